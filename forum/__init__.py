@@ -1,0 +1,1 @@
+"""Talking to each other (floor 3): boards and chat. It knows nothing of mentoring."""

@@ -1,0 +1,20 @@
+"""Broken rules: what an action raises when a deed is not allowed by the programme's rules."""
+
+from django.utils.functional import Promise
+
+
+class DomainError(Exception):
+    """A rule of the domain was broken.
+
+    Subclasses set ``code`` (stable, for tests and machines) and ``text`` (translated, for people). ``field`` names
+    the form field that the text belongs beside, or is empty for the whole form.
+    """
+
+    code = "not_possible"
+    text: str | Promise = ""
+    field = ""
+
+    def __init__(self, text: str | Promise = "", *, field: str = "") -> None:
+        self.text = text or self.text
+        self.field = field or self.field
+        super().__init__(str(self.text))

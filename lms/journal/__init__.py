@@ -1,0 +1,1 @@
+"""Journal: who did what to what. Every action leaves one entry."""

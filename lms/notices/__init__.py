@@ -1,0 +1,1 @@
+"""Notices: telling a person that something happened, in the site and by mail."""

@@ -1,0 +1,1 @@
+"""People: accounts, organisations, departments, invitations, and which roles a person holds."""

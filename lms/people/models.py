@@ -1,0 +1,124 @@
+"""Users, organisations and their departments, memberships, site roles and invitations."""
+
+from typing import TYPE_CHECKING
+
+from django.conf import settings
+from django.contrib.auth.models import AbstractUser
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+
+class Organisation(models.Model):
+    """A town, cultural organisation or adult-education partner that runs cohorts."""
+
+    name = models.CharField(_("name"), max_length=200, unique=True)
+    slug = models.SlugField(_("short name in addresses"), unique=True)
+    country = models.CharField(_("country"), max_length=2, help_text=_("Two letters, such as GR."))
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("organisation")
+        verbose_name_plural = _("organisations")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Department(models.Model):
+    """A part of an organisation; parts may stand under other parts."""
+
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="departments")
+    parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
+    name = models.CharField(_("name"), max_length=200)
+
+    class Meta:
+        ordering = ["name"]
+        verbose_name = _("department")
+        verbose_name_plural = _("departments")
+        constraints = [models.UniqueConstraint("organisation", "name", name="department_once_in_organisation")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class User(AbstractUser):
+    """A person with an account. The e-mail address is optional; where given, it is nobody else's."""
+
+    email = models.EmailField(_("e-mail address"), blank=True)
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="people")
+    department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
+    language = models.CharField(_("language"), max_length=8, default="en")
+
+    class Meta(AbstractUser.Meta):
+        constraints = [
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="email_of_one_person_only"),
+            models.UniqueConstraint(Lower("username"), name="username_whatever_the_case"),
+        ]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.username
+
+
+class OrganisationMembership(models.Model):
+    """A person's role in an organisation, or in one department of it."""
+
+    class Role(models.TextChoices):
+        MANAGER = "manager", _("Manager")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="organisation_memberships")
+    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
+    department = models.ForeignKey(Department, models.CASCADE, null=True, blank=True, related_name="memberships")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                "user", "organisation", "department", "role", name="membership_once", nulls_distinct=False
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.get_role_display()} – {self.department or self.organisation}"
+
+
+class SiteRole(models.Model):
+    """A person's role on the whole site."""
+
+    class Role(models.TextChoices):
+        TRAINER = "trainer", _("Trainer")
+        EDITOR = "editor", _("Editor")
+        ADMINISTRATOR = "administrator", _("Administrator")
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="site_roles")
+    role = models.CharField(_("role"), max_length=20, choices=Role)
+
+    class Meta:
+        constraints = [models.UniqueConstraint("user", "role", name="site_role_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user} – {self.get_role_display()}"
+
+
+class Invitation(models.Model):
+    """An account that waits for its owner: the link carries a signed token and ends when it expires or is used."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitation")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    reason = models.CharField(_("invited to"), max_length=250, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True)
+    expires_at = models.DateTimeField()
+    accepted_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    def is_open(self, at: "datetime") -> bool:
+        """Return whether the link still works at that time."""
+        return self.accepted_at is None and at < self.expires_at

@@ -1,0 +1,256 @@
+"""The hook points: how a room or a plugin adds to Kyklos without a line changed elsewhere.
+
+A hook point stands on Wagtail's ``hooks.register``. A room registers in its ``wagtail_hooks.py`` a function without
+parameters that returns one object of the hook point's kind, or a list of them::
+
+    @hooks.register(plugins.AGENDA_SOURCES.name)
+    def agreements_to_sign() -> AgendaSource:
+        return AgendaSource(name="agreements", items_for=actions.agreements_due)
+
+Every hook point is declared once, here; ``docs/hooks.md`` is written from these declarations.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.functional import Promise
+from wagtail import hooks
+
+if TYPE_CHECKING:
+    from lms.people.models import User
+
+Text = str | Promise
+Kind = TypeVar("Kind")
+
+
+@dataclass(frozen=True)
+class HookPoint(Generic[Kind]):
+    """A named place where rooms add something: every registered function returns ``kind`` or a list of ``kind``."""
+
+    name: str
+    kind: type[Kind]
+    text: str
+
+    def collect(self) -> list[Kind]:
+        """Return what all rooms registered here, in the order of registration.
+
+        Raises ``TypeError`` when a registered function returns anything but this hook point's kind.
+        """
+        found: list[Kind] = []
+        for register in hooks.get_hooks(self.name):
+            returned = register()
+            entries = returned if isinstance(returned, (list, tuple)) else [returned]
+            for entry in entries:
+                if not isinstance(entry, self.kind):
+                    raise TypeError(f"{register.__module__}.{register.__name__} must return {self.kind.__name__}")
+                found.append(entry)
+        return found
+
+
+@dataclass(frozen=True)
+class Role:
+    """One role that a person holds somewhere: ``name`` is the role's code, ``scope`` the object it holds for, if any."""
+
+    name: str
+    label: Text
+    scope: Model | None = None
+
+
+@dataclass(frozen=True)
+class RoleSource:
+    """Tells which roles a person holds; a membership table's room registers one."""
+
+    name: str
+    roles_of: Callable[["User"], Iterable[Role]]
+
+
+@dataclass(frozen=True)
+class AgendaItem:
+    """Something that a person has to do: what, why, until when, and the one button that leads there.
+
+    ``key`` is unique for the person and stable between requests. ``due`` is an aware time or None for "when you can".
+    ``weight`` orders items without a date: higher comes first.
+    """
+
+    key: str
+    title: Text
+    url: str
+    action: Text
+    why: Text = ""
+    due: datetime | None = None
+    about: Text = ""
+    weight: int = 0
+    done: bool = False
+
+
+@dataclass(frozen=True)
+class AgendaSource:
+    """Finds what is due for a person as of a time; reads in a fixed number of queries."""
+
+    name: str
+    items_for: Callable[["User", datetime], Iterable[AgendaItem]]
+
+
+@dataclass(frozen=True)
+class DashboardCard:
+    """A card on a person's first page. ``context_for`` returns None when the person has nothing to see there."""
+
+    name: str
+    template: str
+    context_for: Callable[["User", datetime], dict[str, Any] | None]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class NavigationItem:
+    """A place in the rail (wide) or the bottom bar (narrow), for those of whom ``shown_to`` is true.
+
+    ``icon`` is a Lucide name. ``order``: the first four also stand in the bottom bar on a telephone.
+    """
+
+    name: str
+    label: Text
+    url_name: str
+    icon: str
+    shown_to: Callable[[HttpRequest], bool]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class NoticeKind:
+    """A kind of notice that a person can be sent, and can switch off for mail."""
+
+    name: str
+    label: Text
+    icon: str = "bell"
+    mail: bool = True
+
+
+@dataclass(frozen=True)
+class Unmet:
+    """Something a person must do first: what, and where."""
+
+    text: Text
+    url: str
+
+
+@dataclass(frozen=True)
+class Prerequisite:
+    """Tells what a person still has to do before entering a course (or, elsewhere, mentoring)."""
+
+    name: str
+    unmet: Callable[["User", Model], Iterable[Unmet]]
+
+
+@dataclass(frozen=True)
+class EnrolmentRule:
+    """Names the courses (page ids) that a person must be enrolled in, with the reason in words."""
+
+    name: str
+    courses_for: Callable[["User"], Iterable[tuple[int, Text]]]
+
+
+@dataclass(frozen=True)
+class ActivityKind:
+    """How an activity type is shown in lists: model label in lower case, icon, word, and how it is completed."""
+
+    model: str
+    label: Text
+    icon: str
+    completed_by: Literal["viewed", "passed", "written", "own"] = "viewed"
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where an activity's content comes from: a sentence, and links to what it rests on."""
+
+    text: Text
+    links: Sequence[tuple[Text, str]] = ()
+
+
+@dataclass(frozen=True)
+class OriginSource:
+    """Finds where a page's content comes from, as far as the viewer may see it; an empty list when it knows nothing."""
+
+    name: str
+    origins_of: Callable[[Model, "User | None"], Iterable[Origin]]
+
+
+@dataclass(frozen=True)
+class EvidenceRow:
+    """One piece of evidence for the circle.
+
+    ``aspect`` is a code of the evaluation's aspects or empty; ``competence`` a competence code or empty;
+    ``strength`` runs from 0 (bad) to 1 (good), None when it only tells; ``quote`` is already free of names;
+    ``key`` (source name and primary key) finds the row again when a proposal cites it.
+    """
+
+    key: str
+    title: Text
+    quote: str
+    aspect: str
+    at: datetime
+    url: str = ""
+    competence: str = ""
+    strength: float | None = None
+    people: int = 1
+    cohort_id: int | None = None
+    author_ids: tuple[int, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class EvidenceSource:
+    """Turns answers, questions, practices or observations of some cohorts into rows of evidence."""
+
+    name: str
+    label: Text
+    icon: str
+    rows_for: Callable[[Sequence[int]], Iterable[EvidenceRow]]
+
+
+@dataclass(frozen=True)
+class SocketRoute:
+    """A websocket address: a Django path pattern and the consumer's ASGI application."""
+
+    path: str
+    consumer: Any
+
+
+@dataclass(frozen=True)
+class PrivacyHandler:
+    """What a room holds of a person, and how it is exported and erased.
+
+    ``models`` names every model of the room that has a key to a person ("app_label.model"). ``export`` returns plain
+    data for JSON; ``erase`` removes or anonymises and keeps counts.
+    """
+
+    name: str
+    models: Sequence[str]
+    export: Callable[["User"], dict[str, Any]]
+    erase: Callable[["User"], None]
+
+
+ROLE_SOURCES = HookPoint("register_role_sources", RoleSource, "Membership tables make their roles known.")
+AGENDA_SOURCES = HookPoint("register_agenda_sources", AgendaSource, "What is due, for whom, until when.")
+DASHBOARD_CARDS = HookPoint("register_dashboard_cards", DashboardCard, "Cards on a person's first page.")
+NAVIGATION = HookPoint("register_navigation", NavigationItem, "Places in the rail and the bottom bar.")
+NOTICE_KINDS = HookPoint("register_notice_kinds", NoticeKind, "Kinds of notices.")
+PREREQUISITES = HookPoint("register_prerequisites", Prerequisite, "What must be done before a course.")
+ENROLMENT_RULES = HookPoint("register_enrolment_rules", EnrolmentRule, "Courses that a person is enrolled in by rule.")
+ACTIVITY_KINDS = HookPoint("register_activity_kinds", ActivityKind, "How an activity type is shown and completed.")
+ORIGIN_SOURCES = HookPoint("register_origin_sources", OriginSource, "Where a page's content comes from.")
+EVIDENCE_SOURCES = HookPoint("register_evidence_sources", EvidenceSource, "Evidence for the circle.")
+SOCKET_ROUTES = HookPoint("register_socket_routes", SocketRoute, "Websocket addresses.")
+PRIVACY_HANDLERS = HookPoint("register_privacy_handlers", PrivacyHandler, "A room's personal data.")
+
+HOOK_POINTS: dict[str, HookPoint[Any]] = {
+    point.name: point
+    for point in (
+        ROLE_SOURCES, AGENDA_SOURCES, DASHBOARD_CARDS, NAVIGATION, NOTICE_KINDS, PREREQUISITES, ENROLMENT_RULES,
+        ACTIVITY_KINDS, ORIGIN_SOURCES, EVIDENCE_SOURCES, SOCKET_ROUTES, PRIVACY_HANDLERS,
+    )
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""Questionnaires: versioned, ordered forms that an organisation composes and people answer."""

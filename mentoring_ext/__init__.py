@@ -1,0 +1,1 @@
+"""The mentoring programme and the circle (floor 4)."""

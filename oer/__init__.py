@@ -1,0 +1,1 @@
+"""Open content (floor 3): the library of resources and the lessons."""

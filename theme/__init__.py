@@ -1,0 +1,1 @@
+"""How Kyklos looks (floor 1): templates, components, brand and static files."""
