@@ -1,5 +1,7 @@
 """Broken rules: what an action raises when a deed is not allowed by the programme's rules."""
 
+from django.core.exceptions import ValidationError
+from django.forms import Form
 from django.utils.functional import Promise
 
 
@@ -18,3 +20,9 @@ class DomainError(Exception):
         self.text = text or self.text
         self.field = field or self.field
         super().__init__(str(self.text))
+
+
+def add_to_form(form: Form, error: DomainError) -> None:
+    """Show a broken rule in ``form``: beside the field that it names, else on top."""
+    field = error.field if error.field in form.fields else None
+    form.add_error(field, ValidationError(str(error.text), code=error.code))

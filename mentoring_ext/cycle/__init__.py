@@ -1,0 +1,1 @@
+"""Cycle: evidence from all rooms becomes proposals, and accepted proposals become new training."""

@@ -1,0 +1,1 @@
+"""Evaluation: what mentors and mentees say of the mentoring, by aspect, and its export."""

@@ -1,0 +1,1 @@
+"""Groups: a mentor with the mentees, and the space they share."""

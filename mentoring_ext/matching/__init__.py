@@ -1,0 +1,1 @@
+"""Matching: which mentor accompanies which mentees, proven best and explained."""

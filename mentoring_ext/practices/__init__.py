@@ -1,0 +1,1 @@
+"""Practices: good practices written from a template, reviewed by the manager and shown in the gallery."""

@@ -1,0 +1,1 @@
+"""Profiles: the sheets of mentees and mentors, and the mentors' database."""

@@ -1,0 +1,1 @@
+"""Sessions: the twelve meetings of a group, scheduled together and registered afterwards."""
