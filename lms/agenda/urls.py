@@ -1,5 +1,7 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lms.agenda import views
 
 app_name = "lms_agenda"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.home, name="home")]

@@ -1,8 +1,25 @@
 """What a person is told."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from lms.people.models import User
+
+
+class NoticeQuerySet(models.QuerySet["Notice"]):
+    """Reads of notices."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Return the person's own notices, newest first."""
+        return self.filter(recipient=user).order_by("-pk")
+
+    def before(self, pk: str) -> Self:
+        """Return those older than the one with this key; all of them when the key is no number."""
+        return self.filter(pk__lt=int(pk)) if pk.isdecimal() else self
 
 
 class Notice(models.Model):
@@ -15,6 +32,8 @@ class Notice(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NoticeQuerySet.as_manager()
 
     class Meta:
         ordering = ["-created_at", "-pk"]

@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import STORAGES, env
+from lms.settings.base import STORAGES
 
 SECRET_KEY = "for-tests-only"  # noqa: S105
 DEMO = True
@@ -15,7 +15,10 @@ TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBacken
 PRIVATE_ROOT = Path(tempfile.mkdtemp(prefix="kyklos-test-"))
 MEDIA_ROOT = PRIVATE_ROOT / "media"
 STORAGES = STORAGES | {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": MEDIA_ROOT}},
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": MEDIA_ROOT},
+    },
     "private": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
         "OPTIONS": {"location": PRIVATE_ROOT / "private", "base_url": None},

@@ -36,7 +36,9 @@ class Agreement(models.Model):
         ordering = ["group", "-version"]
         constraints = [
             models.UniqueConstraint("group", "version", name="agreement_version_once"),
-            models.CheckConstraint(condition=models.Q(ends_on__gte=models.F("starts_on")), name="agreement_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(ends_on__gte=models.F("starts_on")), name="agreement_ends_after_start"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -26,7 +26,9 @@ class Call(models.Model):
     class Meta:
         ordering = ["closes_on"]
         constraints = [
-            models.CheckConstraint(condition=models.Q(closes_on__gte=models.F("opens_on")), name="call_closes_after_open")
+            models.CheckConstraint(
+                condition=models.Q(closes_on__gte=models.F("opens_on")), name="call_closes_after_open"
+            )
         ]
 
     def __str__(self) -> str:
@@ -71,7 +73,9 @@ class Application(models.Model):
     class Meta:
         ordering = ["-applied_at"]
         constraints = [
-            models.UniqueConstraint("call", models.functions.Lower("email"), name="one_application_an_address_and_call")
+            models.UniqueConstraint(
+                "call", models.functions.Lower("email"), name="one_application_an_address_and_call"
+            )
         ]
 
     def __str__(self) -> str:

@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from lms.courses.models import CoursePage
 from wagtail.models import Page
 
-from lms.courses.models import CoursePage
 from mentoring_ext.programmes.models import Cohort
 
 
@@ -19,7 +19,9 @@ class ContentProposal(models.Model):
         DECLINED = "declined", _("Declined")
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="content_proposals")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="content_proposals")
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="content_proposals"
+    )
     title = models.CharField(_("title"), max_length=200)
     aspect = models.SlugField(_("aspect"), blank=True)
     text = models.TextField(_("what the new lesson should say"))

@@ -49,7 +49,9 @@ class Proposal(models.Model):
 
     run = models.ForeignKey(MatchRun, models.CASCADE, related_name="proposals")
     mentee = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
+    mentor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
+    )
     score = models.PositiveIntegerField(default=0)
     parts = models.JSONField(default=list)
     reasons = models.JSONField(default=dict)

@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from lms.courses.models import CoursePage
 from ordered_model.models import OrderedModel
 from wagtail.models import Page
 
-from lms.courses.models import CoursePage
 from lms.people.models import Department, Organisation
 
 if TYPE_CHECKING:
@@ -26,7 +26,9 @@ class Programme(models.Model):
     group_size = models.PositiveSmallIntegerField(_("mentees in a group"), default=3)
     session_minutes = models.PositiveSmallIntegerField(_("length of a session in minutes"), default=90)
     weeks = models.PositiveSmallIntegerField(_("all sessions within so many weeks"), default=26)
-    agreement_before_session = models.PositiveSmallIntegerField(_("agreement signed before session"), default=3)
+    agreement_before_session = models.PositiveSmallIntegerField(
+        _("agreement signed before session"), default=3
+    )
     courses = models.ManyToManyField(CoursePage, through="ProgrammeCourse", related_name="programmes")
 
     class Meta:

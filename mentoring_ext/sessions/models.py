@@ -30,7 +30,9 @@ class Session(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PLANNED)
     description = models.TextField(_("what you did"), blank=True)
     occurrences = models.TextField(_("anything that happened"), blank=True)
-    outcomes = models.ManyToManyField(Outcome, blank=True, related_name="sessions", verbose_name=_("outcomes worked on"))
+    outcomes = models.ManyToManyField(
+        Outcome, blank=True, related_name="sessions", verbose_name=_("outcomes worked on")
+    )
     registered_at = models.DateTimeField(null=True, blank=True)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
