@@ -31,9 +31,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 
 def places(request: HttpRequest) -> list[Place]:
     """Return the places that the person may go to, in their order."""
-    shown = sorted(
-        (item for item in NAVIGATION.collect() if item.shown_to(request)), key=lambda item: item.order
-    )
+    shown = sorted((item for item in NAVIGATION.collect() if item.shown_to(request)), key=lambda item: item.order)
     addresses = [(item, _address(item)) for item in shown]
     here = max((url for _, url in addresses if request.path.startswith(url)), key=len, default="")
     return [Place(item.label, url, item.icon, url == here) for item, url in addresses]

@@ -16,9 +16,7 @@ def kinds() -> dict[str, NoticeKind]:
     return {kind.name: kind for kind in NOTICE_KINDS.collect()}
 
 
-def notify(
-    recipients: Iterable[User], kind: str, text: Text, url: str, *, exclude: User | None = None
-) -> list[Notice]:
+def notify(recipients: Iterable[User], kind: str, text: Text, url: str, *, exclude: User | None = None) -> list[Notice]:
     """Tell each of ``recipients`` once, in the site and, where they did not switch it off, by mail.
 
     ``url`` is an address of this site, starting with a slash. The mail leaves after the transaction is committed.
@@ -39,9 +37,7 @@ def _ids_to_mail(kind: NoticeKind, notices: list[Notice]) -> list[int]:
     if not kind.mail:
         return []
     people = [notice.recipient_id for notice in notices]
-    refused = set(
-        MailChoice.objects.filter(user__in=people, kind=kind.name).values_list("user_id", flat=True)
-    )
+    refused = set(MailChoice.objects.filter(user__in=people, kind=kind.name).values_list("user_id", flat=True))
     return [n.pk for n in notices if n.recipient.email and n.recipient_id not in refused]
 
 

@@ -73,9 +73,7 @@ class Application(models.Model):
     class Meta:
         ordering = ["-applied_at"]
         constraints = [
-            models.UniqueConstraint(
-                "call", models.functions.Lower("email"), name="one_application_an_address_and_call"
-            )
+            models.UniqueConstraint("call", models.functions.Lower("email"), name="one_application_an_address_and_call")
         ]
 
     def __str__(self) -> str:

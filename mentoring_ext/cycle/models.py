@@ -19,9 +19,7 @@ class ContentProposal(models.Model):
         DECLINED = "declined", _("Declined")
 
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="content_proposals")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="content_proposals"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="content_proposals")
     title = models.CharField(_("title"), max_length=200)
     aspect = models.SlugField(_("aspect"), blank=True)
     text = models.TextField(_("what the new lesson should say"))

@@ -32,9 +32,7 @@ class MatchRun(models.Model):
     class Meta:
         ordering = ["-made_at"]
         constraints = [
-            models.UniqueConstraint(
-                "cohort", condition=models.Q(state="published"), name="one_published_run_a_cohort"
-            )
+            models.UniqueConstraint("cohort", condition=models.Q(state="published"), name="one_published_run_a_cohort")
         ]
 
     def __str__(self) -> str:
@@ -49,9 +47,7 @@ class Proposal(models.Model):
 
     run = models.ForeignKey(MatchRun, models.CASCADE, related_name="proposals")
     mentee = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    mentor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+"
-    )
+    mentor = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
     score = models.PositiveIntegerField(default=0)
     parts = models.JSONField(default=list)
     reasons = models.JSONField(default=dict)

@@ -19,12 +19,8 @@ class Practice(models.Model):
         RETURNED = "returned", _("Returned with a remark")
 
     organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="practices")
-    group = models.ForeignKey(
-        MentoringGroup, models.SET_NULL, null=True, blank=True, related_name="practices"
-    )
-    authors = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, related_name="practices", verbose_name=_("authors")
-    )
+    group = models.ForeignKey(MentoringGroup, models.SET_NULL, null=True, blank=True, related_name="practices")
+    authors = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="practices", verbose_name=_("authors"))
     title = models.CharField(_("title"), max_length=200)
     aspect = models.SlugField(_("aspect of mentoring"), blank=True)
     context = models.TextField(_("context"), blank=True)

@@ -83,9 +83,7 @@ class MenteeProfile(Sheet):
     goals = models.TextField(_("goals"), blank=True)
     needs = models.JSONField(_("what you want to learn"), default=list, blank=True)
     expectations = models.TextField(_("what you expect of a mentor"), blank=True)
-    autonomy = models.PositiveSmallIntegerField(
-        _("how you like to learn"), choices=Autonomy, null=True, blank=True
-    )
+    autonomy = models.PositiveSmallIntegerField(_("how you like to learn"), choices=Autonomy, null=True, blank=True)
     digital_level = models.JSONField(_("what you can do now"), default=dict, blank=True)
 
     class Meta:

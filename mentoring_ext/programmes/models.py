@@ -26,9 +26,7 @@ class Programme(models.Model):
     group_size = models.PositiveSmallIntegerField(_("mentees in a group"), default=3)
     session_minutes = models.PositiveSmallIntegerField(_("length of a session in minutes"), default=90)
     weeks = models.PositiveSmallIntegerField(_("all sessions within so many weeks"), default=26)
-    agreement_before_session = models.PositiveSmallIntegerField(
-        _("agreement signed before session"), default=3
-    )
+    agreement_before_session = models.PositiveSmallIntegerField(_("agreement signed before session"), default=3)
     courses = models.ManyToManyField(CoursePage, through="ProgrammeCourse", related_name="programmes")
 
     class Meta:
