@@ -1,0 +1,75 @@
+"""Reading pages for one person: what they may see, and how far they have come."""
+
+from typing import TYPE_CHECKING, Any, Self
+
+from django.apps import apps
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Coalesce, Concat
+from wagtail.models import PageViewRestriction
+from wagtail.query import PageQuerySet
+
+if TYPE_CHECKING:
+    from lms.people.models import User
+
+Viewer = "User | AnonymousUser"
+
+
+def _opens_to(restriction: PageViewRestriction, user: "User | AnonymousUser") -> bool:
+    if restriction.restriction_type == PageViewRestriction.LOGIN:
+        return bool(user.is_authenticated)
+    if restriction.restriction_type == PageViewRestriction.GROUPS:
+        groups = {group.pk for group in restriction.groups.all()}
+        return user.is_superuser or user.groups.filter(pk__in=groups).exists()
+    return False
+
+
+class VisiblePageQuerySet(PageQuerySet):  # type: ignore[misc]
+    """Pages as one person may see them."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Keep published pages that no view restriction hides from the person."""
+        hidden = Q(pk__in=[])
+        for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
+            if not _opens_to(restriction, user):
+                hidden |= self.descendant_of_q(restriction.page, inclusive=True)
+        kept: Self = self.live().exclude(hidden)
+        return kept
+
+
+class CourseQuerySet(VisiblePageQuerySet):
+    """Course pages."""
+
+    def with_progress(self, user: "User | AnonymousUser") -> Self:
+        """Add ``activities_total``, ``activities_done``, ``enrolled_at`` and ``completed_at`` of the person."""
+        # A child's path is its parent's path and four more characters, so this range reads the path's index.
+        activities = apps.get_model("lms_courses", "ActivityPage").objects.filter(
+            live=True, path__gt=OuterRef("path"), path__lte=Concat(OuterRef("path"), Value("ZZZZ"))
+        )
+        done = activities.filter(progress__user=user.pk, progress__state="completed")
+        enrolments = apps.get_model("lms_courses", "Enrolment").objects.filter(user=user.pk, course=OuterRef("pk"))
+        added: Self = self.annotate(
+            activities_total=_count(activities),
+            activities_done=_count(done),
+            enrolled_at=Subquery(enrolments.values("enrolled_at")[:1]),
+            completed_at=Subquery(enrolments.values("completed_at")[:1]),
+        )
+        return added
+
+
+def _count(rows: "QuerySet[Any]") -> Coalesce:
+    # order_by() and a constant group: without them the page's ordering would split the count.
+    counted = rows.order_by().annotate(all=Value(1)).values("all").annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=IntegerField()), 0)
+
+
+class ActivityQuerySet(VisiblePageQuerySet):
+    """Activity pages."""
+
+    def with_progress(self, user: "User | AnonymousUser") -> Self:
+        """Add ``progress_state``: the person's state in the activity, empty where not started."""
+        progress = apps.get_model("lms_courses", "ActivityProgress").objects.filter(
+            user=user.pk, activity=OuterRef("pk")
+        )
+        added: Self = self.annotate(progress_state=Coalesce(Subquery(progress.values("state")[:1]), Value("")))
+        return added

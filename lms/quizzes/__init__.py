@@ -1,0 +1,1 @@
+"""Quizzes: questions with feedback to each answer, attempts that can be resumed, and a pass mark."""
