@@ -63,9 +63,7 @@ def enrol_by_rules(user: User, *, at: datetime) -> list[Enrolment]:
     """Enrol the person in every published course that a rule names and that they are not in yet; return the new ones."""
     wanted = courses_by_rule(user)
     missing = CoursePage.objects.live().filter(pk__in=wanted).exclude(enrolments__user=user)
-    made = [
-        Enrolment(user=user, course=course, source=Enrolment.Source.RULE, enrolled_at=at) for course in missing
-    ]
+    made = [Enrolment(user=user, course=course, source=Enrolment.Source.RULE, enrolled_at=at) for course in missing]
     Enrolment.objects.bulk_create(made, ignore_conflicts=True)
     for enrolment in made:
         reason = wanted[enrolment.course_id]

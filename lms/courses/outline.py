@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.contenttypes.models import ContentType
@@ -11,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.courses.models import ActivityPage, ActivityProgress, CoursePage, Enrolment
 from lms.people.models import User
-from lms.plugins import ACTIVITY_KINDS, ActivityKind, Text
+from lms.plugins import ACTIVITY_KINDS, ActivityKind
 
 UNKNOWN = ActivityKind(model="", label=_("Step"), icon="file-text")
 

@@ -77,7 +77,7 @@ class QuizQuestion(Orderable, ClusterableModel):
         TRUE_FALSE = "true_false", _("True or false")
         SHORT_TEXT = "short_text", _("Short text")
 
-    quiz = ParentalKey(QuizPage, models.CASCADE, related_name="questions")
+    quiz = ParentalKey(QuizPage, on_delete=models.CASCADE, related_name="questions")
     kind = models.CharField(_("kind"), max_length=20, choices=Kind, default=Kind.SINGLE)
     text = models.TextField(_("question"))
     explanation = models.TextField(
@@ -102,7 +102,7 @@ class QuizQuestion(Orderable, ClusterableModel):
 class Choice(Orderable):
     """An answer that can be chosen, with what the learner reads who chose it."""
 
-    question = ParentalKey(QuizQuestion, models.CASCADE, related_name="choices")
+    question = ParentalKey(QuizQuestion, on_delete=models.CASCADE, related_name="choices")
     text = models.CharField(_("answer"), max_length=300)
     right = models.BooleanField(_("right"), default=False)
     feedback = models.CharField(_("feedback"), max_length=400, blank=True)
@@ -165,4 +165,6 @@ class Attempt(models.Model):
         return f"{self.user} – {self.quiz}"
 
     def get_absolute_url(self) -> str:
-        return reverse("lms_quizzes:attempt_result" if self.submitted_at else "lms_quizzes:attempt_edit", args=[self.pk])
+        return reverse(
+            "lms_quizzes:attempt_result" if self.submitted_at else "lms_quizzes:attempt_edit", args=[self.pk]
+        )

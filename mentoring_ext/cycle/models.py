@@ -4,9 +4,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from lms.courses.models import CoursePage
 from wagtail.models import Page
 
+from lms.courses.models import CoursePage
 from mentoring_ext.programmes.models import Cohort
 
 

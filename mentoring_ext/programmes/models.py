@@ -7,10 +7,10 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from lms.courses.models import CoursePage
 from ordered_model.models import OrderedModel
 from wagtail.models import Page
 
+from lms.courses.models import CoursePage
 from lms.people.models import Department, Organisation
 
 if TYPE_CHECKING:

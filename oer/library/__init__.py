@@ -1,0 +1,1 @@
+"""Library: licences, competences and what every open resource says about itself, and the public catalogue."""
