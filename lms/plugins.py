@@ -53,7 +53,7 @@ class HookPoint(Generic[Kind]):
 
 @dataclass(frozen=True)
 class Role:
-    """One role that a person holds somewhere: ``name`` is the role's code, ``scope`` the object it holds for, if any."""
+    """A role that a person holds: ``name`` is the role's code, ``scope`` the object it holds for, if any."""
 
     name: str
     label: Text
@@ -102,6 +102,16 @@ class DashboardCard:
     name: str
     template: str
     context_for: Callable[["User", datetime], dict[str, Any] | None]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class FrontSection:
+    """A part of the public front page. ``context_for`` returns None when there is nothing to show."""
+
+    name: str
+    template: str
+    context_for: Callable[[HttpRequest], dict[str, Any] | None]
     order: int = 100
 
 
@@ -237,6 +247,7 @@ class PrivacyHandler:
 ROLE_SOURCES = HookPoint("register_role_sources", RoleSource, "Membership tables make their roles known.")
 AGENDA_SOURCES = HookPoint("register_agenda_sources", AgendaSource, "What is due, for whom, until when.")
 DASHBOARD_CARDS = HookPoint("register_dashboard_cards", DashboardCard, "Cards on a person's first page.")
+FRONT_SECTIONS = HookPoint("register_front_sections", FrontSection, "Parts of the public front page.")
 NAVIGATION = HookPoint("register_navigation", NavigationItem, "Places in the rail and the bottom bar.")
 NOTICE_KINDS = HookPoint("register_notice_kinds", NoticeKind, "Kinds of notices.")
 PREREQUISITES = HookPoint("register_prerequisites", Prerequisite, "What must be done before a course.")
