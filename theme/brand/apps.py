@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 
 
@@ -5,3 +7,6 @@ class BrandConfig(AppConfig):
     name = "theme.brand"
     label = "theme_brand"
     verbose_name = "Brand"
+
+    def ready(self) -> None:
+        import_module("theme.brand.signals")

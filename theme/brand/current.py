@@ -1,0 +1,90 @@
+"""The brand that a request sees: read once, then kept in the cache until somebody saves another."""
+
+import hashlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from django.apps import apps
+from django.core.cache import cache
+from django.http import HttpRequest
+
+if TYPE_CHECKING:
+    from wagtail.images.models import Image
+
+KEPT_SECONDS = 600
+
+
+@dataclass(frozen=True)
+class Logo:
+    """A picture as a page shows it; ``name`` is its text for those who cannot see it."""
+
+    name: str
+    src: str = ""
+    width: int = 0
+    height: int = 0
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Brand:
+    """What base.html and the mails show of the organisation. ``version`` changes with the stylesheet."""
+
+    name: str = "Kyklos"
+    tagline: str = ""
+    logo: Logo | None = None
+    footer_text: str = ""
+    funding_notice: str = ""
+    partners: tuple[Logo, ...] = ()
+    stylesheet: str = ""
+    version: str = "0"
+
+
+def current_brand(request: HttpRequest | None) -> Brand:
+    """Return the brand of the request's site; the plain one without a request."""
+    if request is None:
+        return Brand()
+    return cache.get_or_set(_key(request), lambda: _read(request), KEPT_SECONDS) or Brand()
+
+
+def forget_brands() -> None:
+    """Make the next request read the brand again."""
+    cache.set("theme_brand:generation", _generation() + 1, None)
+
+
+def _generation() -> int:
+    return int(cache.get("theme_brand:generation", 0))
+
+
+def _key(request: HttpRequest) -> str:
+    host = hashlib.sha256(request.get_host().encode()).hexdigest()[:16]
+    return f"theme_brand:{_generation()}:{host}"
+
+
+def _read(request: HttpRequest) -> Brand:
+    settings_model = apps.get_model("theme_brand", "BrandSettings")
+    chosen = settings_model.for_request(request)
+    stylesheet = (
+        "@layer tokens { :root { "
+        f"--accent-light: {chosen.accent_on_paper.shown}; --accent-dark: {chosen.accent_on_night.shown}; "
+        "} }\n"
+    )
+    return Brand(
+        name=chosen.name,
+        tagline=chosen.tagline,
+        logo=_picture(chosen.name, chosen.logo, "max-320x80"),
+        footer_text=chosen.footer_text,
+        funding_notice=chosen.funding_notice,
+        partners=tuple(
+            _picture(partner.name, partner.logo, "max-240x64", partner.url) or Logo(partner.name, url=partner.url)
+            for partner in chosen.partners.select_related("logo")
+        ),
+        stylesheet=stylesheet,
+        version=hashlib.sha256(stylesheet.encode()).hexdigest()[:8],
+    )
+
+
+def _picture(name: str, image: "Image | None", size: str, url: str = "") -> Logo | None:
+    if image is None:
+        return None
+    drawn = image.get_rendition(size)
+    return Logo(name, drawn.url, drawn.width, drawn.height, url)
