@@ -46,9 +46,7 @@ NATIVE: dict[type[forms.Widget], type[forms.Widget]] = {
 class ThemeField(BoundField):
     """A field on a page: draws native date and time inputs, and knows its kind for the template."""
 
-    def as_widget(
-        self, widget: forms.Widget | None = None, attrs: Any = None, only_initial: bool = False
-    ) -> Any:
+    def as_widget(self, widget: forms.Widget | None = None, attrs: Any = None, only_initial: bool = False) -> Any:
         widget = widget or self.field.widget
         native = NATIVE.get(type(widget))
         if native is not None and widget.attrs.get("type", "text") == "text":
