@@ -1,0 +1,30 @@
+"""Who may do what in chat rooms. Who may see a room is asked first, by ``visible_to``."""
+
+import rules
+
+from forum.chat.models import Message, Room
+from lms.people.models import User
+from lms.people.permissions import has_role
+
+
+@rules.predicate
+def belongs_to(user: User, room: Room) -> bool:
+    """The room is open, or the person is one of its people now."""
+    return Room.objects.visible_to(user).filter(pk=room.pk).exists()
+
+
+@rules.predicate
+def is_sender(user: User, message: Message) -> bool:
+    """The person wrote this message."""
+    return message.sender_id == user.pk
+
+
+@rules.predicate
+def looks_after_site(user: User) -> bool:
+    """The person administers the site."""
+    return has_role(user, "administrator")
+
+
+rules.add_perm("forum_chat.open_room", looks_after_site)
+rules.add_perm("forum_chat.post_message", rules.is_authenticated & belongs_to)
+rules.add_perm("forum_chat.change_message", is_sender)
