@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from forum.boards.bodies import safe_body
-from forum.boards.errors import AnswerElsewhere, HiddenPost, NotModerator, NotYourPost
+from forum.boards.errors import AnswerElsewhereError, HiddenPostError, NotModeratorError, NotYourPostError
 from forum.boards.models import Board, BoardMember, Post, PostVersion, Topic, TopicRead
 from lms.files.models import StoredFile
 from lms.journal.actions import record
@@ -77,7 +77,7 @@ def start_topic(
 ) -> Topic:
     """Start a topic with its first post and tell the people of a closed board.
 
-    Raises ``EmptyPost`` (empty) and ``LongPost`` (too_long).
+    Raises ``EmptyPostError`` (empty) and ``LongPostError`` (too_long).
     """
     at = at or timezone.now()
     topic = Topic.objects.create(board=board, author=actor, title=title, started_at=at, last_post_at=at)
@@ -102,10 +102,10 @@ def write_post(
 ) -> Post:
     """Answer a topic, or one post of it, and tell those who take part in it.
 
-    Raises ``EmptyPost`` (empty), ``LongPost`` (too_long) and ``AnswerElsewhere`` (answer_elsewhere).
+    Raises ``EmptyPostError`` (empty), ``LongPostError`` (too_long) and ``AnswerElsewhereError`` (answer_elsewhere).
     """
     if answers is not None and answers.topic_id != topic.pk:
-        raise AnswerElsewhere
+        raise AnswerElsewhereError
     at = at or timezone.now()
     # The lock keeps ``last_post`` and ``post_count`` right when two people answer at once.
     topic = Topic.objects.select_for_update(of=("self",)).select_related("board").get(pk=topic.pk)
@@ -139,13 +139,14 @@ def people_of(topic: Topic) -> "list[User]":
 def edit_post(post: Post, *, actor: User, body: str, at: datetime | None = None) -> Post:
     """Change one's own post; what it said before is kept as a version.
 
-    Raises ``NotYourPost`` (not_yours), ``HiddenPost`` (hidden), ``EmptyPost`` (empty) and ``LongPost`` (too_long).
+    Raises ``NotYourPostError`` (not_yours), ``HiddenPostError`` (hidden), ``EmptyPostError`` (empty)
+    and ``LongPostError`` (too_long).
     """
     post = Post.objects.select_for_update().get(pk=post.pk)
     if post.author_id != actor.pk:
-        raise NotYourPost
+        raise NotYourPostError
     if post.hidden_at is not None:
-        raise HiddenPost
+        raise HiddenPostError
     html = safe_body(body)
     if html == post.body:
         return post
@@ -161,10 +162,10 @@ def edit_post(post: Post, *, actor: User, body: str, at: datetime | None = None)
 def hide_post(post: Post, *, actor: User, at: datetime | None = None) -> Post:
     """Hide a post from readers, as a moderator of its board; the place where it stood says so.
 
-    Raises ``NotModerator`` (not_moderator).
+    Raises ``NotModeratorError`` (not_moderator).
     """
     if not actor.has_perm("forum_boards.hide_post", post):
-        raise NotModerator
+        raise NotModeratorError
     if post.hidden_at is None:
         post.hidden_at, post.hidden_by = at or timezone.now(), actor
         post.save(update_fields=["hidden_at", "hidden_by"])

@@ -6,7 +6,7 @@ from html import unescape
 from django.utils.html import linebreaks, strip_tags
 from django.utils.text import Truncator
 
-from forum.boards.errors import EmptyPost, LongPost
+from forum.boards.errors import EmptyPostError, LongPostError
 from lms.text.clean_html import clean_html
 
 LONGEST = 20_000
@@ -17,13 +17,13 @@ BLOCK_END = re.compile(r"</(p|h[1-6]|ul|ol|blockquote|pre|table)>", re.I)
 def safe_body(text: str) -> str:
     """Return what somebody wrote as safe HTML; line breaks of plain text become paragraphs.
 
-    Raises ``EmptyPost`` (empty) and ``LongPost`` (too_long, above 20,000 characters).
+    Raises ``EmptyPostError`` (empty) and ``LongPostError`` (too_long, above 20,000 characters).
     """
     if len(text) > LONGEST:
-        raise LongPost
+        raise LongPostError
     html = clean_html(text if BLOCK_END.search(text) else linebreaks(text.strip(), autoescape=True))
     if not plain_words(html):
-        raise EmptyPost
+        raise EmptyPostError
     return str(html)
 
 

@@ -3,15 +3,14 @@
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from ordered_model.models import OrderedModel, OrderedModelQuerySet
+from ordered_model.models import OrderedModel, OrderedModelManager, OrderedModelQuerySet
 
 from lms.files.models import StoredFile
-from lms.people.models import User
+from lms.people.permissions import Person
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -20,15 +19,15 @@ if TYPE_CHECKING:
 class BoardQuerySet(OrderedModelQuerySet, models.QuerySet["Board"]):
     """Boards."""
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
+    def visible_to(self, user: Person) -> Self:
         """Keep the public ones; for people with an account also the members' boards and their own closed ones."""
         if not user.is_authenticated:
             return self.filter(access=Board.Access.PUBLIC)
         own = BoardMember.objects.filter(board=OuterRef("pk"), user_id=user.pk)
         return self.filter(~Q(access=Board.Access.CLOSED) | Exists(own))
 
-    def with_newest(self, user: User | AnonymousUser) -> Self:
-        """Add ``topic_count``, ``newest_at`` and ``unread_count``: topics with something that the person has not read."""
+    def with_newest(self, user: Person) -> Self:
+        """Add ``topic_count``, ``newest_at`` and ``unread_count`` (topics with something unread)."""
         topics = Topic.objects.filter(board=OuterRef("pk")).order_by()
         newest = Topic.objects.filter(board=OuterRef("pk")).order_by("-last_post_at").values("last_post_at")
         return self.annotate(
@@ -56,7 +55,7 @@ class Board(OrderedModel):
     access = models.CharField(_("who may read"), max_length=10, choices=Access, default=Access.MEMBERS)
     opened_at = models.DateTimeField(auto_now_add=True)
 
-    objects = BoardQuerySet.as_manager()
+    objects = OrderedModelManager.from_queryset(BoardQuerySet)()
 
     class Meta(OrderedModel.Meta):
         verbose_name = _("board")
@@ -87,18 +86,18 @@ class BoardMember(models.Model):
 class TopicQuerySet(models.QuerySet["Topic"]):
     """Topics."""
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
+    def visible_to(self, user: Person) -> Self:
         """Keep those on boards that the person may see."""
         return self.filter(board__in=Board.objects.visible_to(user).order_by())
 
-    def unread_by(self, user: User | AnonymousUser) -> Self:
+    def unread_by(self, user: Person) -> Self:
         """Keep those whose newest post the person has not seen; a visitor has no unread topics."""
         if not user.is_authenticated:
             return self.none()
         seen = TopicRead.objects.filter(topic=OuterRef("pk"), user_id=user.pk, last_post_id__gte=OuterRef("last_post"))
         return self.filter(~Exists(seen))
 
-    def with_unread(self, user: User | AnonymousUser) -> Self:
+    def with_unread(self, user: Person) -> Self:
         """Add ``unread``: whether there is something that the person has not read."""
         if not user.is_authenticated:
             return self.annotate(unread=models.Value(False))
@@ -135,7 +134,7 @@ class Topic(models.Model):
         ordering = ["-last_post_at", "-pk"]
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
-        indexes = [models.Index("board", "-last_post_at", "-id", name="topics_newest_first")]
+        indexes = [models.Index(fields=["board", "-last_post_at", "-id"], name="topics_newest_first")]
 
     def __str__(self) -> str:
         return self.title
@@ -147,7 +146,7 @@ class Topic(models.Model):
 class PostQuerySet(models.QuerySet["Post"]):
     """Posts."""
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
+    def visible_to(self, user: Person) -> Self:
         """Keep those in topics that the person may see."""
         return self.filter(topic__in=Topic.objects.visible_to(user).order_by())
 
@@ -182,7 +181,7 @@ class Post(models.Model):
         ordering = ["pk"]
         verbose_name = _("post")
         verbose_name_plural = _("posts")
-        indexes = [models.Index("topic", "id", name="posts_in_order")]
+        indexes = [models.Index(fields=["topic", "id"], name="posts_in_order")]
 
     def __str__(self) -> str:
         return str(_("Post %(number)s") % {"number": self.pk})

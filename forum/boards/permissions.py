@@ -1,11 +1,10 @@
 """Who may do what on boards. Who may see a board is asked first, by ``visible_to``."""
 
 import rules
-from django.contrib.auth.models import AnonymousUser
 
 from forum.boards.models import Board, BoardMember, Post
 from lms.people.models import User
-from lms.people.permissions import has_role
+from lms.people.permissions import Person, is_administrator, is_editor
 
 
 @rules.predicate
@@ -15,30 +14,24 @@ def is_author(user: User, post: Post) -> bool:
 
 
 @rules.predicate
-def is_moderator(user: User | AnonymousUser, board: Board) -> bool:
+def is_moderator(user: Person, board: Board) -> bool:
     """The person moderates this board as one of its people."""
     return BoardMember.objects.filter(board=board, user_id=user.pk, moderator=True).exists()
 
 
 @rules.predicate
-def looks_after_boards(user: User | AnonymousUser) -> bool:
-    """The person edits or administers the site."""
-    return has_role(user, "editor") or has_role(user, "administrator")
-
-
-@rules.predicate
-def looks_after_open_board(user: User | AnonymousUser, board: Board) -> bool:
+def looks_after_open_board(user: Person, board: Board) -> bool:
     """The person edits or administers the site, and the board is not one of a closed group."""
-    return board.access != Board.Access.CLOSED and bool(looks_after_boards(user))
+    return board.access != Board.Access.CLOSED and bool((is_editor | is_administrator).test(user))
 
 
 @rules.predicate
-def may_hide(user: User | AnonymousUser, post: Post) -> bool:
+def may_hide(user: Person, post: Post) -> bool:
     """The person moderates the board that the post stands on."""
     return bool((is_moderator | looks_after_open_board).test(user, post.topic.board))
 
 
-rules.add_perm("forum_boards.open_board", looks_after_boards)
+rules.add_perm("forum_boards.open_board", is_editor | is_administrator)
 rules.add_perm("forum_boards.change_board", looks_after_open_board)
 rules.add_perm("forum_boards.start_topic", rules.is_authenticated)
 rules.add_perm("forum_boards.write_post", rules.is_authenticated)

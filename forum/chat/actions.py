@@ -17,8 +17,14 @@ from django.utils.translation import gettext as _
 
 from forum.boards.models import Board
 from forum.chat.errors import (
-    DeletedMessage, EmptyMessage, LongMessage, NothingShared, NotInRoom, NotYourMessage, ReplyElsewhere,
-)  # fmt: skip
+    DeletedMessageError,
+    EmptyMessageError,
+    LongMessageError,
+    NothingSharedError,
+    NotInRoomError,
+    NotYourMessageError,
+    ReplyElsewhereError,
+)
 from forum.chat.frames import encode, message_frame, name_of
 from forum.chat.hub import hub
 from forum.chat.models import Message, Room, RoomMember
@@ -41,14 +47,14 @@ def open_room(title: str, *, actor: User | None, kind: str, members: Iterable[Us
 def open_personal_room(other: User, *, actor: User) -> Room:
     """Return the room of these two people, opened at their first word.
 
-    Raises ``NothingShared`` (nothing_shared) for people who share neither a room nor a closed board.
+    Raises ``NothingSharedError`` (nothing_shared) for people who share neither a room nor a closed board.
     """
     pair = "-".join(str(pk) for pk in sorted((actor.pk, other.pk)))
     room = Room.objects.filter(pair=pair).first()
     if room is not None:
         return room
     if actor == other or not share_a_place(actor, other):
-        raise NothingShared
+        raise NothingSharedError
     room, created = Room.objects.get_or_create(pair=pair, defaults={"kind": Room.Kind.PERSONAL})
     if created:
         record("created", room, actor=actor)
@@ -94,12 +100,12 @@ def post_message(
 ) -> Message:
     """Save a message and bring it to the room. Sent again with the same ``client_id`` it stays one message.
 
-    Raises ``NotInRoom`` (not_in_room), ``EmptyMessage`` (empty), ``LongMessage`` (too_long, above 4,000 characters)
-    and ``ReplyElsewhere`` (reply_elsewhere).
+    Raises ``NotInRoomError`` (not_in_room), ``EmptyMessageError`` (empty), ``LongMessageError`` (too_long, above
+    4,000 characters) and ``ReplyElsewhereError`` (reply_elsewhere).
     """
     body = checked_body(body)
     if reply_to is not None and reply_to.room_id != room.pk:
-        raise ReplyElsewhere
+        raise ReplyElsewhereError
     room = _locked_for(room, actor)
     known = Message.objects.with_people().filter(room=room, sender=actor, client_id=client_id).first()
     if known is not None:
@@ -109,20 +115,20 @@ def post_message(
     _save_change(room, message)
     record("posted", message, actor=actor, context=room, at=message.sent_at)
     _tell_those_away(message)
-    mark_read(room, actor=actor, message_id=message.pk)
+    RoomMember.objects.filter(room=room, user=actor).update(last_read_id=message.pk)
     return message
 
 
 def checked_body(body: str) -> str:
     """Return the text of a message as it is stored: trimmed, without characters that no text has.
 
-    Raises ``EmptyMessage`` and ``LongMessage``.
+    Raises ``EmptyMessageError`` and ``LongMessageError``.
     """
     body = body.replace("\r\n", "\n").replace("\0", "").strip()
     if not body:
-        raise EmptyMessage
+        raise EmptyMessageError
     if len(body) > LONGEST:
-        raise LongMessage
+        raise LongMessageError
     return body
 
 
@@ -130,13 +136,13 @@ def checked_body(body: str) -> str:
 def edit_message(message: Message, *, actor: User, body: str, at: datetime | None = None) -> Message:
     """Change the words of one's own message; readers see that it was edited.
 
-    Raises ``NotInRoom`` (not_in_room), ``NotYourMessage`` (not_yours), ``DeletedMessage`` (deleted),
-    ``EmptyMessage`` (empty) and ``LongMessage`` (too_long).
+    Raises ``NotInRoomError`` (not_in_room), ``NotYourMessageError`` (not_yours), ``DeletedMessageError`` (deleted),
+    ``EmptyMessageError`` (empty) and ``LongMessageError`` (too_long).
     """
     body = checked_body(body)
     room, message = _own_message(message, actor)
     if message.deleted_at is not None:
-        raise DeletedMessage
+        raise DeletedMessageError
     if body != message.body:
         message.body, message.edited_at = body, at or timezone.now()
         _save_change(room, message)
@@ -148,7 +154,7 @@ def edit_message(message: Message, *, actor: User, body: str, at: datetime | Non
 def delete_message(message: Message, *, actor: User, at: datetime | None = None) -> Message:
     """Take back the words of one's own message; the place where it stood stays as the trace.
 
-    Raises ``NotInRoom`` (not_in_room) and ``NotYourMessage`` (not_yours).
+    Raises ``NotInRoomError`` (not_in_room) and ``NotYourMessageError`` (not_yours).
     """
     room, message = _own_message(message, actor)
     if message.deleted_at is None:
@@ -163,7 +169,7 @@ def mark_read(room: Room, *, actor: User, message_id: int) -> RoomMember:
     """Remember that the person has seen the room up to that message; earlier marks are never taken back.
 
     Somebody who reads an open room becomes one of its people. Reading is no deed for the journal.
-    Raises ``NotInRoom`` (not_in_room).
+    Raises ``NotInRoomError`` (not_in_room).
     """
     member = _member(room, actor)
     if member.last_read_id < message_id and Message.objects.filter(room=room, pk=message_id).exists():
@@ -179,7 +185,7 @@ def _member(room: Room, user: User) -> RoomMember:
         return RoomMember.objects.get_or_create(room=room, user=user)[0]
     member = RoomMember.objects.filter(room=room, user=user, left_at=None).first()
     if member is None:
-        raise NotInRoom
+        raise NotInRoomError
     return member
 
 
@@ -193,7 +199,7 @@ def _own_message(message: Message, actor: User) -> tuple[Room, Message]:
     room = _locked_for(message.room, actor)
     message = Message.objects.with_people().get(pk=message.pk)
     if message.sender_id != actor.pk:
-        raise NotYourMessage
+        raise NotYourMessageError
     return room, message
 
 

@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
-from django.contrib.auth.models import AnonymousUser
 from django.db import models
 from django.db.models import Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
@@ -11,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import User
+from lms.people.permissions import Person
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 class RoomQuerySet(models.QuerySet["Room"]):
     """Rooms."""
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
+    def visible_to(self, user: Person) -> Self:
         """Keep open rooms and those that the person belongs to; a visitor sees none."""
         if not user.is_authenticated:
             return self.none()
@@ -44,7 +44,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.annotate(unread_count=Coalesce(Subquery(unread), 0), newest_at=Subquery(newest[:1]))
 
 
-def _membership_of(user: User | AnonymousUser) -> "models.QuerySet[RoomMember]":
+def _membership_of(user: Person) -> "models.QuerySet[RoomMember]":
     return RoomMember.objects.filter(room=OuterRef("pk"), user_id=user.pk, left_at=None)
 
 
@@ -101,7 +101,7 @@ class RoomMember(models.Model):
 class MessageQuerySet(models.QuerySet["Message"]):
     """Messages."""
 
-    def visible_to(self, user: User | AnonymousUser) -> Self:
+    def visible_to(self, user: Person) -> Self:
         """Keep those in rooms that the person may see."""
         return self.filter(room__in=Room.objects.visible_to(user).order_by())
 
@@ -141,7 +141,7 @@ class Message(models.Model):
             models.UniqueConstraint("room", "sender", "client_id", name="message_once"),
             models.UniqueConstraint("room", "revision", name="one_message_a_revision"),
         ]
-        indexes = [models.Index("room", "id", name="messages_in_order")]
+        indexes = [models.Index(fields=["room", "id"], name="messages_in_order")]
 
     def __str__(self) -> str:
         return str(_("Message %(number)s") % {"number": self.pk})

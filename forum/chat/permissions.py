@@ -4,7 +4,7 @@ import rules
 
 from forum.chat.models import Message, Room
 from lms.people.models import User
-from lms.people.permissions import has_role
+from lms.people.permissions import is_administrator
 
 
 @rules.predicate
@@ -19,12 +19,6 @@ def is_sender(user: User, message: Message) -> bool:
     return message.sender_id == user.pk
 
 
-@rules.predicate
-def looks_after_site(user: User) -> bool:
-    """The person administers the site."""
-    return has_role(user, "administrator")
-
-
-rules.add_perm("forum_chat.open_room", looks_after_site)
+rules.add_perm("forum_chat.open_room", is_administrator)
 rules.add_perm("forum_chat.post_message", rules.is_authenticated & belongs_to)
 rules.add_perm("forum_chat.change_message", is_sender)
