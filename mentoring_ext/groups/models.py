@@ -6,9 +6,9 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
 from forum.boards.models import Board
 from forum.chat.models import Room
-
 from lms.files.models import StoredFile
 from mentoring_ext.programmes.models import Cohort
 
