@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Count, F, Max, Min, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -13,6 +14,8 @@ from lms.files.models import StoredFile
 from mentoring_ext.programmes.models import Cohort
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from lms.people.models import User
 
 
@@ -23,7 +26,47 @@ class MentoringGroupQuerySet(models.QuerySet["MentoringGroup"]):
         """Return the groups that ``user`` is in, coordinates, or oversees."""
         from mentoring_ext.groups.permissions import groups_seen_by
 
-        return self.filter(groups_seen_by(user)).distinct()
+        return self.filter(groups_seen_by(user))
+
+    def of(self, user: "User") -> Self:
+        """Keep the groups that ``user`` is in, as mentor or mentee."""
+        own = GroupMember.objects.present().filter(user=user)
+        return self.filter(Q(mentor=user) | Q(pk__in=own.values("group")))
+
+    def active(self) -> Self:
+        """Leave out closed groups."""
+        return self.filter(state=MentoringGroup.State.ACTIVE)
+
+    def finished(self) -> Self:
+        """Keep the groups that have held and registered all their sessions, and so are ready for the final evaluation."""
+        return self.with_state().filter(sessions_total__gt=0, sessions_held=F("sessions_total"))
+
+    def with_state(self, at: "datetime | None" = None) -> Self:
+        """Add ``sessions_total``, ``sessions_held``, ``last_session_at`` and ``agreements_signed``.
+
+        With a time also ``forms_missing`` (sessions over and not registered) and ``next_at`` (the next planned start).
+        """
+        held = Q(sessions__state="held")
+        added = self.annotate(
+            sessions_total=Count("sessions", distinct=True),
+            sessions_held=Count("sessions", distinct=True, filter=held),
+            last_session_at=Max("sessions__starts_at", filter=held),
+            agreements_signed=Count("agreements", distinct=True, filter=Q(agreements__signed_at__isnull=False)),
+        )
+        if at is None:
+            return added
+        planned = Q(sessions__state="planned")
+        return added.annotate(
+            forms_missing=Count("sessions", distinct=True, filter=planned & Q(sessions__ends_at__lte=at)),
+            next_at=Min("sessions__starts_at", filter=planned & Q(sessions__ends_at__gt=at)),
+        )
+
+    def with_people(self) -> Self:
+        """Fetch cohort, programme and mentor in the same query, and the mentees who are there now in one more."""
+        mentees = GroupMember.objects.present().select_related("user")
+        return self.select_related("cohort__programme", "mentor").prefetch_related(
+            models.Prefetch("members", queryset=mentees, to_attr="mentees")
+        )
 
 
 class MentoringGroup(models.Model):
@@ -46,6 +89,8 @@ class MentoringGroup(models.Model):
 
     class Meta:
         ordering = ["cohort", "name"]
+        verbose_name = _("mentoring group")
+        verbose_name_plural = _("mentoring groups")
         constraints = [models.UniqueConstraint("cohort", "name", name="group_name_once")]
 
     def __str__(self) -> str:
@@ -54,21 +99,48 @@ class MentoringGroup(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("mentoring_groups:space", args=[self.pk])
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the coordinator has closed the group."""
+        return self.state == self.State.CLOSED
+
+    def people(self) -> "list[User]":
+        """Return the mentor and the mentees who are there now."""
+        return [self.mentor, *(member.user for member in self.members.present().select_related("user"))]
+
+
+class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
+    """Reads of mentees in groups."""
+
+    def present(self) -> Self:
+        """Leave out who has left."""
+        return self.filter(left_at=None)
+
 
 class GroupMember(models.Model):
-    """A mentee in a group; who left keeps the row with the day and the reason."""
+    """A mentee in a group; who left keeps the row with the time."""
 
     group = models.ForeignKey(MentoringGroup, models.CASCADE, related_name="members")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="group_memberships")
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
 
+    objects = GroupMemberQuerySet.as_manager()
+
     class Meta:
-        ordering = ["user__last_name"]
+        ordering = ["user__last_name", "user__first_name"]
         constraints = [models.UniqueConstraint("group", "user", name="group_member_once")]
 
     def __str__(self) -> str:
         return f"{self.user} – {self.group}"
+
+
+class DocumentQuerySet(models.QuerySet["Document"]):
+    """Reads of documents."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the documents of the groups that ``user`` is in; a group's documents belong to its members only."""
+        return self.filter(group__in=MentoringGroup.objects.of(user).order_by())
 
 
 class Document(models.Model):
@@ -78,10 +150,14 @@ class Document(models.Model):
     file = models.ForeignKey(StoredFile, models.PROTECT, related_name="+")
     title = models.CharField(_("title"), max_length=200)
     added_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    added_at = models.DateTimeField(auto_now_add=True)
+    added_at = models.DateTimeField()
+
+    objects = DocumentQuerySet.as_manager()
 
     class Meta:
         ordering = ["-added_at"]
+        verbose_name = _("document")
+        verbose_name_plural = _("documents")
 
     def __str__(self) -> str:
         return self.title

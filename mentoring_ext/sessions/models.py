@@ -1,20 +1,55 @@
 """A group's sessions, who attended them, and what was worked on."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.programmes.models import Outcome, SessionPlan
 
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from lms.people.models import User
+
+
+class SessionQuerySet(models.QuerySet["Session"]):
+    """Reads of sessions."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the sessions of the groups that ``user`` is in or coordinates."""
+        return self.filter(group__in=MentoringGroup.objects.visible_to(user).order_by())
+
+    def planned(self) -> Self:
+        """Keep the sessions that are not registered yet."""
+        return self.filter(state=Session.State.PLANNED)
+
+    def held(self) -> Self:
+        """Keep the registered sessions."""
+        return self.filter(state=Session.State.HELD)
+
+    def to_register(self, at: "datetime") -> Self:
+        """Keep the sessions that were over at that time and are not registered."""
+        return self.planned().filter(ends_at__lte=at)
+
+    def ahead(self, at: "datetime") -> Self:
+        """Keep the planned sessions that were not over at that time, the next one first."""
+        return self.planned().filter(ends_at__gt=at).order_by("starts_at")
+
+    def with_plan(self) -> Self:
+        """Fetch the plan, the group and its cohort in the same query."""
+        return self.select_related("plan", "group__cohort__programme", "group__mentor")
+
 
 class Session(models.Model):
-    """One of a group's sessions: planned, then registered. ``minutes`` is the real length once registered."""
+    """One of a group's sessions: planned, then registered; once registered, start and end are the real ones."""
 
     class State(models.TextChoices):
         PLANNED = "planned", _("Planned")
         HELD = "held", _("Held")
-        CANCELLED = "cancelled", _("Did not take place")
 
     class Format(models.TextChoices):
         ONLINE = "online", _("Online")
@@ -24,34 +59,61 @@ class Session(models.Model):
     plan = models.ForeignKey(SessionPlan, models.PROTECT, related_name="sessions")
     number = models.PositiveSmallIntegerField(_("number"))
     starts_at = models.DateTimeField(_("date and time"))
-    minutes = models.PositiveSmallIntegerField(_("length in minutes"))
+    ends_at = models.DateTimeField(_("end"))
     format = models.CharField(_("format"), max_length=20, choices=Format, default=Format.ONLINE)
     place = models.CharField(_("place"), max_length=200, blank=True)
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PLANNED)
     description = models.TextField(_("what you did"), blank=True)
     occurrences = models.TextField(_("anything that happened"), blank=True)
-    outcomes = models.ManyToManyField(
-        Outcome, blank=True, related_name="sessions", verbose_name=_("outcomes worked on")
-    )
+    outcomes = models.ManyToManyField(Outcome, blank=True, related_name="sessions", verbose_name=_("outcomes worked on"))
     registered_at = models.DateTimeField(null=True, blank=True)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
+    objects = SessionQuerySet.as_manager()
+
     class Meta:
         ordering = ["group", "number"]
-        constraints = [models.UniqueConstraint("group", "number", name="session_number_once")]
+        verbose_name = _("session")
+        verbose_name_plural = _("sessions")
+        constraints = [
+            models.UniqueConstraint("group", "number", name="session_number_once"),
+            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(state="held", registered_at__isnull=False)
+                | models.Q(state="planned", registered_at__isnull=True),
+                name="held_session_is_registered",
+            ),
+        ]
+        indexes = [models.Index("group", "state", "ends_at", name="sessions_due")]
 
     def __str__(self) -> str:
         return f"{self.number}. {self.plan.title}"
 
+    def get_absolute_url(self) -> str:
+        return reverse("mentoring_sessions:session_detail", args=[self.pk])
+
+    @property
+    def minutes(self) -> int:
+        """The length in minutes."""
+        return round((self.ends_at - self.starts_at).total_seconds() / 60)
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the session is registered."""
+        return self.state == self.State.HELD
+
 
 class Attendance(models.Model):
-    """Whether a member of the group came to a session."""
+    """Whether a mentee of the group came to a session."""
 
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attendances")
     present = models.BooleanField(_("present"))
 
     class Meta:
+        ordering = ["user__last_name", "user__first_name"]
+        verbose_name = _("attendance")
+        verbose_name_plural = _("attendances")
         constraints = [models.UniqueConstraint("session", "user", name="attendance_once")]
 
     def __str__(self) -> str:

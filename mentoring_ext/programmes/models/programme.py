@@ -1,20 +1,11 @@
-"""Programmes with phases, session plans and outcomes; cohorts, their members, and the training they require."""
+"""Programmes: phases with who does what, session plans with their outcomes, and the training they ask for."""
 
-from datetime import date
-from typing import TYPE_CHECKING, Self
-
-from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ordered_model.models import OrderedModel
-from wagtail.models import Page
 
 from lms.courses.models import CoursePage
-from lms.people.models import Department, Organisation
-
-if TYPE_CHECKING:
-    from lms.people.models import User
 
 
 class Programme(models.Model):
@@ -31,9 +22,14 @@ class Programme(models.Model):
 
     class Meta:
         ordering = ["name"]
+        verbose_name = _("programme")
+        verbose_name_plural = _("programmes")
 
     def __str__(self) -> str:
         return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("mentoring_programmes:programme_detail", args=[self.slug])
 
 
 class Role(models.TextChoices):
@@ -131,94 +127,14 @@ class SessionPlan(OrderedModel):
         pass
 
     def __str__(self) -> str:
-        return f"{self.order + 1}. {self.title}"
-
-
-class CohortQuerySet(models.QuerySet["Cohort"]):
-    """Reads of cohorts."""
-
-    def visible_to(self, user: "User") -> Self:
-        """Return the cohorts that ``user`` takes part in, or sees as a manager of the organisation or administrator."""
-        from mentoring_ext.programmes.permissions import cohorts_seen_by
-
-        return self.filter(cohorts_seen_by(user)).distinct()
-
-
-class Cohort(models.Model):
-    """One run of a programme by an organisation in a country, from its launch to its closure."""
-
-    class State(models.TextChoices):
-        PREPARING = "preparing", _("Being prepared")
-        RUNNING = "running", _("Running")
-        FINISHED = "finished", _("Finished")
-
-    programme = models.ForeignKey(Programme, models.PROTECT, related_name="cohorts")
-    organisation = models.ForeignKey(Organisation, models.PROTECT, related_name="cohorts")
-    department = models.ForeignKey(Department, models.PROTECT, null=True, blank=True, related_name="cohorts")
-    name = models.CharField(_("name"), max_length=200)
-    country = models.CharField(_("country"), max_length=2)
-    starts_on = models.DateField(_("starts on"))
-    opened_at = models.DateTimeField(auto_now_add=True)
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.PREPARING)
-    phase = models.ForeignKey(Phase, models.PROTECT, related_name="+")
-
-    objects = CohortQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-starts_on", "name"]
-        constraints = [models.UniqueConstraint("organisation", "name", name="cohort_name_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def get_absolute_url(self) -> str:
-        return reverse("mentoring_programmes:cohort_detail", args=[self.pk])
+        return f"{self.number}. {self.title}"
 
     @property
-    def ends_by(self) -> date:
-        """The day by which all sessions shall have been held."""
-        from datetime import timedelta
+    def number(self) -> int:
+        """Which of the programme's sessions it is, counted from 1."""
+        return int(self.order) + 1
 
-        return self.starts_on + timedelta(weeks=self.programme.weeks)
-
-
-class CohortMembership(models.Model):
-    """A person's role in a cohort. ``waived_because`` says why training was waived, and is empty otherwise."""
-
-    class State(models.TextChoices):
-        ACTIVE = "active", _("Taking part")
-        LEFT = "left", _("Left")
-        COMPLETED = "completed", _("Completed")
-
-    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="cohort_memberships")
-    role = models.CharField(_("role"), max_length=20, choices=Role)
-    state = models.CharField(_("state"), max_length=20, choices=State, default=State.ACTIVE)
-    joined_at = models.DateTimeField(auto_now_add=True)
-    waived_because = models.CharField(_("training waived because"), max_length=300, blank=True)
-
-    class Meta:
-        ordering = ["role", "user__last_name"]
-        constraints = [models.UniqueConstraint("cohort", "user", "role", name="cohort_role_once")]
-
-    def __str__(self) -> str:
-        return f"{self.user} – {self.get_role_display()} – {self.cohort}"
-
-
-class Requirement(models.Model):
-    """An activity that a cohort asks of a role, as the training stood when the cohort was opened.
-
-    A later change of the programme's training never reaches back: a cohort keeps its requirements, and what a person
-    completed stays completed.
-    """
-
-    cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="requirements")
-    role = models.CharField(_("for"), max_length=20, choices=Role)
-    course = models.ForeignKey(CoursePage, models.CASCADE, related_name="+")
-    activity = models.ForeignKey(Page, models.CASCADE, related_name="+")
-
-    class Meta:
-        constraints = [models.UniqueConstraint("cohort", "role", "activity", name="requirement_once")]
-
-    def __str__(self) -> str:
-        return f"{self.cohort}: {self.activity}"
+    @property
+    def activity_list(self) -> list[str]:
+        """The activities, one each."""
+        return [line.strip() for line in self.activities.splitlines() if line.strip()]
