@@ -38,7 +38,7 @@ class MentoringGroupQuerySet(models.QuerySet["MentoringGroup"]):
         return self.filter(state=MentoringGroup.State.ACTIVE)
 
     def finished(self) -> Self:
-        """Keep the groups that have held and registered all their sessions, and so are ready for the final evaluation."""
+        """Keep the groups whose sessions are all registered: they are ready for the final evaluation."""
         return self.with_state().filter(sessions_total__gt=0, sessions_held=F("sessions_total"))
 
     def with_state(self, at: "datetime | None" = None) -> Self:

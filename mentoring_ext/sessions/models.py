@@ -65,7 +65,9 @@ class Session(models.Model):
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PLANNED)
     description = models.TextField(_("what you did"), blank=True)
     occurrences = models.TextField(_("anything that happened"), blank=True)
-    outcomes = models.ManyToManyField(Outcome, blank=True, related_name="sessions", verbose_name=_("outcomes worked on"))
+    outcomes = models.ManyToManyField(
+        Outcome, blank=True, related_name="sessions", verbose_name=_("outcomes worked on")
+    )
     registered_at = models.DateTimeField(null=True, blank=True)
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
@@ -77,7 +79,9 @@ class Session(models.Model):
         verbose_name_plural = _("sessions")
         constraints = [
             models.UniqueConstraint("group", "number", name="session_number_once"),
-            models.CheckConstraint(condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"),
+            models.CheckConstraint(
+                condition=models.Q(ends_at__gt=models.F("starts_at")), name="session_ends_after_start"
+            ),
             models.CheckConstraint(
                 condition=models.Q(state="held", registered_at__isnull=False)
                 | models.Q(state="planned", registered_at__isnull=True),

@@ -1,0 +1,74 @@
+"""The rules of cohorts that can be broken."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lms.errors import DomainError
+
+
+class NameTaken(DomainError):
+    """The organisation has a cohort of that name already."""
+
+    code = "name_taken"
+    text = _("There is a cohort with this name already. Choose another name.")
+    field = "name"
+
+
+class NotYours(DomainError):
+    """The person may not open cohorts for that organisation."""
+
+    code = "not_yours"
+    text = _("You cannot open a cohort for this organisation.")
+    field = "organisation"
+
+
+class NoPhases(DomainError):
+    """The programme has no phases, so nothing can run by it."""
+
+    code = "no_phases"
+    text = _("This programme has no phases yet. Choose another one.")
+    field = "programme"
+
+
+class AlreadyMember(DomainError):
+    """The person has this role in the cohort."""
+
+    code = "already_member"
+    text = _("This person has this role in the cohort already.")
+    field = "email"
+
+
+class OneRoleEach(DomainError):
+    """Nobody is mentor and mentee of the same cohort."""
+
+    code = "one_role_each"
+    text = _("Nobody can be mentor and mentee in the same cohort.")
+    field = "role"
+
+
+class CohortFinished(DomainError):
+    """Nothing changes in a finished cohort."""
+
+    code = "cohort_finished"
+    text = _("This cohort is finished. Nothing can be changed any more.")
+
+
+class PhaseOfAnotherProgramme(DomainError):
+    """A cohort can only be in a phase of its own programme."""
+
+    code = "phase_of_another_programme"
+    text = _("This phase belongs to another programme.")
+
+
+class GroupsStillRunning(DomainError):
+    """The cohort has groups that are not closed."""
+
+    code = "groups_still_running"
+    text = _("Close all groups first. Then finish the cohort.")
+
+
+class ReasonMissing(DomainError):
+    """Training is waived only with a reason."""
+
+    code = "reason_missing"
+    text = _("Say why this person does not need the training.")
+    field = "because"

@@ -1,0 +1,73 @@
+"""Who may open, see and run cohorts."""
+
+import rules
+from django.db.models import Q, QuerySet
+
+from lms.people.models import Organisation, OrganisationMembership
+from lms.people.permissions import Person, has_role, is_administrator
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
+
+
+def cohorts_seen_by(user: Person) -> Q:
+    """Return the filter of the cohorts that ``user`` takes part in, oversees as a manager, or administers."""
+    if is_administrator(user):
+        return Q()
+    member = CohortMembership.objects.present().filter(user=user.pk)
+    return Q(pk__in=member.values("cohort")) | cohorts_overseen_by(user)
+
+
+def cohorts_overseen_by(user: Person) -> Q:
+    """Return the filter of the cohorts of the organisations and departments that ``user`` manages."""
+    manager = OrganisationMembership.objects.filter(user=user.pk, role=OrganisationMembership.Role.MANAGER)
+    whole = manager.filter(department=None).values("organisation")
+    return Q(organisation__in=whole) | Q(department__in=manager.exclude(department=None).values("department"))
+
+
+def organisations_to_open_for(user: Person) -> QuerySet[Organisation]:
+    """Return the organisations that ``user`` may open a cohort for: those managed or coordinated; administrators all."""
+    if is_administrator(user):
+        return Organisation.objects.all()
+    manager = OrganisationMembership.objects.filter(user=user.pk, role=OrganisationMembership.Role.MANAGER)
+    coordinator = CohortMembership.objects.present().filter(user=user.pk, role=Role.COORDINATOR)
+    return Organisation.objects.filter(
+        Q(pk__in=manager.values("organisation")) | Q(pk__in=coordinator.values("cohort__organisation"))
+    )
+
+
+@rules.predicate
+def is_member(user: Person, cohort: Cohort) -> bool:
+    """The person takes part in this cohort, in whatever role."""
+    return has_role(user, Role.values, cohort)
+
+
+@rules.predicate
+def coordinates(user: Person, cohort: Cohort) -> bool:
+    """The person coordinates this cohort."""
+    return has_role(user, Role.COORDINATOR, cohort)
+
+
+@rules.predicate
+def coordinates_somewhere(user: Person) -> bool:
+    """The person coordinates a cohort, whichever."""
+    return has_role(user, Role.COORDINATOR)
+
+
+@rules.predicate
+def manages_somewhere(user: Person) -> bool:
+    """The person manages an organisation or a department."""
+    return has_role(user, OrganisationMembership.Role.MANAGER)
+
+
+@rules.predicate
+def oversees(user: Person, cohort: Cohort) -> bool:
+    """The person manages the cohort's organisation or department and so sees its figures."""
+    return Cohort.objects.filter(cohorts_overseen_by(user), pk=cohort.pk).exists()
+
+
+rules.add_perm("mentoring_programmes.list_cohorts", coordinates_somewhere | manages_somewhere | is_administrator)
+rules.add_perm("mentoring_programmes.open_cohort", coordinates_somewhere | manages_somewhere | is_administrator)
+rules.add_perm("mentoring_programmes.view_cohort", is_member | oversees | is_administrator)
+rules.add_perm("mentoring_programmes.view_figures", coordinates | oversees | is_administrator)
+rules.add_perm("mentoring_programmes.view_members", coordinates | is_administrator)
+rules.add_perm("mentoring_programmes.invite_to_cohort", coordinates | is_administrator)
+rules.add_perm("mentoring_programmes.run_cohort", coordinates)
