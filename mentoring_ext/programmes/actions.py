@@ -110,9 +110,7 @@ def invite_to_cohort(
 
 
 @transaction.atomic
-def add_member(
-    cohort: Cohort, user: User, *, actor: User, role: str, at: datetime | None = None
-) -> CohortMembership:
+def add_member(cohort: Cohort, user: User, *, actor: User, role: str, at: datetime | None = None) -> CohortMembership:
     """Give a person a role in the cohort and enrol them in the training that it asks for.
 
     Somebody who left comes back with the same row. Raises ``CohortFinished``, ``AlreadyMember`` and ``OneRoleEach``.
