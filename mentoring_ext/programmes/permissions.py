@@ -24,7 +24,7 @@ def cohorts_overseen_by(user: Person) -> Q:
 
 
 def organisations_to_open_for(user: Person) -> QuerySet[Organisation]:
-    """Return the organisations that ``user`` may open a cohort for: those managed or coordinated; administrators all."""
+    """Return the organisations that ``user`` may open a cohort for: those managed or coordinated, or all."""
     if is_administrator(user):
         return Organisation.objects.all()
     manager = OrganisationMembership.objects.filter(user=user.pk, role=OrganisationMembership.Role.MANAGER)
