@@ -46,7 +46,9 @@ class HookPoint(Generic[Kind]):
             entries = returned if isinstance(returned, (list, tuple)) else [returned]
             for entry in entries:
                 if not isinstance(entry, self.kind):
-                    raise TypeError(f"{register.__module__}.{register.__name__} must return {self.kind.__name__}")
+                    raise TypeError(
+                        f"{register.__module__}.{register.__name__} must return {self.kind.__name__}"
+                    )
                 found.append(entry)
         return found
 
@@ -231,6 +233,14 @@ class SocketRoute:
 
 
 @dataclass(frozen=True)
+class HealthCheck:
+    """A part that the site stands on: ``check`` returns within a second, and raises when the part does not work."""
+
+    name: str
+    check: Callable[[], None]
+
+
+@dataclass(frozen=True)
 class PrivacyHandler:
     """What a room holds of a person, and how it is exported and erased.
 
@@ -251,17 +261,22 @@ FRONT_SECTIONS = HookPoint("register_front_sections", FrontSection, "Parts of th
 NAVIGATION = HookPoint("register_navigation", NavigationItem, "Places in the rail and the bottom bar.")
 NOTICE_KINDS = HookPoint("register_notice_kinds", NoticeKind, "Kinds of notices.")
 PREREQUISITES = HookPoint("register_prerequisites", Prerequisite, "What must be done before a course.")
-ENROLMENT_RULES = HookPoint("register_enrolment_rules", EnrolmentRule, "Courses that a person is enrolled in by rule.")
-ACTIVITY_KINDS = HookPoint("register_activity_kinds", ActivityKind, "How an activity type is shown and completed.")
+ENROLMENT_RULES = HookPoint(
+    "register_enrolment_rules", EnrolmentRule, "Courses that a person is enrolled in by rule."
+)
+ACTIVITY_KINDS = HookPoint(
+    "register_activity_kinds", ActivityKind, "How an activity type is shown and completed."
+)
 ORIGIN_SOURCES = HookPoint("register_origin_sources", OriginSource, "Where a page's content comes from.")
 EVIDENCE_SOURCES = HookPoint("register_evidence_sources", EvidenceSource, "Evidence for the circle.")
 SOCKET_ROUTES = HookPoint("register_socket_routes", SocketRoute, "Websocket addresses.")
+HEALTH_CHECKS = HookPoint("register_health_checks", HealthCheck, "Parts that the site stands on.")
 PRIVACY_HANDLERS = HookPoint("register_privacy_handlers", PrivacyHandler, "A room's personal data.")
 
 HOOK_POINTS: dict[str, HookPoint[Any]] = {
     point.name: point
     for point in (
         ROLE_SOURCES, AGENDA_SOURCES, DASHBOARD_CARDS, NAVIGATION, NOTICE_KINDS, PREREQUISITES, ENROLMENT_RULES,
-        ACTIVITY_KINDS, ORIGIN_SOURCES, EVIDENCE_SOURCES, SOCKET_ROUTES, PRIVACY_HANDLERS,
+        ACTIVITY_KINDS, ORIGIN_SOURCES, EVIDENCE_SOURCES, SOCKET_ROUTES, HEALTH_CHECKS, PRIVACY_HANDLERS,
     )
 }  # fmt: skip

@@ -34,3 +34,4 @@ urlpatterns = [
     path("documents/", include(wagtaildocs_urls)),
     path("", include(wagtail_urls)),
 ]
+handler500 = "lms.serving.views.server_error"

@@ -1,5 +1,6 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lms.serving import views
 
 app_name = "lms_serving"
-
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("health/", views.health, name="health")]

@@ -77,7 +77,6 @@ INSTALLED_APPS = [
     "django_prose_editor",
     "django_tasks",
     "django_tasks_db",
-    "health_check",
     "channels",
     "csp",
     "django.contrib.admin",
@@ -130,7 +129,9 @@ FORM_RENDERER = "theme.forms.ThemeRenderer"
 
 # Data: SQLite under var/ unless DATABASE_URL says otherwise.
 DATABASES: dict[str, Any] = {
-    "default": env.dj_db_url("DATABASE_URL", f"sqlite:///{VAR / 'kyklos.sqlite3'}", conn_max_age=600)
+    "default": env.dj_db_url(
+        "DATABASE_URL", f"sqlite:///{VAR / 'kyklos.sqlite3'}", conn_max_age=600, conn_health_checks=True
+    )
 }
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     DATABASES["default"]["OPTIONS"] = {
@@ -138,6 +139,8 @@ if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
     }
+PAGE_THREADS = env.int("PAGE_THREADS", 4)
+"""Threads that make pages inside the one process; each keeps a connection to the database."""
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")

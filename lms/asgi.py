@@ -1,0 +1,35 @@
+"""The whole site in one ASGI application: static files, then pages by the WSGI handler in threads, and sockets.
+
+Pages do not run under Django's ASGI handler: each of its middlewares hops threads, some 3 ms a request together.
+"""
+
+import os
+
+from django.core.wsgi import get_wsgi_application
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.production")
+pages = get_wsgi_application()
+
+# Everything below needs the app registry, which the line above has filled.
+from a2wsgi import WSGIMiddleware  # noqa: E402
+from channels.auth import AuthMiddlewareStack  # noqa: E402
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
+from django.conf import settings  # noqa: E402
+from django.urls import path  # noqa: E402
+from servestatic import ServeStaticASGI  # noqa: E402
+
+from lms import plugins  # noqa: E402
+
+sockets = URLRouter([path(route.path, route.consumer) for route in plugins.SOCKET_ROUTES.collect()])
+application = ProtocolTypeRouter(
+    {
+        "http": ServeStaticASGI(
+            WSGIMiddleware(pages, workers=settings.PAGE_THREADS),
+            root=settings.STATIC_ROOT,
+            prefix=settings.STATIC_URL,
+            allow_all_origins=False,
+        ),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(sockets)),
+    }
+)
