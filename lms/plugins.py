@@ -46,9 +46,7 @@ class HookPoint(Generic[Kind]):
             entries = returned if isinstance(returned, (list, tuple)) else [returned]
             for entry in entries:
                 if not isinstance(entry, self.kind):
-                    raise TypeError(
-                        f"{register.__module__}.{register.__name__} must return {self.kind.__name__}"
-                    )
+                    raise TypeError(f"{register.__module__}.{register.__name__} must return {self.kind.__name__}")
                 found.append(entry)
         return found
 
@@ -261,12 +259,8 @@ FRONT_SECTIONS = HookPoint("register_front_sections", FrontSection, "Parts of th
 NAVIGATION = HookPoint("register_navigation", NavigationItem, "Places in the rail and the bottom bar.")
 NOTICE_KINDS = HookPoint("register_notice_kinds", NoticeKind, "Kinds of notices.")
 PREREQUISITES = HookPoint("register_prerequisites", Prerequisite, "What must be done before a course.")
-ENROLMENT_RULES = HookPoint(
-    "register_enrolment_rules", EnrolmentRule, "Courses that a person is enrolled in by rule."
-)
-ACTIVITY_KINDS = HookPoint(
-    "register_activity_kinds", ActivityKind, "How an activity type is shown and completed."
-)
+ENROLMENT_RULES = HookPoint("register_enrolment_rules", EnrolmentRule, "Courses that a person is enrolled in by rule.")
+ACTIVITY_KINDS = HookPoint("register_activity_kinds", ActivityKind, "How an activity type is shown and completed.")
 ORIGIN_SOURCES = HookPoint("register_origin_sources", OriginSource, "Where a page's content comes from.")
 EVIDENCE_SOURCES = HookPoint("register_evidence_sources", EvidenceSource, "Evidence for the circle.")
 SOCKET_ROUTES = HookPoint("register_socket_routes", SocketRoute, "Websocket addresses.")

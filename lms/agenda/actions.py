@@ -10,9 +10,7 @@ from lms.plugins import AGENDA_SOURCES, DASHBOARD_CARDS, AgendaItem
 
 def agenda_for(user: User, at: datetime) -> list[AgendaItem]:
     """Return what ``user`` has to do as of ``at``: what is due first stands first, then the rest by weight."""
-    items = [
-        item for source in AGENDA_SOURCES.collect() for item in source.items_for(user, at) if not item.done
-    ]
+    items = [item for source in AGENDA_SOURCES.collect() for item in source.items_for(user, at) if not item.done]
     return sorted(items, key=_order)
 
 

@@ -37,9 +37,7 @@ def _ids_to_mail(kind: NoticeKind, notices: list[Notice]) -> list[int]:
     if not kind.mail:
         return []
     people = [notice.recipient_id for notice in notices]
-    refused = set(
-        MailChoice.objects.filter(user__in=people, kind=kind.name).values_list("user_id", flat=True)
-    )
+    refused = set(MailChoice.objects.filter(user__in=people, kind=kind.name).values_list("user_id", flat=True))
     return [n.pk for n in notices if n.recipient.email and n.recipient_id not in refused]
 
 

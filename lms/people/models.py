@@ -39,9 +39,7 @@ class Department(models.Model):
         ordering = ["name"]
         verbose_name = _("department")
         verbose_name_plural = _("departments")
-        constraints = [
-            models.UniqueConstraint("organisation", "name", name="department_once_in_organisation")
-        ]
+        constraints = [models.UniqueConstraint("organisation", "name", name="department_once_in_organisation")]
 
     def __str__(self) -> str:
         return self.name
@@ -51,17 +49,13 @@ class User(AbstractUser):
     """A person with an account. The e-mail address is optional; where given, it is nobody else's."""
 
     email = models.EmailField(_("e-mail address"), blank=True)
-    organisation = models.ForeignKey(
-        Organisation, models.SET_NULL, null=True, blank=True, related_name="people"
-    )
+    organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="people")
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
     language = models.CharField(_("language"), max_length=8, default="en")
 
     class Meta(AbstractUser.Meta):
         constraints = [
-            models.UniqueConstraint(
-                Lower("email"), condition=~models.Q(email=""), name="email_of_one_person_only"
-            ),
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="email_of_one_person_only"),
             models.UniqueConstraint(Lower("username"), name="username_whatever_the_case"),
         ]
 
@@ -75,13 +69,9 @@ class OrganisationMembership(models.Model):
     class Role(models.TextChoices):
         MANAGER = "manager", _("Manager")
 
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="organisation_memberships"
-    )
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="organisation_memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
-    department = models.ForeignKey(
-        Department, models.CASCADE, null=True, blank=True, related_name="memberships"
-    )
+    department = models.ForeignKey(Department, models.CASCADE, null=True, blank=True, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role)
 
     class Meta:

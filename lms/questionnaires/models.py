@@ -17,9 +17,7 @@ class Questionnaire(models.Model):
     title = models.CharField(_("title"), max_length=200)
     purpose = models.TextField(_("what it is for"), blank=True)
     seen_by = models.TextField(_("who will see the answers"), blank=True)
-    organisation = models.ForeignKey(
-        Organisation, models.CASCADE, null=True, blank=True, related_name="questionnaires"
-    )
+    organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="questionnaires")
 
     class Meta:
         ordering = ["title"]

@@ -22,7 +22,7 @@ LONGEST_WAIT = timedelta(minutes=5)
 """A task that is ready for longer than this says that no worker takes tasks."""
 
 
-class PartFailed(Exception):
+class PartError(Exception):
     """A part answers, but not as it should."""
 
 
@@ -41,13 +41,13 @@ def check_channel_layer() -> None:
 
 
 def check_task_queue() -> None:
-    """Raise ``PartFailed`` when this process's worker has died, or no worker has taken a ready task for long."""
+    """Raise ``PartError`` when this process's worker has died, or no worker has taken a ready task for long."""
     if worker.has_died():
-        raise PartFailed("The worker of this process has stopped.")
+        raise PartError("The worker of this process has stopped.")
     ready_since = Greatest("enqueued_at", NullIf("run_after", get_date_max()))
     waiting = DBTaskResult.objects.ready().annotate(ready_since=ready_since)
     if waiting.filter(ready_since__lt=timezone.now() - LONGEST_WAIT).exists():
-        raise PartFailed("Tasks have waited for more than five minutes.")
+        raise PartError("Tasks have waited for more than five minutes.")
 
 
 def check_storage() -> None:
@@ -56,7 +56,7 @@ def check_storage() -> None:
     name = storage.save("health", ContentFile(b"Kyklos"))
     try:
         if storage.size(name) != 6:
-            raise PartFailed("A written file has lost its content.")
+            raise PartError("A written file has lost its content.")
     finally:
         storage.delete(name)
 

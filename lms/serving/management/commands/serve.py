@@ -29,13 +29,9 @@ class Command(BaseCommand):
     help = "Serve pages, sockets and background tasks in one process."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument(
-            "--host", default="127.0.0.1", help="Address to listen on (default: %(default)s)."
-        )
+        parser.add_argument("--host", default="127.0.0.1", help="Address to listen on (default: %(default)s).")
         parser.add_argument("--port", type=int, default=int(os.environ.get("PORT", "8000")))
-        parser.add_argument(
-            "--then", metavar="COMMAND", help="A management command to run when the site is ready."
-        )
+        parser.add_argument("--then", metavar="COMMAND", help="A management command to run when the site is ready.")
 
     def handle(self, *, host: str, port: int, then: str | None, **options: Any) -> None:
         listening = _listen(host, port)

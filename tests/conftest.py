@@ -1,0 +1,33 @@
+"""What every test stands on: a copied database, quiet folders, and a person at the browser."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.test import TransactionTestCase
+
+from tests import databases
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    with django_db_blocker.unblock():
+        databases.use_copy(worker_id)
+        yield
+        databases.drop_copy()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _committed_rows_are_undone() -> Iterator[None]:
+    # Django empties all tables after a test that commits, and Wagtail's first pages with them.
+    patch = pytest.MonkeyPatch()
+    patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databases.restore_copy())
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _nothing_is_remembered() -> Iterator[None]:
+    yield
+    cache.clear()
