@@ -13,7 +13,7 @@ from tests import databases
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
     with django_db_blocker.unblock():
-        databases.use_copy(worker_id)
+        databases.use_copy(databases.name_for(worker_id))
         yield
         databases.drop_copy()
 

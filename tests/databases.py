@@ -16,13 +16,18 @@ from django.db import connection
 KEPT = settings.ROOT / "var" / "templates"
 
 
+def name_for(worker: str) -> str:
+    """Return the name of a test process's own copy."""
+    return os.fspath(settings.PRIVATE_ROOT / worker) if _is_sqlite() else f"kyklos_test_{worker}_{os.getpid()}"
+
+
 def use_copy(name: str) -> None:
-    """Point the default connection at a fresh copy of the template; ``name`` tells this process's copy apart."""
+    """Point the default connection at a fresh copy of the template, a database or file of that name."""
     KEPT.mkdir(parents=True, exist_ok=True)
     with (KEPT / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         make_template()
-    _connect_to(os.fspath(settings.PRIVATE_ROOT / name) if _is_sqlite() else f"kyklos_test_{name}_{os.getpid()}")
+    _connect_to(name)
     restore_copy()
 
 

@@ -1,0 +1,63 @@
+"""One running site and one browser for all journeys, and a window for each person."""
+
+import os
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import connection
+from playwright.sync_api import Browser, sync_playwright
+
+from tests import databases, machine
+from tests.journeys.person import Person
+from tests.journeys.site import running_site
+
+
+@pytest.fixture(scope="session")
+def site(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The running site's address. Makers write into its database, as long as the journey lasts and after."""
+    folder = tmp_path_factory.mktemp("site")
+    patch = pytest.MonkeyPatch()
+    # Playwright's own loop runs in this thread; Django would take the makers for asynchronous code.
+    patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+    patch.setattr(settings, "PASSWORD_HASHERS", ["django.contrib.auth.hashers.PBKDF2PasswordHasher"])
+    with django_db_blocker.unblock():
+        databases.use_copy(os.fspath(folder / "kyklos.sqlite3"))
+        with running_site(folder) as address:
+            yield address
+        connection.close()
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=machine.browser(), args=arguments)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def person(site: str, browser: Browser, request: pytest.FixtureRequest) -> Iterator[Callable[[str], Person]]:
+    """Opens a window for a person by a name: ``mentor = person("mentor")``. A failure leaves pictures."""
+    people: list[Person] = []
+
+    def open_window(name: str) -> Person:
+        people.append(Person(browser, site, name))
+        return people[-1]
+
+    yield open_window
+    failed = getattr(request.node, "failed", False)
+    for each in people:
+        if failed:
+            each.photograph(request.node.name)
+        each.context.close()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+    report = yield
+    item.failed = report.failed or getattr(item, "failed", False)
+    return report

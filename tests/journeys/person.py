@@ -1,0 +1,72 @@
+"""A person at a browser: opens pages, signs in, and notices whatever is wrong with a page."""
+
+import re
+from pathlib import Path
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, expect
+
+from tests.make import PASSWORD
+
+PICTURES = Path("var/test-results")
+AXE = Axe()
+RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+
+
+class Person:
+    """One browser window with cookies of its own.
+
+    ``page`` is Playwright's page for everything that is done on it. ``troubles`` collects errors of the console,
+    breaches of the content policy among them, and failed requests.
+    """
+
+    def __init__(self, browser: Browser, address: str, name: str) -> None:
+        self.context = browser.new_context(base_url=address, viewport={"width": 1280, "height": 900})
+        self.context.set_default_timeout(10_000)
+        self.name = name
+        self.page: Page = self.context.new_page()
+        self.troubles: list[str] = []
+        self.page.on("console", self._hear)
+        self.page.on("pageerror", lambda error: self.troubles.append(f"{self.page.url}: {error}"))
+
+    def _hear(self, message: ConsoleMessage) -> None:
+        # An answer of 422 is how a form says that something is wrong; Chromium reports it as a failed resource.
+        if message.type == "error" and "status of 422" not in message.text:
+            self.troubles.append(f"{self.page.url}: {message.text}")
+
+    def visit(self, address: str) -> None:
+        """Open an address and check the page."""
+        response = self.page.goto(address)
+        assert response is not None and response.ok, f"{address} answers {response and response.status}"
+        self.check_page()
+
+    def sign_in(self, username: str, password: str = PASSWORD) -> None:
+        """Sign in by the form."""
+        self.visit("/accounts/login/")
+        self.page.locator("[name=login]").fill(username)
+        self.page.locator("[name=password]").fill(password)
+        self.page.locator("main form [type=submit], main form button:not([type])").first.click()
+        expect(self.page).not_to_have_url(re.compile("/accounts/login/"))
+        self.check_page()
+
+    def press(self, label: str) -> None:
+        """Press the button or follow the link of that name, and check the page that opens."""
+        target = self.page.get_by_role("button", name=label, exact=True)
+        (target if target.count() else self.page.get_by_role("link", name=label, exact=True)).first.click()
+        self.page.wait_for_load_state()
+        self.check_page()
+
+    def check_page(self) -> None:
+        """Fail when axe finds something on the page, or the browser has complained."""
+        self.page.wait_for_load_state("load")
+        found = AXE.run(self.page, options=RULES).response["violations"]
+        violations = [
+            f"{each['id']}: {each['help']} {[node['target'] for node in each['nodes']][:4]}" for each in found
+        ]
+        assert not violations, "\n".join([f"axe on {self.page.url}:", *violations])
+        assert not self.troubles, "\n".join(self.troubles)
+
+    def photograph(self, name: str) -> None:
+        """Keep a picture of the whole page in ``var/test-results``."""
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        self.page.screenshot(path=PICTURES / f"{name}-{self.name}.png", full_page=True)
