@@ -1,0 +1,52 @@
+"""The permission matrix: what each role is answered at each address."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from tests.permission_matrix import ROLES, TABLE, Row, addresses_of_site, answers, clients_of, read_table
+from tests.world import World, make_world
+
+MATRIX = read_table(TABLE.read_text())
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
+
+
+@pytest.fixture(scope="module")
+def clients(world: World) -> dict[str, Client]:
+    return clients_of(world)
+
+
+@pytest.mark.parametrize("row", MATRIX.rows, ids=lambda row: f"{row.method} {row.address} {row.objects}")
+def test_address_answers_each_role_as_the_table_says(row: Row, clients: dict[str, Client], world: World):
+    given = dict(zip(ROLES, answers(row, clients, world), strict=True))
+
+    assert given == dict(zip(ROLES, row.letters, strict=True))
+
+
+def test_every_address_has_a_row():
+    assert sorted(addresses_of_site() - MATRIX.addresses()) == []
+
+
+def test_every_row_has_an_address():
+    assert sorted(MATRIX.addresses() - addresses_of_site()) == []
+
+
+def test_no_row_stands_twice():
+    keys = [(row.address, row.objects, row.method) for row in MATRIX.rows]
+
+    assert sorted(key for key in set(keys) if keys.count(key) > 1) == []
+
+
+def test_every_address_has_a_row_for_get():
+    asked = {row.address for row in MATRIX.rows if row.method == "GET"}
+
+    assert sorted({row.address for row in MATRIX.rows} - asked) == []
