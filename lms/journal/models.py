@@ -29,9 +29,9 @@ class Entry(models.Model):
         ordering = ["-at", "-pk"]
         verbose_name_plural = "entries"
         indexes = [
-            models.Index("object_type", "object_id", "-at", name="journal_by_object"),
-            models.Index("context_type", "context_id", "-at", name="journal_by_context"),
-            models.Index("actor", "-at", name="journal_by_actor"),
+            models.Index(fields=["object_type", "object_id", "-at"], name="journal_by_object"),
+            models.Index(fields=["context_type", "context_id", "-at"], name="journal_by_context"),
+            models.Index(fields=["actor", "-at"], name="journal_by_actor"),
         ]
 
     def __str__(self) -> str:

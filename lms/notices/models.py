@@ -37,7 +37,7 @@ class Notice(models.Model):
 
     class Meta:
         ordering = ["-created_at", "-pk"]
-        indexes = [models.Index("recipient", "-created_at", name="notices_of_a_person")]
+        indexes = [models.Index(fields=["recipient", "-created_at"], name="notices_of_a_person")]
 
     def __str__(self) -> str:
         return self.text

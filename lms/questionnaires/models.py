@@ -108,7 +108,7 @@ class Response(models.Model):
 
     class Meta:
         ordering = ["-saved_at"]
-        indexes = [models.Index("subject_type", "subject_id", name="responses_by_subject")]
+        indexes = [models.Index(fields=["subject_type", "subject_id"], name="responses_by_subject")]
         constraints = [
             models.UniqueConstraint(
                 "version",

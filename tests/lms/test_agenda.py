@@ -5,11 +5,11 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.test import Client
 from django.urls import reverse
-from tests.make import make_user
 from wagtail import hooks
 
 from lms.agenda.actions import agenda_for
 from lms.plugins import AGENDA_SOURCES, AgendaItem, AgendaSource
+from tests.make import make_user
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 5, 12, 17, tzinfo=UTC)

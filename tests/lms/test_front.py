@@ -2,9 +2,9 @@
 
 import pytest
 from django.test import Client
-from tests.make import make_user
 
 from lms.front.models import FrontPage
+from tests.make import make_user
 
 pytestmark = pytest.mark.django_db
 

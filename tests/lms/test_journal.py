@@ -1,11 +1,11 @@
 """The journal: who did what to what."""
 
 import pytest
-from tests.make import make_organisation, make_user
 
 from lms.journal import wagtail_hooks
 from lms.journal.actions import record
 from lms.journal.models import Entry
+from tests.make import make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 

@@ -6,14 +6,14 @@ import pytest
 from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from tests.make import make_user
-from tests.queries import assert_same_queries
 from wagtail import hooks
 
 from lms.notices import actions
 from lms.notices.models import Notice
 from lms.notices.tasks import mail_notices
 from lms.plugins import NOTICE_KINDS, NoticeKind
+from tests.make import make_user
+from tests.queries import assert_same_queries
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 5, 12, 17, tzinfo=UTC)
