@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from lms.courses.models import ActivityPage, ActivityProgress, CoursePage, Enrolment
 from lms.courses.outline import kind_of
-from lms.courses.rules import NotEnrolled, OpenActivities, OwnWayToComplete, PrerequisitesUnmet, SelfEnrolmentClosed
+from lms.courses.errors import NotEnrolled, OpenActivities, OwnWayToComplete, PrerequisitesUnmet, SelfEnrolmentClosed
 from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import User
@@ -60,7 +60,7 @@ def courses_by_rule(user: User) -> dict[int, str]:
 
 @transaction.atomic
 def enrol_by_rules(user: User, *, at: datetime) -> list[Enrolment]:
-    """Enrol the person in every published course that a rule names and that they are not in yet; return the new ones."""
+    """Enrol the person in every published course that a rule names; return the new enrolments."""
     wanted = courses_by_rule(user)
     missing = CoursePage.objects.live().filter(pk__in=wanted).exclude(enrolments__user=user)
     made = [Enrolment(user=user, course=course, source=Enrolment.Source.RULE, enrolled_at=at) for course in missing]
@@ -105,7 +105,7 @@ def finish_activity(activity: ActivityPage, *, actor: User, at: datetime) -> Act
 
 @transaction.atomic
 def complete_activity(activity: ActivityPage, *, actor: User, at: datetime) -> ActivityProgress:
-    """Complete the activity and, with its last one, the course; doing it twice changes nothing. Raises ``NotEnrolled``."""
+    """Complete the activity and, with the last one, the course; twice changes nothing. Raises ``NotEnrolled``."""
     # The enrolment is locked: of two last activities completed at once, the second must see the first.
     enrolment = (
         Enrolment.objects.select_for_update(of=("self",))

@@ -8,12 +8,12 @@ from typing import Any
 from django.db import IntegrityError, transaction
 
 from lms.courses.actions import complete_activity, enrolment_in, view_activity
-from lms.courses.rules import NotEnrolled
+from lms.courses.errors import NotEnrolled
 from lms.journal.actions import record
 from lms.people.models import User
 from lms.quizzes import scoring
 from lms.quizzes.models import Attempt, QuizPage
-from lms.quizzes.rules import AttemptClosed, EmptyQuiz, NoAttemptLeft
+from lms.quizzes.errors import AttemptClosed, EmptyQuiz, NoAttemptLeft
 
 
 def start_attempt(quiz: QuizPage, *, actor: User, at: datetime) -> Attempt:
@@ -62,7 +62,7 @@ def save_answers(attempt: Attempt, *, actor: User, answers: Mapping[int, scoring
 
 @transaction.atomic
 def submit_attempt(attempt: Attempt, *, actor: User, answers: Mapping[int, scoring.Answer], at: datetime) -> Attempt:
-    """Hand the answers in, mark them, and complete the activity when the pass mark is reached. Raises ``AttemptClosed``."""
+    """Hand the answers in and mark them; a passed quiz is a completed activity. Raises ``AttemptClosed``."""
     locked = _locked(attempt)
     score = scoring.score(questions_of(locked.quiz), answers)
     locked.answers, locked.saved_at, locked.submitted_at = _stored(answers), at, at

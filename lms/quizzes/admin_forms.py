@@ -15,7 +15,9 @@ class QuizPageForm(WagtailAdminPageForm):  # type: ignore[misc]
         questions = self.formsets.get("questions")
         if not valid or questions is None or self.defer_required_fields:
             return valid
-        return not any([_add_problem(form) for form in questions.forms if not _is_deleted(form)])
+        # A list, not any() over a generator: every wrong question gets its words, not only the first.
+        problems = [_add_problem(form) for form in questions.forms if not _is_deleted(form)]
+        return not any(problems)
 
 
 def _add_problem(form: Any) -> bool:

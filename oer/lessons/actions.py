@@ -9,7 +9,7 @@ from lms.journal.actions import record
 from lms.people.models import User
 from lms.text.clean_html import clean_html
 from oer.lessons.models import LessonPage, Reflection, TrainingModulePage
-from oer.lessons.rules import UnknownQuestion
+from oer.lessons.errors import UnknownQuestion
 
 
 @transaction.atomic

@@ -12,8 +12,6 @@ from wagtail.query import PageQuerySet
 if TYPE_CHECKING:
     from lms.people.models import User
 
-Viewer = "User | AnonymousUser"
-
 
 def _opens_to(restriction: PageViewRestriction, user: "User | AnonymousUser") -> bool:
     if restriction.restriction_type == PageViewRestriction.LOGIN:
@@ -39,6 +37,11 @@ class VisiblePageQuerySet(PageQuerySet):  # type: ignore[misc]
 
 class CourseQuerySet(VisiblePageQuerySet):
     """Course pages."""
+
+    def taken_by(self, user: "User") -> Self:
+        """Keep the courses that the person is enrolled in, the last joined first."""
+        kept: Self = self.filter(enrolments__user=user).order_by("-enrolments__enrolled_at")
+        return kept
 
     def with_progress(self, user: "User | AnonymousUser") -> Self:
         """Add ``activities_total``, ``activities_done``, ``enrolled_at`` and ``completed_at`` of the person."""
