@@ -9,9 +9,9 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lms.courses.errors import NotEnrolled, OpenActivities, OwnWayToComplete, PrerequisitesUnmet, SelfEnrolmentClosed
 from lms.courses.models import ActivityPage, ActivityProgress, CoursePage, Enrolment
 from lms.courses.outline import kind_of
-from lms.courses.errors import NotEnrolled, OpenActivities, OwnWayToComplete, PrerequisitesUnmet, SelfEnrolmentClosed
 from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import User

@@ -12,8 +12,8 @@ from lms.courses.errors import NotEnrolled
 from lms.journal.actions import record
 from lms.people.models import User
 from lms.quizzes import scoring
-from lms.quizzes.models import Attempt, QuizPage
 from lms.quizzes.errors import AttemptClosed, EmptyQuiz, NoAttemptLeft
+from lms.quizzes.models import Attempt, QuizPage
 
 
 def start_attempt(quiz: QuizPage, *, actor: User, at: datetime) -> Attempt:
@@ -34,7 +34,7 @@ def _start(quiz: QuizPage, actor: User, at: datetime) -> Attempt:
     enrolment = enrolment_in(quiz, actor)
     if enrolment is None:
         raise NotEnrolled
-    if quiz.attempts_allowed and attempts.count() >= quiz.attempts_allowed:
+    if not may_try_again(quiz, actor):
         raise NoAttemptLeft
     if not quiz.questions.exists():
         raise EmptyQuiz
@@ -98,3 +98,8 @@ def _result_row(marked: scoring.Marked) -> dict[str, Any]:
     row = asdict(marked)
     question = row.pop("question")
     return row | {"text": question["text"], "explanation": question["explanation"]}
+
+
+def may_try_again(quiz: QuizPage, user: User) -> bool:
+    """Return whether the person has an attempt left."""
+    return not quiz.attempts_allowed or Attempt.objects.filter(user=user, quiz=quiz).count() < quiz.attempts_allowed

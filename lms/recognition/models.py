@@ -20,6 +20,10 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
         """Keep the person's own certificates."""
         return self.filter(user=user.pk)
 
+    def readable_by_code(self, code: str) -> Self:
+        """Keep the certificate with this code, which anybody who holds the code may check; case does not count."""
+        return self.filter(code=code.upper()).exclude(name="")
+
 
 class Certificate(models.Model):
     """Says that a person completed a course; ``name`` and ``title`` are kept as they were on that day."""

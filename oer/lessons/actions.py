@@ -8,8 +8,8 @@ from django.db import transaction
 from lms.journal.actions import record
 from lms.people.models import User
 from lms.text.clean_html import clean_html
-from oer.lessons.models import LessonPage, Reflection, TrainingModulePage
 from oer.lessons.errors import UnknownQuestion
+from oer.lessons.models import LessonPage, Reflection, TrainingModulePage
 
 
 @transaction.atomic
