@@ -1,16 +1,13 @@
 """Users, organisations and their departments, memberships, site roles and invitations."""
 
-from typing import TYPE_CHECKING
+from datetime import datetime
+from typing import Self
 
 from django.conf import settings
-from django.contrib.auth.models import AbstractUser
+from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
-
-if TYPE_CHECKING:
-    from datetime import datetime
-
 
 class Organisation(models.Model):
     """A town, cultural organisation or adult-education partner that runs cohorts."""
@@ -45,6 +42,18 @@ class Department(models.Model):
         return self.name
 
 
+class UserQuerySet(models.QuerySet["User"]):
+    """Reads of accounts."""
+
+    def with_email(self, email: str) -> Self:
+        """Return the account with this address, whatever its case; none for an empty address."""
+        return self.filter(email__iexact=email) if email else self.none()
+
+    def with_username(self, username: str) -> Self:
+        """Return the account with this user name, whatever its case."""
+        return self.filter(username__iexact=username)
+
+
 class User(AbstractUser):
     """A person with an account. The e-mail address is optional; where given, it is nobody else's."""
 
@@ -52,6 +61,8 @@ class User(AbstractUser):
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="people")
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
     language = models.CharField(_("language"), max_length=8, default="en")
+
+    objects = UserManager.from_queryset(UserQuerySet)()
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -104,7 +115,10 @@ class SiteRole(models.Model):
 
 
 class Invitation(models.Model):
-    """An account that waits for its owner: the link carries a signed token and ends when it expires or is used."""
+    """An account that waits for its owner: the link carries a signed token and ends when it expires or is used.
+
+    ``mailed_at`` is None while the mail still has to leave.
+    """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="invitation")
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
@@ -112,6 +126,7 @@ class Invitation(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         ordering = ["-created_at"]
@@ -119,6 +134,6 @@ class Invitation(models.Model):
     def __str__(self) -> str:
         return str(self.user)
 
-    def is_open(self, at: "datetime") -> bool:
+    def is_open(self, at: datetime) -> bool:
         """Return whether the link still works at that time."""
         return self.accepted_at is None and at < self.expires_at

@@ -182,6 +182,8 @@ MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
+SIGNUP_OPEN = env.bool("SIGNUP_OPEN", False)
+"""Whether strangers may make an account without an invitation."""
 
 # Words and time
 LANGUAGE_CODE = "en"

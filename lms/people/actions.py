@@ -1,0 +1,220 @@
+"""Inviting people, and giving them roles on the site or in an organisation."""
+
+from contextlib import suppress
+from datetime import datetime, timedelta
+
+from allauth.account.models import EmailAddress
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
+
+from lms.journal.actions import record
+from lms.notices.actions import notify
+from lms.people import errors
+from lms.people.editing import set_editing_rights
+from lms.people.models import Department, Invitation, Organisation, OrganisationMembership, SiteRole, User
+from lms.people.names import free_username
+from lms.people.tasks import mail_invitation
+
+HOME = "/home/"
+
+
+@transaction.atomic
+def invite_person(
+    *,
+    actor: User | None,
+    first_name: str,
+    last_name: str,
+    email: str,
+    reason: str,
+    at: datetime,
+    organisation: Organisation | None = None,
+    department: Department | None = None,
+) -> User:
+    """Return the account with this address; make it, and mail its owner an invitation, where there is none.
+
+    ``reason`` ends the sentence "… invites you to". An account that was there stays as it is: its owner gets a
+    notice, or the invitation once more while it was not accepted.
+
+    Raises ``NoAddress`` ("no_address").
+    """
+    if not email:
+        raise errors.NoAddress
+    user, is_new = _account_for(first_name, last_name, email, organisation, department)
+    if is_new:
+        _invite(user, actor=actor, reason=reason, at=at)
+    else:
+        _remind(user, actor=actor, reason=reason, at=at)
+    return user
+
+
+def _account_for(
+    first_name: str, last_name: str, email: str, organisation: Organisation | None, department: Department | None
+) -> tuple[User, bool]:
+    for _attempt in range(5):
+        if found := User.objects.with_email(email).first():
+            return found, False
+        # Somebody may take the user name or the address between the look and the write: then look again.
+        with suppress(IntegrityError), transaction.atomic():
+            return _make_account(first_name, last_name, email, organisation, department), True
+    raise IntegrityError(f"no free user name for {first_name} {last_name}")
+
+
+def _make_account(
+    first_name: str, last_name: str, email: str, organisation: Organisation | None, department: Department | None
+) -> User:
+    return User.objects.create_user(
+        free_username(first_name, last_name),
+        email,
+        None,
+        first_name=first_name,
+        last_name=last_name,
+        organisation=organisation,
+        department=department,
+    )
+
+
+def _invite(user: User, *, actor: User | None, reason: str, at: datetime) -> None:
+    invitation = Invitation.objects.create(
+        user=user, invited_by=actor, reason=reason[:250], expires_at=at + timedelta(days=settings.INVITATION_DAYS)
+    )
+    record("invited", user, actor=actor, data={"reason": reason}, at=at)
+    transaction.on_commit(lambda: mail_invitation.enqueue(invitation.pk))
+
+
+def _remind(user: User, *, actor: User | None, reason: str, at: datetime) -> None:
+    waiting = Invitation.objects.filter(user=user, accepted_at=None).first()
+    if waiting and not user.has_usable_password():
+        resend_invitation(waiting, actor=actor, at=at)
+        return
+    text = _("%(name)s invites you to %(reason)s.") if actor else _("You are invited to %(reason)s.")
+    notify([user], "people.invited", text % {"name": actor, "reason": reason}, HOME, exclude=actor)
+
+
+@transaction.atomic
+def resend_invitation(invitation: Invitation, *, actor: User | None, at: datetime) -> Invitation:
+    """Mail an invitation once more, open for the full time again.
+
+    Raises ``InvitationUsed`` ("invitation_used").
+    """
+    invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
+    if invitation.accepted_at:
+        raise errors.InvitationUsed
+    invitation.expires_at = at + timedelta(days=settings.INVITATION_DAYS)
+    invitation.mailed_at = None
+    invitation.save(update_fields=["expires_at", "mailed_at"])
+    record("invited", invitation.user, actor=actor, data={"again": True}, at=at)
+    transaction.on_commit(lambda: mail_invitation.enqueue(invitation.pk))
+    return invitation
+
+
+@transaction.atomic
+def accept_invitation(
+    invitation: Invitation, *, password: str, username: str | None = None, at: datetime
+) -> Invitation:
+    """Set the password, and the user name where one is given; the address counts as confirmed by the link.
+
+    Raises ``InvitationUsed`` ("invitation_used"), ``InvitationExpired`` ("invitation_expired"), ``UsernameTaken``
+    ("username_taken").
+    """
+    invitation = Invitation.objects.select_for_update().select_related("user").get(pk=invitation.pk)
+    check_open(invitation, at=at)
+    user = invitation.user
+    if username and User.objects.with_username(username).exclude(pk=user.pk).exists():
+        raise errors.UsernameTaken
+    user.username = username or user.username
+    user.set_password(password)
+    user.save(update_fields=["username", "password"])
+    invitation.accepted_at = at
+    invitation.save(update_fields=["accepted_at"])
+    _confirm_address(user)
+    record("joined", user, actor=user, at=at)
+    return invitation
+
+
+def check_open(invitation: Invitation, *, at: datetime) -> None:
+    """Raise ``InvitationUsed`` or ``InvitationExpired`` when the link no longer works; a password set means used."""
+    if invitation.accepted_at or invitation.user.has_usable_password():
+        raise errors.InvitationUsed
+    if not invitation.is_open(at):
+        raise errors.InvitationExpired
+
+
+def _confirm_address(user: User) -> None:
+    EmailAddress.objects.filter(user=user).update(primary=False)
+    EmailAddress.objects.update_or_create(
+        user=user, email=user.email.lower(), defaults={"verified": True, "primary": True}
+    )
+
+
+@transaction.atomic
+def change_account(user: User, *, actor: User, first_name: str, last_name: str, language: str) -> User:
+    """Change the name and the language that a person set for themselves."""
+    user.first_name, user.last_name, user.language = first_name, last_name, language
+    user.save(update_fields=["first_name", "last_name", "language"])
+    record("changed", user, actor=actor)
+    return user
+
+
+@transaction.atomic
+def grant_site_role(user: User, role: str, *, actor: User | None) -> SiteRole:
+    """Give a role on the whole site; editors may then work in Wagtail, administrators everywhere."""
+    granted, is_new = SiteRole.objects.get_or_create(user=user, role=role)
+    _match_rights(user)
+    if is_new:
+        record("granted", user, actor=actor, data={"role": role})
+    return granted
+
+
+@transaction.atomic
+def withdraw_site_role(user: User, role: str, *, actor: User | None) -> None:
+    """Take a role on the whole site away, with the rights that came with it.
+
+    Raises ``LastAdministrator`` ("last_administrator").
+    """
+    if role == SiteRole.Role.ADMINISTRATOR and not _other_administrators(user):
+        raise errors.LastAdministrator
+    removed, _rows = SiteRole.objects.filter(user=user, role=role).delete()
+    _match_rights(user)
+    if removed:
+        record("withdrew", user, actor=actor, data={"role": role})
+
+
+def _other_administrators(user: User) -> bool:
+    roles = SiteRole.objects.select_for_update().filter(role=SiteRole.Role.ADMINISTRATOR, user__is_active=True)
+    return roles.exclude(user=user).exists()
+
+
+def _match_rights(user: User) -> None:
+    roles = set(SiteRole.objects.filter(user=user).values_list("role", flat=True))
+    user.is_superuser = user.is_staff = SiteRole.Role.ADMINISTRATOR in roles
+    user.save(update_fields=["is_superuser", "is_staff"])
+    set_editing_rights(user, SiteRole.Role.EDITOR in roles)
+    user.__dict__.pop("_roles", None)
+
+
+@transaction.atomic
+def grant_organisation_role(
+    user: User, organisation: Organisation, role: str, *, actor: User | None, department: Department | None = None
+) -> OrganisationMembership:
+    """Give a role in an organisation, or in one department of it.
+
+    Raises ``OtherOrganisation`` ("other_organisation").
+    """
+    if department and department.organisation_id != organisation.pk:
+        raise errors.OtherOrganisation
+    granted, is_new = OrganisationMembership.objects.get_or_create(
+        user=user, organisation=organisation, department=department, role=role
+    )
+    user.__dict__.pop("_roles", None)
+    if is_new:
+        record("granted", user, actor=actor, context=department or organisation, data={"role": role})
+    return granted
+
+
+@transaction.atomic
+def withdraw_organisation_role(membership: OrganisationMembership, *, actor: User | None) -> None:
+    """Take a role in an organisation away."""
+    context = membership.department or membership.organisation
+    record("withdrew", membership.user, actor=actor, context=context, data={"role": membership.role})
+    membership.delete()
