@@ -1,0 +1,93 @@
+"""A form field for private files that loses no upload when another field is wrong."""
+
+from collections.abc import Collection
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.core import signing
+from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
+from django.template.defaultfilters import filesizeformat
+from django.utils.translation import gettext as _
+
+from lms.errors import DomainError
+from lms.files.actions import check_upload, store_upload, words_for
+from lms.files.models import StoredFile
+from lms.people.models import User
+
+SALT = "lms.files.kept"
+KEPT_FOR = 24 * 60 * 60
+
+
+class PrivateFileInput(forms.FileInput):
+    """A file input beside a hidden one, which names the upload that was kept from the try before."""
+
+    template_name = "files/private_file_input.html"
+    kept: StoredFile | None = None
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> UploadedFile | StoredFile | None:
+        fresh = super().value_from_datadict(data, files, name)
+        self.kept = None if fresh else kept_file(data.get(f"{name}-kept", ""))
+        return fresh or self.kept
+
+    def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
+        return super().value_omitted_from_data(data, files, name) and f"{name}-kept" not in data
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        token = signing.dumps(self.kept.pk.hex, salt=SALT) if self.kept else ""
+        return {**super().get_context(name, value, attrs), "kept": self.kept, "kept_token": token}
+
+
+def kept_file(token: str) -> StoredFile | None:
+    """Return the upload that a form kept, unless the token is wrong or old, or the file is in use by now."""
+    try:
+        pk = signing.loads(token, salt=SALT, max_age=KEPT_FOR)
+    except signing.BadSignature:
+        return None
+    return StoredFile.objects.unused().filter(pk=pk).first()
+
+
+class PrivateFileField(forms.FileField):
+    """Takes one private file of some kinds; cleans to a fresh upload, to a kept ``StoredFile`` or to None."""
+
+    widget = PrivateFileInput
+
+    def __init__(self, *, kinds: Collection[str], **options: Any) -> None:
+        self.kinds = tuple(kinds)
+        super().__init__(**{"help_text": self._help, **options})
+
+    @property
+    def _help(self) -> str:
+        words = {"kinds": words_for(self.kinds), "size": filesizeformat(settings.UPLOAD_MAX_BYTES)}
+        return _("%(kinds)s, up to %(size)s.") % words
+
+    def clean(self, data: Any, initial: Any = None) -> UploadedFile | StoredFile | None:
+        if isinstance(data, StoredFile):
+            return data
+        upload: UploadedFile | None = super().clean(data, initial)
+        if upload:
+            try:
+                check_upload(upload, self.kinds)
+            except DomainError as error:
+                raise ValidationError(str(error.text), code=error.code)
+        return upload or None
+
+    def to_python(self, data: Any) -> UploadedFile | None:
+        # Empty files get their text from the check of the content.
+        return data or None
+
+
+def keep_uploads(form: forms.BaseForm, *, actor: User | None) -> None:
+    """Keep the good uploads of a form that is otherwise wrong, so that nobody has to choose them again."""
+    for name, field in form.fields.items():
+        value = getattr(form, "cleaned_data", {}).get(name)
+        if isinstance(field, PrivateFileField) and isinstance(value, UploadedFile):
+            field.widget.kept = store_upload(value, actor=actor, kinds=field.kinds)
+
+
+def stored_value(value: UploadedFile | StoredFile | None, field: PrivateFileField, *, actor: User | None) -> StoredFile | None:
+    """Return what a cleaned ``PrivateFileField`` holds as a stored file, storing a fresh upload."""
+    if isinstance(value, UploadedFile):
+        return store_upload(value, actor=actor, kinds=field.kinds)
+    return value
