@@ -9,6 +9,7 @@ from django.core import signing
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.template.defaultfilters import filesizeformat
+from django.utils.functional import lazy
 from django.utils.translation import gettext as _
 
 from lms.errors import DomainError
@@ -55,9 +56,8 @@ class PrivateFileField(forms.FileField):
 
     def __init__(self, *, kinds: Collection[str], **options: Any) -> None:
         self.kinds = tuple(kinds)
-        super().__init__(**{"help_text": self._help, **options})
+        super().__init__(**{"help_text": lazy(self._help, str)(), **options})
 
-    @property
     def _help(self) -> str:
         words = {"kinds": words_for(self.kinds), "size": filesizeformat(settings.UPLOAD_MAX_BYTES)}
         return _("%(kinds)s, up to %(size)s.") % words
@@ -86,7 +86,9 @@ def keep_uploads(form: forms.BaseForm, *, actor: User | None) -> None:
             field.widget.kept = store_upload(value, actor=actor, kinds=field.kinds)
 
 
-def stored_value(value: UploadedFile | StoredFile | None, field: PrivateFileField, *, actor: User | None) -> StoredFile | None:
+def stored_value(
+    value: UploadedFile | StoredFile | None, field: PrivateFileField, *, actor: User | None
+) -> StoredFile | None:
     """Return what a cleaned ``PrivateFileField`` holds as a stored file, storing a fresh upload."""
     if isinstance(value, UploadedFile):
         return store_upload(value, actor=actor, kinds=field.kinds)

@@ -18,9 +18,7 @@ def file_response(stored: StoredFile, *, inline: bool = False) -> FileResponse:
     except FileNotFoundError:
         raise Http404
     shown = inline and stored.content_type.startswith("image/")
-    response = FileResponse(
-        content, as_attachment=not shown, filename=stored.name, content_type=stored.content_type
-    )
+    response = FileResponse(content, as_attachment=not shown, filename=stored.name, content_type=stored.content_type)
     response["X-Content-Type-Options"] = "nosniff"
     response["Content-Security-Policy"] = POLICY
     response["Cache-Control"] = "private, no-store"

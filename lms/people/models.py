@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+
 class Organisation(models.Model):
     """A town, cultural organisation or adult-education partner that runs cohorts."""
 

@@ -3,7 +3,7 @@
 import re
 
 import bleach
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 TAGS = frozenset(
     "p br strong em b i u s sub sup h2 h3 h4 ul ol li blockquote cite code pre hr a table thead tbody tr th td".split()  # noqa: SIM905
