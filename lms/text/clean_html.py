@@ -20,4 +20,4 @@ def clean_html(html: str) -> SafeString:
     Sanitise once, on the way in; the stored text may then be shown as it is.
     """
     stripped = WHOLE_ELEMENTS.sub("", html)
-    return mark_safe(bleach.clean(stripped, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True))
+    return SafeString(bleach.clean(stripped, tags=TAGS, attributes=ATTRIBUTES, protocols=PROTOCOLS, strip=True))
