@@ -2,6 +2,7 @@
 
 from contextlib import suppress
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.account.models import EmailAddress
 from django.conf import settings
@@ -15,6 +16,7 @@ from lms.people.editing import set_editing_rights
 from lms.people.models import Department, Invitation, Organisation, OrganisationMembership, SiteRole, User
 from lms.people.names import free_username
 from lms.people.tasks import mail_invitation
+from lms.plugins import PRIVACY_HANDLERS
 
 HOME = "/home/"
 
@@ -218,3 +220,10 @@ def withdraw_organisation_role(membership: OrganisationMembership, *, actor: Use
     context = membership.department or membership.organisation
     record("withdrew", membership.user, actor=actor, context=context, data={"role": membership.role})
     membership.delete()
+
+
+@transaction.atomic
+def export_data(user: User) -> dict[str, Any]:
+    """Return everything that the rooms hold of a person, by the name of the room's privacy handler."""
+    record("exported", user, actor=user)
+    return {handler.name: handler.export(user) for handler in PRIVACY_HANDLERS.collect()}

@@ -1,5 +1,11 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from lms.people import views
 
 app_name = "lms_people"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("me/", views.account, name="account"),
+    path("me/data/", views.account_data, name="account_data"),
+    path("invitations/<str:token>/", views.invitation_accept, name="invitation_accept"),
+]

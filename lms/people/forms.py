@@ -1,0 +1,72 @@
+"""Accepting an invitation, and one's own account."""
+
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.core.exceptions import ValidationError
+from django.utils.functional import lazy
+from django.utils.translation import gettext_lazy as _
+
+from lms.people.models import User
+
+
+def _password_rules() -> str:
+    return " ".join(str(text) for text in password_validators_help_texts())
+
+
+class AcceptInvitationForm(forms.Form):
+    """The user name, already filled in, and a new password; writing it once is enough, as it can be shown."""
+
+    username = forms.CharField(
+        label=_("User name"),
+        max_length=150,
+        help_text=_("You sign in with this name or with your e-mail address. Keep it, or choose another one."),
+        validators=User._meta.get_field("username").validators,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
+    )
+    password = forms.CharField(
+        label=_("New password"),
+        strip=False,
+        help_text=lazy(_password_rules, str)(),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    repeated = forms.CharField(
+        label=_("The same password once more"),
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, initial={"username": user.username}, **options)
+        self.user = user
+
+    def clean_password(self) -> str:
+        password: str = self.cleaned_data["password"]
+        validate_password(password, self.user)
+        return password
+
+    def clean_repeated(self) -> str:
+        repeated: str = self.cleaned_data["repeated"]
+        if "password" in self.cleaned_data and repeated != self.cleaned_data["password"]:
+            raise ValidationError(_("This is not the same password. Write it again."), code="different")
+        return repeated
+
+
+class AccountForm(forms.ModelForm[User]):
+    """Name and language; the language is asked where there is more than one."""
+
+    language = forms.ChoiceField(label=_("Language"), choices=settings.LANGUAGES)
+
+    class Meta:
+        model = User
+        fields = ["first_name", "last_name", "language"]
+        labels = {"first_name": _("First name"), "last_name": _("Family name")}
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        for name in ("first_name", "last_name"):
+            self.fields[name].required = True
+        if len(settings.LANGUAGES) == 1:
+            self.fields["language"].widget = forms.HiddenInput()

@@ -1,0 +1,73 @@
+"""Accepting an invitation, and one's own account."""
+
+from django.contrib import messages
+from django.contrib.auth import login
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.debug import sensitive_post_parameters
+
+from lms.errors import DomainError, add_to_form
+from lms.http import PersonRequest
+from lms.people import actions
+from lms.people.forms import AcceptInvitationForm, AccountForm
+from lms.people.models import Invitation, User
+from lms.people.permissions import roles_of
+from lms.people.tokens import invitation_of
+
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+@never_cache
+@sensitive_post_parameters("password", "repeated")
+def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
+    invitation = invitation_of(token)
+    if invitation is None:
+        return render(request, "lms_people/invitation_closed.html", status=404)
+    try:
+        actions.check_open(invitation, at=timezone.now())
+    except DomainError as error:
+        return render(request, "lms_people/invitation_closed.html", {"error": error}, status=410)
+    form = AcceptInvitationForm(request.POST or None, user=invitation.user)
+    if form.is_valid() and _accept(request, invitation, form):
+        messages.success(request, _("Welcome! Your password is set, and you are signed in."))
+        return redirect("lms_agenda:home")
+    context = {"form": form, "invitation": invitation}
+    return render(request, "lms_people/invitation_accept.html", context, status=422 if form.is_bound else 200)
+
+
+def _accept(request: HttpRequest, invitation: Invitation, form: AcceptInvitationForm) -> bool:
+    data = form.cleaned_data
+    try:
+        accepted = actions.accept_invitation(
+            invitation, password=data["password"], username=data["username"], at=timezone.now()
+        )
+    except DomainError as error:
+        add_to_form(form, error)
+        return False
+    login(request, accepted.user, backend=BACKEND)
+    return True
+
+
+@login_required
+def account(request: PersonRequest) -> HttpResponse:
+    # A copy, so that a wrong name does not show in the page's frame.
+    person = User.objects.get(pk=request.user.pk)
+    form = AccountForm(request.POST or None, instance=person)
+    if form.is_valid():
+        actions.change_account(request.user, actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Your account is saved."))
+        return redirect("lms_people:account")
+    context = {"form": form, "roles": roles_of(request.user)}
+    return render(request, "lms_people/account.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+def account_data(request: PersonRequest) -> JsonResponse:
+    response = JsonResponse(actions.export_data(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False})
+    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
+    response["Cache-Control"] = "private, no-store"
+    return response
