@@ -23,7 +23,7 @@ class ContentProposal(models.Model):
     title = models.CharField(_("title"), max_length=200)
     aspect = models.SlugField(_("aspect"), blank=True)
     text = models.TextField(_("what the new lesson should say"))
-    course = models.ForeignKey(CoursePage, models.PROTECT, related_name="content_proposals")
+    course = models.ForeignKey(CoursePage, models.PROTECT, related_name="+")
     state = models.CharField(_("state"), max_length=20, choices=State, default=State.PROPOSED)
     proposed_at = models.DateTimeField()
     decided_at = models.DateTimeField(null=True, blank=True)
