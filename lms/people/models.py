@@ -55,6 +55,15 @@ class UserQuerySet(models.QuerySet["User"]):
         return self.filter(username__iexact=username)
 
 
+_Manager = UserManager.from_queryset(UserQuerySet)
+
+
+class PersonManager(_Manager):
+    """Django's manager of accounts with this room's reads."""
+
+    use_in_migrations = False
+
+
 class User(AbstractUser):
     """A person with an account. The e-mail address is optional; where given, it is nobody else's."""
 
@@ -63,7 +72,7 @@ class User(AbstractUser):
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
     language = models.CharField(_("language"), max_length=8, default="en")
 
-    objects = UserManager.from_queryset(UserQuerySet)()
+    objects = PersonManager()
 
     class Meta(AbstractUser.Meta):
         constraints = [
