@@ -6,12 +6,12 @@ from datetime import datetime
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
-from lms.files.actions import store_upload
 
 from forum.boards.actions import open_board
 from forum.boards.models import Board
 from forum.chat.actions import open_room
 from forum.chat.models import Room
+from lms.files.actions import store_upload
 from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import User

@@ -96,7 +96,7 @@ class MenteeProfile(Sheet):
 
 
 class SensitiveDetails(models.Model):
-    """What a person may tell but never has to; used for matching only while ``consented_at`` is set, shown to nobody."""
+    """What a person may tell but never has to; used for matching only while ``consented_at`` is set, never shown."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sensitive_details")
     consented_at = models.DateTimeField(null=True, blank=True)

@@ -5,11 +5,11 @@ from datetime import date, datetime, timedelta
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from lms.people.actions import invite_person
 
 from lms.courses.actions import enrol_by_rules
 from lms.journal.actions import record
 from lms.notices.actions import notify
+from lms.people.actions import invite_person
 from lms.people.models import Department, Organisation, User
 from mentoring_ext.programmes.errors import (
     AlreadyMember,

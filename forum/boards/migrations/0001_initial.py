@@ -5,85 +5,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Board',
+            name="Board",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(db_index=True, editable=False, verbose_name='order')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('text', models.CharField(blank=True, max_length=300, verbose_name='what it is for')),
-                ('access', models.CharField(choices=[('public', 'Everyone may read'), ('members', 'Everyone with an account'), ('closed', 'Only the people of this board')], default='members', max_length=10, verbose_name='who may read')),
-                ('opened_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField(db_index=True, editable=False, verbose_name="order")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("text", models.CharField(blank=True, max_length=300, verbose_name="what it is for")),
+                (
+                    "access",
+                    models.CharField(
+                        choices=[
+                            ("public", "Everyone may read"),
+                            ("members", "Everyone with an account"),
+                            ("closed", "Only the people of this board"),
+                        ],
+                        default="members",
+                        max_length=10,
+                        verbose_name="who may read",
+                    ),
+                ),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'board',
-                'verbose_name_plural': 'boards',
-                'ordering': ('order',),
-                'abstract': False,
+                "verbose_name": "board",
+                "verbose_name_plural": "boards",
+                "ordering": ("order",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField(verbose_name='text')),
-                ('written_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('hidden_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.TextField(verbose_name="text")),
+                ("written_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("hidden_at", models.DateTimeField(blank=True, null=True)),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
-                'ordering': ['pk'],
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(
-            name='PostVersion',
+            name="PostVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.TextField()),
-                ('replaced_at', models.DateTimeField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("body", models.TextField()),
+                ("replaced_at", models.DateTimeField()),
             ],
             options={
-                'ordering': ['-replaced_at', '-pk'],
+                "ordering": ["-replaced_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Topic',
+            name="Topic",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('started_at', models.DateTimeField()),
-                ('last_post_at', models.DateTimeField()),
-                ('post_count', models.PositiveIntegerField(default=0)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("started_at", models.DateTimeField()),
+                ("last_post_at", models.DateTimeField()),
+                ("post_count", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'topic',
-                'verbose_name_plural': 'topics',
-                'ordering': ['-last_post_at', '-pk'],
+                "verbose_name": "topic",
+                "verbose_name_plural": "topics",
+                "ordering": ["-last_post_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='TopicRead',
+            name="TopicRead",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_post_id', models.PositiveBigIntegerField()),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("last_post_id", models.PositiveBigIntegerField()),
             ],
         ),
         migrations.CreateModel(
-            name='BoardMember',
+            name="BoardMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moderator', models.BooleanField(default=False, verbose_name='moderator')),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('board', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='forum_boards.board')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("moderator", models.BooleanField(default=False, verbose_name="moderator")),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "board",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="forum_boards.board"
+                    ),
+                ),
             ],
         ),
     ]

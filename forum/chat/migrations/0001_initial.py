@@ -5,54 +5,72 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Room',
+            name="Room",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('kind', models.CharField(choices=[('personal', 'Two people'), ('group', 'Group'), ('open', 'Open to everyone with an account')], max_length=10, verbose_name='kind')),
-                ('pair', models.CharField(editable=False, max_length=50, null=True, unique=True)),
-                ('revision', models.PositiveBigIntegerField(default=0, editable=False)),
-                ('opened_at', models.DateTimeField(auto_now_add=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("personal", "Two people"),
+                            ("group", "Group"),
+                            ("open", "Open to everyone with an account"),
+                        ],
+                        max_length=10,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("pair", models.CharField(editable=False, max_length=50, null=True, unique=True)),
+                ("revision", models.PositiveBigIntegerField(default=0, editable=False)),
+                ("opened_at", models.DateTimeField(auto_now_add=True)),
             ],
             options={
-                'verbose_name': 'chat room',
-                'verbose_name_plural': 'chat rooms',
-                'ordering': ['title', 'pk'],
+                "verbose_name": "chat room",
+                "verbose_name_plural": "chat rooms",
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='RoomMember',
+            name="RoomMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('last_read_id', models.PositiveBigIntegerField(default=0)),
-                ('joined_at', models.DateTimeField(auto_now_add=True)),
-                ('left_at', models.DateTimeField(blank=True, null=True)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("last_read_id", models.PositiveBigIntegerField(default=0)),
+                ("joined_at", models.DateTimeField(auto_now_add=True)),
+                ("left_at", models.DateTimeField(blank=True, null=True)),
             ],
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('client_id', models.UUIDField()),
-                ('body', models.TextField(blank=True, verbose_name='message')),
-                ('revision', models.PositiveBigIntegerField(editable=False)),
-                ('sent_at', models.DateTimeField()),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('reply_to', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='replies', to='forum_chat.message')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("client_id", models.UUIDField()),
+                ("body", models.TextField(blank=True, verbose_name="message")),
+                ("revision", models.PositiveBigIntegerField(editable=False)),
+                ("sent_at", models.DateTimeField()),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "reply_to",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="replies",
+                        to="forum_chat.message",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'message',
-                'verbose_name_plural': 'messages',
-                'ordering': ['pk'],
+                "verbose_name": "message",
+                "verbose_name_plural": "messages",
+                "ordering": ["pk"],
             },
         ),
     ]

@@ -6,49 +6,63 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('forum_chat', '0001_initial'),
+        ("forum_chat", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='message',
-            name='sender',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='chat_messages', to=settings.AUTH_USER_MODEL),
+            model_name="message",
+            name="sender",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="chat_messages",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='message',
-            name='room',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='messages', to='forum_chat.room'),
+            model_name="message",
+            name="room",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="messages", to="forum_chat.room"
+            ),
         ),
         migrations.AddField(
-            model_name='roommember',
-            name='room',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='forum_chat.room'),
+            model_name="roommember",
+            name="room",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="memberships", to="forum_chat.room"
+            ),
         ),
         migrations.AddField(
-            model_name='roommember',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='room_memberships', to=settings.AUTH_USER_MODEL),
+            model_name="roommember",
+            name="user",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="room_memberships",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['room', 'id'], name='messages_in_order'),
+            model_name="message",
+            index=models.Index(fields=["room", "id"], name="messages_in_order"),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(models.F('room'), models.F('sender'), models.F('client_id'), name='message_once'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                models.F("room"), models.F("sender"), models.F("client_id"), name="message_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(models.F('room'), models.F('revision'), name='one_message_a_revision'),
+            model_name="message",
+            constraint=models.UniqueConstraint(models.F("room"), models.F("revision"), name="one_message_a_revision"),
         ),
         migrations.AddConstraint(
-            model_name='roommember',
-            constraint=models.UniqueConstraint(models.F('room'), models.F('user'), name='room_member_once'),
+            model_name="roommember",
+            constraint=models.UniqueConstraint(models.F("room"), models.F("user"), name="room_member_once"),
         ),
     ]

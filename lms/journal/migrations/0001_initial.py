@@ -5,27 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('verb', models.CharField(max_length=40)),
-                ('object_id', models.PositiveBigIntegerField()),
-                ('object_text', models.CharField(max_length=250)),
-                ('context_id', models.PositiveBigIntegerField(null=True)),
-                ('data', models.JSONField(default=dict)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("verb", models.CharField(max_length=40)),
+                ("object_id", models.PositiveBigIntegerField()),
+                ("object_text", models.CharField(max_length=250)),
+                ("context_id", models.PositiveBigIntegerField(null=True)),
+                ("data", models.JSONField(default=dict)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'ordering': ['-at', '-pk'],
+                "verbose_name_plural": "entries",
+                "ordering": ["-at", "-pk"],
             },
         ),
     ]

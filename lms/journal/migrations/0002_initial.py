@@ -6,41 +6,49 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('lms_journal', '0001_initial'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("lms_journal", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='entry',
-            name='actor',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='journal', to=settings.AUTH_USER_MODEL),
+            model_name="entry",
+            name="actor",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="journal",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='context_type',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype'),
+            model_name="entry",
+            name="context_type",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
+            ),
         ),
         migrations.AddField(
-            model_name='entry',
-            name='object_type',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype'),
+            model_name="entry",
+            name="object_type",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
+            ),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['object_type', 'object_id', '-at'], name='journal_by_object'),
+            model_name="entry",
+            index=models.Index(fields=["object_type", "object_id", "-at"], name="journal_by_object"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['context_type', 'context_id', '-at'], name='journal_by_context'),
+            model_name="entry",
+            index=models.Index(fields=["context_type", "context_id", "-at"], name="journal_by_context"),
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['actor', '-at'], name='journal_by_actor'),
+            model_name="entry",
+            index=models.Index(fields=["actor", "-at"], name="journal_by_actor"),
         ),
     ]

@@ -6,122 +6,216 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('contenttypes', '0002_remove_content_type_name'),
-        ('lms_people', '0001_initial'),
+        ("contenttypes", "0002_remove_content_type_name"),
+        ("lms_people", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Section',
+            name="Section",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(db_index=True, editable=False, verbose_name='order')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('text', models.TextField(blank=True, verbose_name='introduction')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField(db_index=True, editable=False, verbose_name="order")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("text", models.TextField(blank=True, verbose_name="introduction")),
             ],
             options={
-                'ordering': ('order',),
-                'abstract': False,
+                "ordering": ("order",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Questionnaire',
+            name="Questionnaire",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(unique=True)),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('purpose', models.TextField(blank=True, verbose_name='what it is for')),
-                ('seen_by', models.TextField(blank=True, verbose_name='who will see the answers')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='questionnaires', to='lms_people.organisation')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("slug", models.SlugField(unique=True)),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("purpose", models.TextField(blank=True, verbose_name="what it is for")),
+                ("seen_by", models.TextField(blank=True, verbose_name="who will see the answers")),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questionnaires",
+                        to="lms_people.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['title'],
+                "ordering": ["title"],
             },
         ),
         migrations.CreateModel(
-            name='Question',
+            name="Question",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('order', models.PositiveIntegerField(db_index=True, editable=False, verbose_name='order')),
-                ('code', models.SlugField(help_text="The column's name in exports.", verbose_name='code')),
-                ('kind', models.CharField(choices=[('scale', 'Scale'), ('choice', 'One choice'), ('choices', 'Several choices'), ('text', 'Short text'), ('long_text', 'Long text'), ('yes_no', 'Yes or no')], max_length=20, verbose_name='kind')),
-                ('text', models.CharField(max_length=300, verbose_name='question')),
-                ('help', models.CharField(blank=True, max_length=300, verbose_name='help')),
-                ('required', models.BooleanField(default=True, verbose_name='must be answered')),
-                ('options', models.JSONField(blank=True, default=list, verbose_name='choices')),
-                ('aspect', models.SlugField(blank=True, verbose_name='aspect')),
-                ('competence', models.SlugField(blank=True, verbose_name='competence')),
-                ('section', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='questions', to='lms_questionnaires.section')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("order", models.PositiveIntegerField(db_index=True, editable=False, verbose_name="order")),
+                ("code", models.SlugField(help_text="The column's name in exports.", verbose_name="code")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("scale", "Scale"),
+                            ("choice", "One choice"),
+                            ("choices", "Several choices"),
+                            ("text", "Short text"),
+                            ("long_text", "Long text"),
+                            ("yes_no", "Yes or no"),
+                        ],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("text", models.CharField(max_length=300, verbose_name="question")),
+                ("help", models.CharField(blank=True, max_length=300, verbose_name="help")),
+                ("required", models.BooleanField(default=True, verbose_name="must be answered")),
+                ("options", models.JSONField(blank=True, default=list, verbose_name="choices")),
+                ("aspect", models.SlugField(blank=True, verbose_name="aspect")),
+                ("competence", models.SlugField(blank=True, verbose_name="competence")),
+                (
+                    "section",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="questions",
+                        to="lms_questionnaires.section",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('order',),
-                'abstract': False,
+                "ordering": ("order",),
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Version',
+            name="Version",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField(verbose_name='version')),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='lms_questionnaires.questionnaire')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.PositiveIntegerField(verbose_name="version")),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="lms_questionnaires.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['questionnaire', '-number'],
+                "ordering": ["questionnaire", "-number"],
             },
         ),
         migrations.AddField(
-            model_name='section',
-            name='version',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='lms_questionnaires.version'),
+            model_name="section",
+            name="version",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="sections", to="lms_questionnaires.version"
+            ),
         ),
         migrations.CreateModel(
-            name='Response',
+            name="Response",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('subject_id', models.PositiveBigIntegerField()),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Handed in')], default='draft', max_length=20, verbose_name='state')),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('submitted_at', models.DateTimeField(blank=True, null=True)),
-                ('respondent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='responses', to=settings.AUTH_USER_MODEL)),
-                ('subject_type', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='contenttypes.contenttype')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='responses', to='lms_questionnaires.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("subject_id", models.PositiveBigIntegerField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("submitted", "Handed in")],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                ("submitted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "respondent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="responses",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "subject_type",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="contenttypes.contenttype"
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="responses",
+                        to="lms_questionnaires.version",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-saved_at'],
+                "ordering": ["-saved_at"],
             },
         ),
         migrations.CreateModel(
-            name='Answer',
+            name="Answer",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('value', models.JSONField(null=True)),
-                ('question', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='lms_questionnaires.question')),
-                ('response', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='answers', to='lms_questionnaires.response')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("value", models.JSONField(null=True)),
+                (
+                    "question",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="answers",
+                        to="lms_questionnaires.question",
+                    ),
+                ),
+                (
+                    "response",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="answers",
+                        to="lms_questionnaires.response",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('response'), models.F('question'), name='answer_once')],
+                "constraints": [
+                    models.UniqueConstraint(models.F("response"), models.F("question"), name="answer_once")
+                ],
             },
         ),
         migrations.AddConstraint(
-            model_name='question',
-            constraint=models.UniqueConstraint(models.F('section'), models.F('code'), name='question_code_once_in_section'),
+            model_name="question",
+            constraint=models.UniqueConstraint(
+                models.F("section"), models.F("code"), name="question_code_once_in_section"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='version',
-            constraint=models.UniqueConstraint(models.F('questionnaire'), models.F('number'), name='version_number_once'),
+            model_name="version",
+            constraint=models.UniqueConstraint(
+                models.F("questionnaire"), models.F("number"), name="version_number_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='response',
-            index=models.Index(fields=['subject_type', 'subject_id'], name='responses_by_subject'),
+            model_name="response",
+            index=models.Index(fields=["subject_type", "subject_id"], name="responses_by_subject"),
         ),
         migrations.AddConstraint(
-            model_name='response',
-            constraint=models.UniqueConstraint(models.F('version'), models.F('respondent'), models.F('subject_type'), models.F('subject_id'), condition=models.Q(('respondent__isnull', False)), name='one_response_a_person_and_subject'),
+            model_name="response",
+            constraint=models.UniqueConstraint(
+                models.F("version"),
+                models.F("respondent"),
+                models.F("subject_type"),
+                models.F("subject_id"),
+                condition=models.Q(("respondent__isnull", False)),
+                name="one_response_a_person_and_subject",
+            ),
         ),
     ]

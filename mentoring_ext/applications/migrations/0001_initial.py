@@ -7,79 +7,164 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('lms_files', '0002_initial'),
-        ('lms_people', '0001_initial'),
-        ('lms_questionnaires', '0001_initial'),
-        ('mentoring_programmes', '0001_initial'),
+        ("lms_files", "0002_initial"),
+        ("lms_people", "0001_initial"),
+        ("lms_questionnaires", "0001_initial"),
+        ("mentoring_programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Call',
+            name="Call",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('slug', models.SlugField(unique=True)),
-                ('text', models.TextField(verbose_name='what you look for')),
-                ('opens_on', models.DateField(verbose_name='opens on')),
-                ('closes_on', models.DateField(verbose_name='closes on')),
-                ('cohort', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='calls', to='mentoring_programmes.cohort')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='calls', to='lms_people.organisation')),
-                ('questions', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms_questionnaires.questionnaire')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("slug", models.SlugField(unique=True)),
+                ("text", models.TextField(verbose_name="what you look for")),
+                ("opens_on", models.DateField(verbose_name="opens on")),
+                ("closes_on", models.DateField(verbose_name="closes on")),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="calls",
+                        to="mentoring_programmes.cohort",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="calls", to="lms_people.organisation"
+                    ),
+                ),
+                (
+                    "questions",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lms_questionnaires.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['closes_on'],
+                "ordering": ["closes_on"],
             },
         ),
         migrations.CreateModel(
-            name='Application',
+            name="Application",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_name', models.CharField(max_length=150, verbose_name='first name')),
-                ('last_name', models.CharField(max_length=150, verbose_name='family name')),
-                ('email', models.EmailField(max_length=254, verbose_name='e-mail address')),
-                ('country', models.CharField(max_length=2, verbose_name='country')),
-                ('headline', models.CharField(max_length=150, verbose_name='what you do, in one line')),
-                ('competences', models.JSONField(default=list, verbose_name='skills and competences')),
-                ('experience', models.TextField(verbose_name='experience and know-how')),
-                ('motivation', models.TextField(verbose_name='why you want to be a mentor')),
-                ('stage', models.CharField(choices=[('unconfirmed', 'Address not confirmed'), ('received', 'Received'), ('screening', 'Screening'), ('interview', 'Interview'), ('training', 'Training'), ('accepted', 'Accepted'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='unconfirmed', max_length=20, verbose_name='stage')),
-                ('applied_at', models.DateTimeField(auto_now_add=True)),
-                ('confirmed_at', models.DateTimeField(blank=True, null=True)),
-                ('consented_at', models.DateTimeField()),
-                ('answer', models.TextField(blank=True, verbose_name='answer to the applicant')),
-                ('cv', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='lms_files.storedfile')),
-                ('user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='applications', to=settings.AUTH_USER_MODEL)),
-                ('call', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='applications', to='mentoring_applications.call')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_name", models.CharField(max_length=150, verbose_name="first name")),
+                ("last_name", models.CharField(max_length=150, verbose_name="family name")),
+                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("country", models.CharField(max_length=2, verbose_name="country")),
+                ("headline", models.CharField(max_length=150, verbose_name="what you do, in one line")),
+                ("competences", models.JSONField(default=list, verbose_name="skills and competences")),
+                ("experience", models.TextField(verbose_name="experience and know-how")),
+                ("motivation", models.TextField(verbose_name="why you want to be a mentor")),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("unconfirmed", "Address not confirmed"),
+                            ("received", "Received"),
+                            ("screening", "Screening"),
+                            ("interview", "Interview"),
+                            ("training", "Training"),
+                            ("accepted", "Accepted"),
+                            ("declined", "Declined"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="unconfirmed",
+                        max_length=20,
+                        verbose_name="stage",
+                    ),
+                ),
+                ("applied_at", models.DateTimeField(auto_now_add=True)),
+                ("confirmed_at", models.DateTimeField(blank=True, null=True)),
+                ("consented_at", models.DateTimeField()),
+                ("answer", models.TextField(blank=True, verbose_name="answer to the applicant")),
+                (
+                    "cv",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to="lms_files.storedfile",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="applications",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "call",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="applications",
+                        to="mentoring_applications.call",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-applied_at'],
+                "ordering": ["-applied_at"],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('text', models.TextField(verbose_name='note')),
-                ('written_at', models.DateTimeField(auto_now_add=True)),
-                ('application', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='notes', to='mentoring_applications.application')),
-                ('author', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("text", models.TextField(verbose_name="note")),
+                ("written_at", models.DateTimeField(auto_now_add=True)),
+                (
+                    "application",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notes",
+                        to="mentoring_applications.application",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['written_at'],
+                "ordering": ["written_at"],
             },
         ),
         migrations.AddConstraint(
-            model_name='call',
-            constraint=models.CheckConstraint(condition=models.Q(('closes_on__gte', models.F('opens_on'))), name='call_closes_after_open'),
+            model_name="call",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("closes_on__gte", models.F("opens_on"))), name="call_closes_after_open"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='application',
-            constraint=models.UniqueConstraint(models.F('call'), django.db.models.functions.text.Lower('email'), name='one_application_an_address_and_call'),
+            model_name="application",
+            constraint=models.UniqueConstraint(
+                models.F("call"),
+                django.db.models.functions.text.Lower("email"),
+                name="one_application_an_address_and_call",
+            ),
         ),
     ]

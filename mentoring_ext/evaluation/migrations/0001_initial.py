@@ -5,42 +5,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('lms_questionnaires', '0001_initial'),
-        ('mentoring_programmes', '0001_initial'),
+        ("lms_questionnaires", "0001_initial"),
+        ("mentoring_programmes", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='EvaluationForm',
+            name="EvaluationForm",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordinator', 'Coordinator'), ('mentor', 'Mentor'), ('mentee', 'Mentee')], max_length=20, verbose_name='for')),
-                ('moment', models.CharField(choices=[('final', 'After the last session')], max_length=20, verbose_name='when')),
-                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluation_forms', to='mentoring_programmes.programme')),
-                ('questionnaire', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms_questionnaires.questionnaire')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("coordinator", "Coordinator"), ("mentor", "Mentor"), ("mentee", "Mentee")],
+                        max_length=20,
+                        verbose_name="for",
+                    ),
+                ),
+                (
+                    "moment",
+                    models.CharField(choices=[("final", "After the last session")], max_length=20, verbose_name="when"),
+                ),
+                (
+                    "programme",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluation_forms",
+                        to="mentoring_programmes.programme",
+                    ),
+                ),
+                (
+                    "questionnaire",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="lms_questionnaires.questionnaire",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(models.F('programme'), models.F('role'), models.F('moment'), name='evaluation_form_once')],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("programme"), models.F("role"), models.F("moment"), name="evaluation_form_once"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='EvaluationRound',
+            name="EvaluationRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('coordinator', 'Coordinator'), ('mentor', 'Mentor'), ('mentee', 'Mentee')], max_length=20, verbose_name='for')),
-                ('moment', models.CharField(choices=[('final', 'After the last session')], max_length=20, verbose_name='when')),
-                ('opened_at', models.DateTimeField()),
-                ('due_at', models.DateTimeField()),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='evaluation_rounds', to='mentoring_programmes.cohort')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='lms_questionnaires.version')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[("coordinator", "Coordinator"), ("mentor", "Mentor"), ("mentee", "Mentee")],
+                        max_length=20,
+                        verbose_name="for",
+                    ),
+                ),
+                (
+                    "moment",
+                    models.CharField(choices=[("final", "After the last session")], max_length=20, verbose_name="when"),
+                ),
+                ("opened_at", models.DateTimeField()),
+                ("due_at", models.DateTimeField()),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="evaluation_rounds",
+                        to="mentoring_programmes.cohort",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="+", to="lms_questionnaires.version"
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-opened_at'],
-                'constraints': [models.UniqueConstraint(models.F('cohort'), models.F('role'), models.F('moment'), name='evaluation_round_once')],
+                "ordering": ["-opened_at"],
+                "constraints": [
+                    models.UniqueConstraint(
+                        models.F("cohort"), models.F("role"), models.F("moment"), name="evaluation_round_once"
+                    )
+                ],
             },
         ),
     ]

@@ -6,56 +6,100 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('mentoring_programmes', '0001_initial'),
+        ("mentoring_programmes", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='MatchRun',
+            name="MatchRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField()),
-                ('state', models.CharField(choices=[('proposed', 'Proposed'), ('published', 'Published')], default='proposed', max_length=20)),
-                ('weights', models.JSONField(verbose_name='weights')),
-                ('digest', models.CharField(max_length=64)),
-                ('total', models.BigIntegerField()),
-                ('bound', models.BigIntegerField()),
-                ('certificate', models.JSONField(default=dict)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('cohort', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='match_runs', to='mentoring_programmes.cohort')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("proposed", "Proposed"), ("published", "Published")],
+                        default="proposed",
+                        max_length=20,
+                    ),
+                ),
+                ("weights", models.JSONField(verbose_name="weights")),
+                ("digest", models.CharField(max_length=64)),
+                ("total", models.BigIntegerField()),
+                ("bound", models.BigIntegerField()),
+                ("certificate", models.JSONField(default=dict)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="match_runs",
+                        to="mentoring_programmes.cohort",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-made_at'],
+                "ordering": ["-made_at"],
             },
         ),
         migrations.CreateModel(
-            name='Proposal',
+            name="Proposal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveIntegerField(default=0)),
-                ('parts', models.JSONField(default=list)),
-                ('reasons', models.JSONField(default=dict)),
-                ('moved_because', models.CharField(blank=True, max_length=300, verbose_name='moved by hand because')),
-                ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('mentor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('run', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='proposals', to='mentoring_matching.matchrun')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("score", models.PositiveIntegerField(default=0)),
+                ("parts", models.JSONField(default=list)),
+                ("reasons", models.JSONField(default=dict)),
+                ("moved_because", models.CharField(blank=True, max_length=300, verbose_name="moved by hand because")),
+                (
+                    "mentee",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "mentor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "run",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="proposals",
+                        to="mentoring_matching.matchrun",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['score'],
+                "ordering": ["score"],
             },
         ),
         migrations.AddConstraint(
-            model_name='matchrun',
-            constraint=models.UniqueConstraint(models.F('cohort'), condition=models.Q(('state', 'published')), name='one_published_run_a_cohort'),
+            model_name="matchrun",
+            constraint=models.UniqueConstraint(
+                models.F("cohort"), condition=models.Q(("state", "published")), name="one_published_run_a_cohort"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(models.F('run'), models.F('mentee'), name='one_proposal_a_mentee'),
+            model_name="proposal",
+            constraint=models.UniqueConstraint(models.F("run"), models.F("mentee"), name="one_proposal_a_mentee"),
         ),
     ]

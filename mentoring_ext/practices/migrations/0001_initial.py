@@ -6,43 +6,84 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('lms_people', '0001_initial'),
-        ('mentoring_groups', '0001_initial'),
+        ("lms_people", "0001_initial"),
+        ("mentoring_groups", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Practice',
+            name="Practice",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=200, verbose_name='title')),
-                ('aspect', models.SlugField(blank=True, verbose_name='aspect of mentoring')),
-                ('context', models.TextField(blank=True, verbose_name='context')),
-                ('problem', models.TextField(blank=True, verbose_name='problem')),
-                ('done', models.TextField(blank=True, verbose_name='what you did')),
-                ('result', models.TextField(blank=True, verbose_name='result')),
-                ('evidence', models.TextField(blank=True, verbose_name='how you know')),
-                ('conditions', models.TextField(blank=True, verbose_name='what it needs')),
-                ('cost', models.TextField(blank=True, verbose_name='cost')),
-                ('transfer', models.TextField(blank=True, verbose_name='how others can use it')),
-                ('licence', models.CharField(default='CC-BY-4.0', max_length=20, verbose_name='licence')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('submitted', 'Waiting for the manager'), ('published', 'Published'), ('returned', 'Returned with a remark')], default='draft', max_length=20, verbose_name='state')),
-                ('remark', models.TextField(blank=True, verbose_name="the manager's remark")),
-                ('created_at', models.DateTimeField(auto_now_add=True)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('published_at', models.DateTimeField(blank=True, null=True)),
-                ('authors', models.ManyToManyField(related_name='practices', to=settings.AUTH_USER_MODEL, verbose_name='authors')),
-                ('group', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='practices', to='mentoring_groups.mentoringgroup')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='practices', to='lms_people.organisation')),
-                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.CharField(max_length=200, verbose_name="title")),
+                ("aspect", models.SlugField(blank=True, verbose_name="aspect of mentoring")),
+                ("context", models.TextField(blank=True, verbose_name="context")),
+                ("problem", models.TextField(blank=True, verbose_name="problem")),
+                ("done", models.TextField(blank=True, verbose_name="what you did")),
+                ("result", models.TextField(blank=True, verbose_name="result")),
+                ("evidence", models.TextField(blank=True, verbose_name="how you know")),
+                ("conditions", models.TextField(blank=True, verbose_name="what it needs")),
+                ("cost", models.TextField(blank=True, verbose_name="cost")),
+                ("transfer", models.TextField(blank=True, verbose_name="how others can use it")),
+                ("licence", models.CharField(default="CC-BY-4.0", max_length=20, verbose_name="licence")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("submitted", "Waiting for the manager"),
+                            ("published", "Published"),
+                            ("returned", "Returned with a remark"),
+                        ],
+                        default="draft",
+                        max_length=20,
+                        verbose_name="state",
+                    ),
+                ),
+                ("remark", models.TextField(blank=True, verbose_name="the manager's remark")),
+                ("created_at", models.DateTimeField(auto_now_add=True)),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                ("published_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "authors",
+                    models.ManyToManyField(
+                        related_name="practices", to=settings.AUTH_USER_MODEL, verbose_name="authors"
+                    ),
+                ),
+                (
+                    "group",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="practices",
+                        to="mentoring_groups.mentoringgroup",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="practices",
+                        to="lms_people.organisation",
+                    ),
+                ),
+                (
+                    "published_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-published_at', '-saved_at'],
+                "ordering": ["-published_at", "-saved_at"],
             },
         ),
     ]

@@ -6,7 +6,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -15,80 +14,169 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='MenteeProfile',
+            name="MenteeProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('complete', 'Complete')], default='draft', max_length=20)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages')),
-                ('interests', models.JSONField(blank=True, default=list, verbose_name='interests')),
-                ('area', models.CharField(blank=True, max_length=40, verbose_name='area of activity')),
-                ('style', models.CharField(blank=True, choices=[('direct', 'Straight to the point'), ('warm', 'Warm and personal'), ('thorough', 'Step by step, with details'), ('playful', 'Trying things out together')], max_length=20, verbose_name='communication style')),
-                ('motivation', models.TextField(blank=True, verbose_name='motivation')),
-                ('availability', models.JSONField(blank=True, default=list, verbose_name='free hours')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='place')),
-                ('online', models.BooleanField(default=True, verbose_name='can meet online')),
-                ('in_person', models.BooleanField(default=False, verbose_name='can meet in person')),
-                ('goals', models.TextField(blank=True, verbose_name='goals')),
-                ('needs', models.JSONField(blank=True, default=list, verbose_name='what you want to learn')),
-                ('expectations', models.TextField(blank=True, verbose_name='what you expect of a mentor')),
-                ('autonomy', models.PositiveSmallIntegerField(blank=True, choices=[(1, 'I like to be guided at each step'), (2, 'I need help now and then'), (3, 'I work on my own and ask when stuck')], null=True, verbose_name='how you like to learn')),
-                ('digital_level', models.JSONField(blank=True, default=dict, verbose_name='what you can do now')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("complete", "Complete")], default="draft", max_length=20
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                ("languages", models.JSONField(blank=True, default=list, verbose_name="languages")),
+                ("interests", models.JSONField(blank=True, default=list, verbose_name="interests")),
+                ("area", models.CharField(blank=True, max_length=40, verbose_name="area of activity")),
+                (
+                    "style",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("direct", "Straight to the point"),
+                            ("warm", "Warm and personal"),
+                            ("thorough", "Step by step, with details"),
+                            ("playful", "Trying things out together"),
+                        ],
+                        max_length=20,
+                        verbose_name="communication style",
+                    ),
+                ),
+                ("motivation", models.TextField(blank=True, verbose_name="motivation")),
+                ("availability", models.JSONField(blank=True, default=list, verbose_name="free hours")),
+                ("place", models.CharField(blank=True, max_length=100, verbose_name="place")),
+                ("online", models.BooleanField(default=True, verbose_name="can meet online")),
+                ("in_person", models.BooleanField(default=False, verbose_name="can meet in person")),
+                ("goals", models.TextField(blank=True, verbose_name="goals")),
+                ("needs", models.JSONField(blank=True, default=list, verbose_name="what you want to learn")),
+                ("expectations", models.TextField(blank=True, verbose_name="what you expect of a mentor")),
+                (
+                    "autonomy",
+                    models.PositiveSmallIntegerField(
+                        blank=True,
+                        choices=[
+                            (1, "I like to be guided at each step"),
+                            (2, "I need help now and then"),
+                            (3, "I work on my own and ask when stuck"),
+                        ],
+                        null=True,
+                        verbose_name="how you like to learn",
+                    ),
+                ),
+                ("digital_level", models.JSONField(blank=True, default=dict, verbose_name="what you can do now")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "mentee's profile",
-                'verbose_name_plural': "mentees' profiles",
-                'ordering': ['user__last_name', 'user__first_name'],
+                "verbose_name": "mentee's profile",
+                "verbose_name_plural": "mentees' profiles",
+                "ordering": ["user__last_name", "user__first_name"],
             },
         ),
         migrations.CreateModel(
-            name='MentorProfile',
+            name="MentorProfile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('complete', 'Complete')], default='draft', max_length=20)),
-                ('saved_at', models.DateTimeField(auto_now=True)),
-                ('languages', models.JSONField(blank=True, default=list, verbose_name='languages')),
-                ('interests', models.JSONField(blank=True, default=list, verbose_name='interests')),
-                ('area', models.CharField(blank=True, max_length=40, verbose_name='area of activity')),
-                ('style', models.CharField(blank=True, choices=[('direct', 'Straight to the point'), ('warm', 'Warm and personal'), ('thorough', 'Step by step, with details'), ('playful', 'Trying things out together')], max_length=20, verbose_name='communication style')),
-                ('motivation', models.TextField(blank=True, verbose_name='motivation')),
-                ('availability', models.JSONField(blank=True, default=list, verbose_name='free hours')),
-                ('place', models.CharField(blank=True, max_length=100, verbose_name='place')),
-                ('online', models.BooleanField(default=True, verbose_name='can meet online')),
-                ('in_person', models.BooleanField(default=False, verbose_name='can meet in person')),
-                ('origin', models.CharField(choices=[('in_house', 'In-house'), ('external', 'External professional'), ('graduate', 'Graduate of the programme')], max_length=20, verbose_name='origin')),
-                ('entered_at', models.DateTimeField(blank=True, null=True, verbose_name="in the mentors' database since")),
-                ('country', models.CharField(blank=True, max_length=2, verbose_name='country')),
-                ('headline', models.CharField(blank=True, max_length=150, verbose_name='what you do, in one line')),
-                ('competences', models.JSONField(blank=True, default=list, verbose_name='skills and competences')),
-                ('experience', models.TextField(blank=True, verbose_name='experience and know-how')),
-                ('mentoring_years', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='years of mentoring')),
-                ('brings_change', models.TextField(blank=True, verbose_name='change you want to bring about')),
-                ('capacity', models.PositiveSmallIntegerField(default=3, verbose_name='mentees at a time')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='%(class)s', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("draft", "Draft"), ("complete", "Complete")], default="draft", max_length=20
+                    ),
+                ),
+                ("saved_at", models.DateTimeField(auto_now=True)),
+                ("languages", models.JSONField(blank=True, default=list, verbose_name="languages")),
+                ("interests", models.JSONField(blank=True, default=list, verbose_name="interests")),
+                ("area", models.CharField(blank=True, max_length=40, verbose_name="area of activity")),
+                (
+                    "style",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("direct", "Straight to the point"),
+                            ("warm", "Warm and personal"),
+                            ("thorough", "Step by step, with details"),
+                            ("playful", "Trying things out together"),
+                        ],
+                        max_length=20,
+                        verbose_name="communication style",
+                    ),
+                ),
+                ("motivation", models.TextField(blank=True, verbose_name="motivation")),
+                ("availability", models.JSONField(blank=True, default=list, verbose_name="free hours")),
+                ("place", models.CharField(blank=True, max_length=100, verbose_name="place")),
+                ("online", models.BooleanField(default=True, verbose_name="can meet online")),
+                ("in_person", models.BooleanField(default=False, verbose_name="can meet in person")),
+                (
+                    "origin",
+                    models.CharField(
+                        choices=[
+                            ("in_house", "In-house"),
+                            ("external", "External professional"),
+                            ("graduate", "Graduate of the programme"),
+                        ],
+                        max_length=20,
+                        verbose_name="origin",
+                    ),
+                ),
+                (
+                    "entered_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="in the mentors' database since"),
+                ),
+                ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
+                ("headline", models.CharField(blank=True, max_length=150, verbose_name="what you do, in one line")),
+                ("competences", models.JSONField(blank=True, default=list, verbose_name="skills and competences")),
+                ("experience", models.TextField(blank=True, verbose_name="experience and know-how")),
+                (
+                    "mentoring_years",
+                    models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="years of mentoring"),
+                ),
+                ("brings_change", models.TextField(blank=True, verbose_name="change you want to bring about")),
+                ("capacity", models.PositiveSmallIntegerField(default=3, verbose_name="mentees at a time")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="%(class)s",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': "mentor's profile",
-                'verbose_name_plural': "mentors' profiles",
-                'ordering': ['user__last_name', 'user__first_name'],
+                "verbose_name": "mentor's profile",
+                "verbose_name_plural": "mentors' profiles",
+                "ordering": ["user__last_name", "user__first_name"],
             },
         ),
         migrations.CreateModel(
-            name='SensitiveDetails',
+            name="SensitiveDetails",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('consented_at', models.DateTimeField(blank=True, null=True)),
-                ('birth_year', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='year of birth')),
-                ('gender', models.CharField(blank=True, max_length=20, verbose_name='gender')),
-                ('other_gender_welcome', models.BooleanField(default=False, verbose_name='a mentor of another gender is fine')),
-                ('culture', models.CharField(blank=True, max_length=200, verbose_name='culture and life context')),
-                ('religion', models.CharField(blank=True, max_length=100, verbose_name='religion')),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='sensitive_details', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("consented_at", models.DateTimeField(blank=True, null=True)),
+                ("birth_year", models.PositiveSmallIntegerField(blank=True, null=True, verbose_name="year of birth")),
+                ("gender", models.CharField(blank=True, max_length=20, verbose_name="gender")),
+                (
+                    "other_gender_welcome",
+                    models.BooleanField(default=False, verbose_name="a mentor of another gender is fine"),
+                ),
+                ("culture", models.CharField(blank=True, max_length=200, verbose_name="culture and life context")),
+                ("religion", models.CharField(blank=True, max_length=100, verbose_name="religion")),
+                (
+                    "user",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sensitive_details",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'sensitive details',
-                'verbose_name_plural': 'sensitive details',
+                "verbose_name": "sensitive details",
+                "verbose_name_plural": "sensitive details",
             },
         ),
     ]
