@@ -4,8 +4,10 @@ from typing import Any
 
 from django import forms
 from django.forms.boundfield import BoundField
+from django.forms.fields import BaseTemporalField
 from django.forms.renderers import TemplatesSetting
 from django.forms.utils import ErrorList
+from django.utils.translation import gettext_lazy as _
 
 
 class NativeDate(forms.DateInput):
@@ -43,8 +45,27 @@ NATIVE: dict[type[forms.Widget], type[forms.Widget]] = {
 """What stands in for Django's text inputs; subclasses (such as those of Wagtail's admin) stay as they are."""
 
 
+ASKS = (
+    (forms.ModelMultipleChoiceField, _("Choose at least one.")),
+    (forms.MultipleChoiceField, _("Choose at least one.")),
+    (forms.ChoiceField, _("Choose one.")),
+    (forms.ModelChoiceField, _("Choose one.")),
+    (forms.BooleanField, _("Tick this box to go on.")),
+    (forms.FileField, _("Choose a file.")),
+    (BaseTemporalField, _("Choose a day or time.")),
+    (forms.IntegerField, _("Write a number here.")),
+    (forms.Field, _("Write something here.")),
+)
+"""What a field that was left out says, instead of "This field is required."; the first kind that fits."""
+
+
 class ThemeField(BoundField):
     """A field on a page: draws native date and time inputs, and knows its kind for the template."""
+
+    def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
+        super().__init__(form, field, name)
+        if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
+            field.error_messages["required"] = next(words for kind, words in ASKS if isinstance(field, kind))
 
     def as_widget(self, widget: forms.Widget | None = None, attrs: Any = None, only_initial: bool = False) -> Any:
         widget = widget or self.field.widget

@@ -4,9 +4,10 @@ import hashlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.apps import apps
 from django.core.cache import cache
 from django.http import HttpRequest
+
+from theme.brand.models import DEFAULT_ACCENT, BrandSettings
 
 if TYPE_CHECKING:
     from wagtail.images.models import Image
@@ -61,13 +62,8 @@ def _key(request: HttpRequest) -> str:
 
 
 def _read(request: HttpRequest) -> Brand:
-    settings_model = apps.get_model("theme_brand", "BrandSettings")
-    chosen = settings_model.for_request(request)
-    stylesheet = (
-        "@layer tokens { :root { "
-        f"--accent-light: {chosen.accent_on_paper.shown}; --accent-dark: {chosen.accent_on_night.shown}; "
-        "} }\n"
-    )
+    chosen = BrandSettings.for_request(request)
+    stylesheet = "" if chosen.accent == DEFAULT_ACCENT else _stylesheet(chosen)
     return Brand(
         name=chosen.name,
         tagline=chosen.tagline,
@@ -81,6 +77,11 @@ def _read(request: HttpRequest) -> Brand:
         stylesheet=stylesheet,
         version=hashlib.sha256(stylesheet.encode()).hexdigest()[:8],
     )
+
+
+def _stylesheet(chosen: BrandSettings) -> str:
+    light, dark = chosen.accent_on_paper.shown, chosen.accent_on_night.shown
+    return f"@layer tokens {{ :root {{ --accent-light: {light}; --accent-dark: {dark}; }} }}\n"
 
 
 def _picture(name: str, image: "Image | None", size: str, url: str = "") -> Logo | None:

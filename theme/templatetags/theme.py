@@ -145,7 +145,8 @@ class CaptureNode(template.Node):
         self.name = name
 
     def render(self, context: Context) -> SafeString:
-        context[self.name] = self.nodelist.render(context).strip()
+        shown = self.nodelist.render(context)
+        context[self.name] = shown if shown.strip() else ""
         return SafeString()
 
 
