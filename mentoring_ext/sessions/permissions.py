@@ -1,0 +1,31 @@
+"""Who may see, plan and register sessions."""
+
+import rules
+
+from lms.people.permissions import Person
+from mentoring_ext.groups.permissions import coordinates, is_member, is_mentor_of, is_open
+from mentoring_ext.sessions.models import Session
+
+
+@rules.predicate
+def sees_group(user: Person, session: Session) -> bool:
+    """The person is in the session's group or coordinates it."""
+    return bool((is_member | coordinates).test(user, session.group))
+
+
+@rules.predicate
+def leads(user: Person, session: Session) -> bool:
+    """The person is the mentor or the coordinator of the session's group, which is open."""
+    return bool(((is_mentor_of | coordinates) & is_open).test(user, session.group))
+
+
+@rules.predicate
+def reads_in_confidence(user: Person, session: Session) -> bool:
+    """The person coordinates the group without being in it, so reading the form is noted."""
+    return bool(coordinates.test(user, session.group)) and not is_member.test(user, session.group)
+
+
+rules.add_perm("mentoring_sessions.schedule_sessions", (is_mentor_of | coordinates) & is_open)
+rules.add_perm("mentoring_sessions.view_session", sees_group)
+rules.add_perm("mentoring_sessions.move_session", leads)
+rules.add_perm("mentoring_sessions.register_session", leads)
