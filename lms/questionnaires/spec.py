@@ -1,0 +1,91 @@
+"""A questionnaire written down as YAML, read into plain data; knows no database.
+
+*Shape of the file*::
+
+    slug: final-evaluation-mentee
+    number: 1
+    title: …
+    purpose: …
+    seen_by: …
+    scales: {agreement: [worst, …, best]}
+    sections:
+      - title: …
+        text: …
+        questions:
+          - {code: listens, kind: scale, options: agreement, aspect: capability, text: …}
+"""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+
+@dataclass(frozen=True)
+class QuestionSpec:
+    """What a question will be; the fields are those of the model ``Question``."""
+
+    code: str
+    kind: str
+    text: str
+    help: str = ""
+    required: bool = True
+    options: Sequence[Any] = ()
+    aspect: str = ""
+    competence: str = ""
+
+
+@dataclass(frozen=True)
+class SectionSpec:
+    """A headed part with its questions, in order."""
+
+    title: str
+    questions: Sequence[QuestionSpec]
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class QuestionnaireSpec:
+    """A whole questionnaire in one numbered version."""
+
+    slug: str
+    number: int
+    title: str
+    sections: Sequence[SectionSpec]
+    purpose: str = ""
+    seen_by: str = ""
+    scales: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def read_spec(path: Path) -> QuestionnaireSpec:
+    """Read the YAML file; raises ``TypeError`` for an unknown key and ``KeyError`` for an unknown scale."""
+    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    scales = raw.get("scales", {})
+    sections = [_section(section, scales) for section in raw.pop("sections")]
+    return QuestionnaireSpec(sections=sections, **raw)
+
+
+def _section(raw: dict[str, Any], scales: Mapping[str, Sequence[str]]) -> SectionSpec:
+    questions = [_question(question, scales) for question in raw.pop("questions")]
+    return SectionSpec(questions=questions, **raw)
+
+
+def _question(raw: dict[str, Any], scales: Mapping[str, Sequence[str]]) -> QuestionSpec:
+    options = raw.get("options", [])
+    return QuestionSpec(**raw | {"options": scales[options] if isinstance(options, str) else options})
+
+
+def codes_used_twice(sections: Sequence[SectionSpec]) -> list[str]:
+    """Return the codes that stand for more than one question; exports need every code once."""
+    counted = Counter(question.code for section in sections for question in section.questions)
+    return sorted(code for code, times in counted.items() if times > 1)
+
+
+def questions_without_options(sections: Sequence[SectionSpec]) -> list[str]:
+    """Return the codes of scales and choices that offer fewer than two answers."""
+    offered = {"scale", "choice", "choices"}
+    questions = [question for section in sections for question in section.questions]
+    return [question.code for question in questions if question.kind in offered and len(question.options) < 2]
