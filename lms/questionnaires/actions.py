@@ -247,4 +247,3 @@ def _require_answers(response: Response) -> None:
 
 def _is_empty(value: Any) -> bool:
     return value is None or value == "" or value == []
-

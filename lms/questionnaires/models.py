@@ -181,7 +181,8 @@ class Response(models.Model):
                 name="one_response_a_person_and_subject",
             ),
             models.CheckConstraint(
-                condition=models.Q(state="draft", submitted_at=None) | models.Q(state="submitted", submitted_at__isnull=False),
+                condition=models.Q(state="draft", submitted_at=None)
+                | models.Q(state="submitted", submitted_at__isnull=False),
                 name="handed_in_has_a_time",
             ),
         ]
