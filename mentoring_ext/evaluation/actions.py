@@ -1,0 +1,133 @@
+"""Opening evaluations, answering them, and taking the results along."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lms.journal.actions import record
+from lms.notices.actions import notify
+from lms.people.models import User
+from lms.questionnaires.actions import load_questionnaire, newest_version, save_draft, submit_response
+from lms.questionnaires.models import Response
+from mentoring_ext.evaluation.errors import NobodyToAsk, NothingHandedIn
+from mentoring_ext.evaluation.models import DAYS_TO_ANSWER, EvaluationForm, EvaluationRound, Moment
+from mentoring_ext.evaluation.reports import responses_in
+from mentoring_ext.evaluation.tasks_due import Task, has_finished
+from mentoring_ext.evaluation.workbook import workbook_of
+from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.programmes.models import Cohort, Programme, Role
+
+SHIPPED = Path(__file__).parent / "data"
+SHIPPED_FORMS = {
+    (Role.MENTEE, Moment.FINAL): "final-evaluation-mentee.yaml",
+    (Role.MENTOR, Moment.FINAL): "final-evaluation-mentor.yaml",
+}
+
+
+@transaction.atomic
+def attach_forms(programme: Programme, *, at: datetime) -> list[EvaluationForm]:
+    """Give a programme the forms that ship for every role and moment that has none; return all its forms."""
+    for (role, moment), name in SHIPPED_FORMS.items():
+        there = EvaluationForm.objects.filter(programme=programme, role=role, moment=moment)
+        if not there.exists():
+            version = load_questionnaire(SHIPPED / name, at=at)
+            EvaluationForm.objects.create(
+                programme=programme, role=role, moment=moment, questionnaire=version.questionnaire
+            )
+    return list(programme.evaluation_forms.select_related("questionnaire"))
+
+
+@transaction.atomic
+def open_round(cohort: Cohort, *, actor: User | None, moment: str, at: datetime) -> list[EvaluationRound]:
+    """Ask mentors and mentees of the cohort for their evaluation, each role with the newest version of its form.
+
+    Groups that have held their last session are asked now, the others as soon as they have. A round that is open
+    already stays as it is. Raises ``NobodyToAsk``.
+    """
+    finished = [group for group in cohort.groups.select_related("mentor") if has_finished(group)]
+    if not finished:
+        raise NobodyToAsk
+    forms = [form for form in attach_forms(cohort.programme, at=at) if form.moment == moment]
+    rounds = [_open(cohort, form, actor, at) for form in forms]
+    for group in finished:
+        _tell_group(group, actor)
+    return rounds
+
+
+def _open(cohort: Cohort, form: EvaluationForm, actor: User | None, at: datetime) -> EvaluationRound:
+    found, created = EvaluationRound.objects.get_or_create(
+        cohort=cohort,
+        role=form.role,
+        moment=form.moment,
+        defaults={
+            "version": newest_version(form.questionnaire),
+            "opened_at": at,
+            "due_at": at + timedelta(days=DAYS_TO_ANSWER),
+        },
+    )
+    if created:
+        record("started", found, actor=actor, context=cohort, at=at)
+    return found
+
+
+@transaction.atomic
+def evaluate_finished_group(group: MentoringGroup, *, actor: User | None, at: datetime) -> list[EvaluationRound]:
+    """Ask a group for its final evaluation when its last session is registered; before that nothing happens.
+
+    The first group to finish opens its cohort's round.
+    """
+    if not has_finished(group):
+        return []
+    opened = EvaluationRound.objects.filter(cohort=group.cohort, moment=Moment.FINAL)
+    if not opened.exists():
+        return open_round(group.cohort, actor=actor, moment=Moment.FINAL, at=at)
+    _tell_group(group, actor)
+    return list(opened)
+
+
+def _tell_group(group: MentoringGroup, actor: User | None) -> None:
+    members = group.members.filter(left_at=None).select_related("user")
+    people = [group.mentor, *(member.user for member in members)]
+    text = _("All your sessions are done. Tell us how it went: your evaluation is open.")
+    notify(people, "evaluation.opened", text, reverse("mentoring_evaluation:evaluation_list"), exclude=actor)
+
+
+def keep_answers(task: Task, *, actor: User, answers: Mapping[str, Any], at: datetime) -> Response:
+    """Keep the answers as a draft that the person goes on with later. Raises ``AlreadySubmitted``."""
+    return save_draft(task.round.version, actor=actor, subject=task.pair, answers=answers, at=at)
+
+
+@transaction.atomic
+def hand_in(task: Task, *, actor: User, answers: Mapping[str, Any], at: datetime) -> Response:
+    """Hand in one evaluation for good; the coordinators hear of it.
+
+    Raises ``AlreadySubmitted`` and ``AnswersMissing``.
+    """
+    draft = save_draft(task.round.version, actor=actor, subject=task.pair, answers=answers, at=at)
+    response = submit_response(draft, answers=answers, at=at)
+    text = _("%(person)s has handed in an evaluation.") % {"person": actor}
+    notify(coordinators_of(task.round.cohort), "evaluation.handed_in", text, task.round.get_absolute_url())
+    return response
+
+
+def coordinators_of(cohort: Cohort) -> Iterable[User]:
+    """Return who coordinates the cohort now."""
+    return User.objects.filter(cohort_memberships__in=cohort.memberships.filter(role=Role.COORDINATOR, state="active"))
+
+
+@transaction.atomic
+def export_results(cohort: Cohort, *, actor: User, at: datetime) -> bytes:
+    """Return all evaluations of a cohort as an xlsx workbook, with names; the journal keeps who took it along.
+
+    Raises ``NothingHandedIn``.
+    """
+    rounds = list(cohort.evaluation_rounds.select_related("version__questionnaire"))
+    if not responses_in(rounds).exists():
+        raise NothingHandedIn
+    record("exported", cohort, actor=actor, context=cohort, data={"what": "evaluations"}, at=at)
+    return workbook_of(rounds)

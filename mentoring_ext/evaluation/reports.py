@@ -1,0 +1,137 @@
+"""What a cohort says of its mentoring, in figures and in words."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
+
+from lms.questionnaires.models import Answer, Question, Response
+from lms.text.hide_names import hide_names, names_of
+from mentoring_ext.evaluation.models import Aspect, EvaluationRound
+from mentoring_ext.groups.models import GroupMember
+from mentoring_ext.programmes.models import Cohort, CohortMembership
+
+STEPS = 5
+
+
+@dataclass(frozen=True)
+class Quote:
+    """What somebody wrote, without names; ``answer_id`` finds the answer again."""
+
+    answer_id: int
+    respondent_id: int | None
+    question: str
+    text: str
+
+
+@dataclass
+class AspectFigures:
+    """What one role says about one aspect.
+
+    ``counts`` has the number of answers on each of the five steps, worst first. ``strength`` runs from 0 to 1.
+    """
+
+    aspect: Aspect
+    counts: list[int] = field(default_factory=lambda: [0] * STEPS)
+    total: float = 0.0
+    respondents: set[int | None] = field(default_factory=set)
+    quotes: list[Quote] = field(default_factory=list)
+
+    def add(self, strength: float, respondent_id: int | None) -> None:
+        """Count one answer on a scale; ``strength`` runs from 0 to 1."""
+        self.counts[round(strength * (STEPS - 1))] += 1
+        self.total += strength
+        self.respondents.add(respondent_id)
+
+    @property
+    def label(self) -> str:
+        return str(self.aspect.label)
+
+    @property
+    def answers(self) -> int:
+        """The number of answers on scales."""
+        return sum(self.counts)
+
+    @property
+    def people(self) -> int:
+        """The number of people who answered a scale."""
+        return len(self.respondents)
+
+    @property
+    def strength(self) -> float | None:
+        """The mean of all answers from 0 (worst) to 1 (best); None without answers."""
+        return self.total / self.answers if self.answers else None
+
+    @property
+    def mean(self) -> float | None:
+        """The mean in steps, from 1 (worst) to 5 (best)."""
+        return None if self.strength is None else 1 + self.strength * (STEPS - 1)
+
+
+@dataclass(frozen=True)
+class RoundFigures:
+    """What one round brought: aspects with the weakest first, and how many of those asked have answered."""
+
+    round: EvaluationRound
+    aspects: list[AspectFigures]
+    steps: Sequence[str]
+    people: int
+    handed_in: int
+
+
+def responses_in(rounds: Iterable[EvaluationRound]) -> QuerySet[Response]:
+    """Return what was handed in for these rounds, which are of one cohort or of several."""
+    rounds = list(rounds)
+    pairs = GroupMember.objects.filter(group__cohort__in={found.cohort_id for found in rounds})
+    return Response.objects.submitted().filter(
+        version__in={found.version_id for found in rounds},
+        subject_type=ContentType.objects.get_for_model(GroupMember),
+        subject_id__in=pairs.values("pk"),
+    )
+
+
+def figures_of(found: EvaluationRound, names: Sequence[str]) -> RoundFigures:
+    """Count one round; quotes lose the ``names``."""
+    responses = list(responses_in([found]))
+    figures = {aspect: AspectFigures(aspect) for aspect in Aspect}
+    answers = Answer.objects.filter(response__in=responses).select_related("question", "response").order_by("pk")
+    steps: Sequence[str] = [str(step) for step in range(1, STEPS + 1)]
+    for answer in answers:
+        _count(figures, answer, names)
+        if answer.question.kind == Question.Kind.SCALE and len(answer.question.options) == STEPS:
+            steps = answer.question.options
+    said = [aspect for aspect in figures.values() if aspect.answers or aspect.quotes]
+    people = {response.respondent_id for response in responses}
+    return RoundFigures(found, sorted(said, key=_weakest_first), steps, len(people), len(responses))
+
+
+def _count(figures: dict[Aspect, AspectFigures], answer: Answer, names: Sequence[str]) -> None:
+    question = answer.question
+    about = figures[Aspect(question.aspect) if question.aspect in Aspect.values else Aspect.OTHER]
+    if question.kind == Question.Kind.SCALE and isinstance(answer.value, int):
+        about.add((answer.value - 1) / (len(question.options) - 1), answer.response.respondent_id)
+    elif question.kind in {Question.Kind.TEXT, Question.Kind.LONG_TEXT} and answer.value:
+        text = hide_names(str(answer.value), names)
+        about.quotes.append(Quote(answer.pk, answer.response.respondent_id, question.text, text))
+
+
+def _weakest_first(figures: AspectFigures) -> tuple[bool, float]:
+    return (figures.strength is None, figures.strength or 0.0)
+
+
+def results_of(cohort: Cohort) -> list[RoundFigures]:
+    """Return what mentees and mentors of a cohort say, one entry a round."""
+    rounds = cohort.evaluation_rounds.select_related("version__questionnaire", "cohort").order_by("-role")
+    names = names_in([cohort.pk])
+    return [figures_of(found, names[cohort.pk]) for found in rounds]
+
+
+def names_in(cohort_ids: Sequence[int]) -> dict[int, list[str]]:
+    """Return, for each cohort, the names of everybody who takes or took part."""
+    people: dict[int, list[tuple[str, str]]] = defaultdict(list)
+    memberships = CohortMembership.objects.filter(cohort__in=cohort_ids)
+    for cohort, first, last in memberships.values_list("cohort", "user__first_name", "user__last_name"):
+        people[cohort].append((first, last))
+    return {cohort: names_of(people[cohort]) for cohort in cohort_ids}
