@@ -38,9 +38,7 @@ def _sheet_name(found: EvaluationRound) -> str:
 
 
 def _fill(sheet: Worksheet, found: EvaluationRound, head: Format, time: Format) -> list[list[str]]:
-    questions = list(
-        Question.objects.filter(section__version=found.version).order_by("section__order", "order")
-    )
+    questions = list(Question.objects.filter(section__version=found.version).order_by("section__order", "order"))
     columns = _columns(found, questions)
     sheet.write_row(0, 0, [column[1] for column in columns], head)
     sheet.freeze_panes(1, 1)
