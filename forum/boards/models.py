@@ -6,11 +6,14 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from ordered_model.models import OrderedModel, OrderedModelManager, OrderedModelQuerySet
 
+from forum.boards.bodies import plain_words
 from lms.files.models import StoredFile
 from lms.people.permissions import Person
+from lms.text.clean_html import stored_html
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -189,6 +192,16 @@ class Post(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("forum_boards:post_detail", args=[self.pk])
 
+    @property
+    def html(self) -> SafeString:
+        """The text as a page shows it."""
+        return stored_html(self.body)
+
+    @property
+    def opening_words(self) -> str:
+        """The first words, for a line that quotes the post."""
+        return "" if self.hidden_at else plain_words(self.body, words=24)
+
 
 class PostVersion(models.Model):
     """What a post said before it was edited."""
@@ -203,6 +216,11 @@ class PostVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.post}, {self.replaced_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def html(self) -> SafeString:
+        """The text as a page shows it."""
+        return stored_html(self.body)
 
 
 class TopicRead(models.Model):

@@ -25,14 +25,18 @@ def looks_after_open_board(user: Person, board: Board) -> bool:
     return board.access != Board.Access.CLOSED and bool((is_editor | is_administrator).test(user))
 
 
+moderates = is_moderator | looks_after_open_board
+
+
 @rules.predicate
 def may_hide(user: Person, post: Post) -> bool:
     """The person moderates the board that the post stands on."""
-    return bool((is_moderator | looks_after_open_board).test(user, post.topic.board))
+    return bool(moderates.test(user, post.topic.board))
 
 
 rules.add_perm("forum_boards.open_board", is_editor | is_administrator)
 rules.add_perm("forum_boards.change_board", looks_after_open_board)
+rules.add_perm("forum_boards.moderate_board", moderates)
 rules.add_perm("forum_boards.start_topic", rules.is_authenticated)
 rules.add_perm("forum_boards.write_post", rules.is_authenticated)
 rules.add_perm("forum_boards.edit_post", is_author)
