@@ -1,1 +1,1 @@
-"""Matching: which mentor accompanies which mentees, proven best and explained."""
+"""Matching: who goes to whom in a cohort. The arithmetic knows no Django; every result is proven and explained."""

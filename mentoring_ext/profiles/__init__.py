@@ -1,1 +1,1 @@
-"""Profiles: the sheets of mentees and mentors, and the mentors' database."""
+"""Profiles: the sheets that mentors and mentees fill in, and the mentors' database that grows with every cohort."""

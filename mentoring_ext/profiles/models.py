@@ -1,8 +1,16 @@
-"""The sheets that mentees and mentors fill in, and what stands apart because it is sensitive."""
+"""The sheets that mentees and mentors fill in, the mentors' database, and what stands apart because it is sensitive."""
+
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+
+from mentoring_ext.profiles.choices import Area, Country, Gender, Guidance, Language, MixedGender
+
+if TYPE_CHECKING:
+    from lms.people.models import User
 
 
 class SheetState(models.TextChoices):
@@ -12,37 +20,70 @@ class SheetState(models.TextChoices):
     COMPLETE = "complete", _("Complete")
 
 
-class Style(models.TextChoices):
-    """How a person likes to communicate."""
-
-    DIRECT = "direct", _("Straight to the point")
-    WARM = "warm", _("Warm and personal")
-    THOROUGH = "thorough", _("Step by step, with details")
-    PLAYFUL = "playful", _("Trying things out together")
-
-
 class Sheet(models.Model):
     """What the mentor's and the mentee's sheet share.
 
-    Lists of codes are JSON lists of strings out of ``mentoring_ext.profiles.choices``; ``availability`` is a list of
-    hours of the week, 0 = Monday 00:00 to 167 = Sunday 23:00.
+    Lists hold codes out of ``mentoring_ext.profiles.choices``. ``availability`` holds free hours of a usual week,
+    0 = Monday 00:00 to 167 = Sunday 23:00. ``digital_level`` maps a topic's code to 0 (new to it) … 4 (can teach it).
+    A draft may lack anything; a complete sheet has passed the form's check. ``consented_at`` is the consent to be
+    matched by this sheet. The ``style_…`` scales run from 1 to 5 between the two ends of ``choices.STYLES``.
     """
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="%(class)s")
     state = models.CharField(max_length=20, choices=SheetState, default=SheetState.DRAFT)
     saved_at = models.DateTimeField(auto_now=True)
-    languages = models.JSONField(_("languages"), default=list, blank=True)
+    consented_at = models.DateTimeField(null=True, blank=True)
+
+    first_language = models.CharField(_("first language"), max_length=5, choices=Language, blank=True)
+    languages = models.JSONField(_("languages for talking together"), default=list, blank=True)
+    area = models.CharField(_("area of activity"), max_length=40, choices=Area, blank=True)
     interests = models.JSONField(_("interests"), default=list, blank=True)
-    area = models.CharField(_("area of activity"), max_length=40, blank=True)
-    style = models.CharField(_("communication style"), max_length=20, choices=Style, blank=True)
+    motives = models.JSONField(_("what shall change"), default=list, blank=True)
     motivation = models.TextField(_("motivation"), blank=True)
+    objectives = models.JSONField(_("goals of the programme"), default=list, blank=True)
+    digital_level = models.JSONField(_("digital skills"), default=dict, blank=True)
+
+    style_words = models.PositiveSmallIntegerField(null=True, blank=True)
+    style_plan = models.PositiveSmallIntegerField(null=True, blank=True)
+    style_group = models.PositiveSmallIntegerField(null=True, blank=True)
+    style_pace = models.PositiveSmallIntegerField(null=True, blank=True)
+
     availability = models.JSONField(_("free hours"), default=list, blank=True)
-    place = models.CharField(_("place"), max_length=100, blank=True)
     online = models.BooleanField(_("can meet online"), default=True)
     in_person = models.BooleanField(_("can meet in person"), default=False)
+    place = models.CharField(_("town"), max_length=100, blank=True)
+    access = models.JSONField(_("accessibility"), default=list, blank=True)
 
     class Meta:
         abstract = True
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether the sheet can be matched."""
+        return self.state == SheetState.COMPLETE
+
+    @property
+    def styles(self) -> tuple[int | None, ...]:
+        """The four scales of personality and communication."""
+        return self.style_words, self.style_plan, self.style_group, self.style_pace
+
+
+class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
+    """Reads of the mentors' database."""
+
+    def visible_to(self, user: "User") -> Self:
+        """Return the mentors that ``user`` may look up: their own, or all in the database for staff of cohorts."""
+        from mentoring_ext.profiles.permissions import mentors_seen_by
+
+        return self.filter(mentors_seen_by(user)).distinct()
+
+    def entered(self) -> Self:
+        """Return those who stand in the mentors' database."""
+        return self.exclude(entered_at=None)
+
+    def complete(self) -> Self:
+        """Return those whose sheet can be matched."""
+        return self.filter(state=SheetState.COMPLETE)
 
 
 class MentorProfile(Sheet):
@@ -55,13 +96,18 @@ class MentorProfile(Sheet):
 
     origin = models.CharField(_("origin"), max_length=20, choices=Origin)
     entered_at = models.DateTimeField(_("in the mentors' database since"), null=True, blank=True)
-    country = models.CharField(_("country"), max_length=2, blank=True)
+    country = models.CharField(_("country"), max_length=2, choices=Country, blank=True)
     headline = models.CharField(_("what you do, in one line"), max_length=150, blank=True)
     competences = models.JSONField(_("skills and competences"), default=list, blank=True)
     experience = models.TextField(_("experience and know-how"), blank=True)
-    mentoring_years = models.PositiveSmallIntegerField(_("years of mentoring"), null=True, blank=True)
-    brings_change = models.TextField(_("change you want to bring about"), blank=True)
+    groups_before = models.PositiveSmallIntegerField(_("people or groups you mentored before"), null=True, blank=True)
+    support = models.JSONField(_("help that you like to give"), default=list, blank=True)
+    guidance = models.PositiveSmallIntegerField(
+        _("how you like to work with a mentee"), choices=Guidance, null=True, blank=True
+    )
     capacity = models.PositiveSmallIntegerField(_("mentees at a time"), default=3)
+
+    objects = MentorProfileQuerySet.as_manager()
 
     class Meta:
         ordering = ["user__last_name", "user__first_name"]
@@ -71,20 +117,20 @@ class MentorProfile(Sheet):
     def __str__(self) -> str:
         return str(self.user)
 
+    def get_absolute_url(self) -> str:
+        return reverse("mentoring_profiles:mentor_detail", args=[self.pk])
+
 
 class MenteeProfile(Sheet):
-    """A mentee's sheet. ``digital_level`` maps a topic's code to a self-assessment from 0 (new to it) to 4."""
+    """A mentee's sheet."""
 
-    class Autonomy(models.IntegerChoices):
-        GUIDED = 1, _("I like to be guided at each step")
-        SOME_HELP = 2, _("I need help now and then")
-        ALONE = 3, _("I work on my own and ask when stuck")
-
-    goals = models.TextField(_("goals"), blank=True)
-    needs = models.JSONField(_("what you want to learn"), default=list, blank=True)
+    goals = models.TextField(_("your goals, in your own words"), blank=True)
+    support = models.JSONField(_("help that you would like"), default=list, blank=True)
     expectations = models.TextField(_("what you expect of a mentor"), blank=True)
-    autonomy = models.PositiveSmallIntegerField(_("how you like to learn"), choices=Autonomy, null=True, blank=True)
-    digital_level = models.JSONField(_("what you can do now"), default=dict, blank=True)
+    guidance = models.PositiveSmallIntegerField(_("how you like to learn"), choices=Guidance, null=True, blank=True)
+    mixed_gender = models.CharField(
+        _("may your mentor be of another gender?"), max_length=20, choices=MixedGender, blank=True
+    )
 
     class Meta:
         ordering = ["user__last_name", "user__first_name"]
@@ -101,9 +147,10 @@ class SensitiveDetails(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="sensitive_details")
     consented_at = models.DateTimeField(null=True, blank=True)
     birth_year = models.PositiveSmallIntegerField(_("year of birth"), null=True, blank=True)
-    gender = models.CharField(_("gender"), max_length=20, blank=True)
-    other_gender_welcome = models.BooleanField(_("a mentor of another gender is fine"), default=False)
-    culture = models.CharField(_("culture and life context"), max_length=200, blank=True)
+    gender = models.CharField(_("gender"), max_length=20, choices=Gender, blank=True)
+    contexts = models.JSONField(_("what you know from your own life"), default=list, blank=True)
+    culture = models.CharField(_("culture"), max_length=100, blank=True)
+    ethnicity = models.CharField(_("ethnic group"), max_length=100, blank=True)
     religion = models.CharField(_("religion"), max_length=100, blank=True)
 
     class Meta:
@@ -112,3 +159,22 @@ class SensitiveDetails(models.Model):
 
     def __str__(self) -> str:
         return str(self.user)
+
+
+class GraduateInvitation(models.Model):
+    """An invitation to a mentee who completed the programme to become a mentor."""
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.CASCADE, related_name="graduate_invitation")
+    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    invited_at = models.DateTimeField()
+    answered_at = models.DateTimeField(null=True, blank=True)
+    accepted = models.BooleanField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-invited_at"]
+
+    def __str__(self) -> str:
+        return str(self.user)
+
+    def get_absolute_url(self) -> str:
+        return reverse("mentoring_profiles:graduate_invitation")

@@ -1,0 +1,24 @@
+"""Who may pair a cohort's people."""
+
+import rules
+from django.db.models import Q
+
+from lms.people.permissions import Person, has_role, is_administrator, roles_of
+from mentoring_ext.programmes.models import Cohort
+
+
+def runs_seen_by(user: Person) -> Q:
+    """Return the filter of the runs that ``user`` may read: of cohorts that they coordinate, all for administrators."""
+    if is_administrator(user):
+        return Q()
+    own = [role.scope.pk for role in roles_of(user) if role.name == "coordinator" and isinstance(role.scope, Cohort)]
+    return Q(cohort__in=own)
+
+
+@rules.predicate
+def coordinates(user: Person, cohort: Cohort | None) -> bool:
+    """Return whether ``user`` coordinates the cohort."""
+    return cohort is not None and has_role(user, "coordinator", cohort)
+
+
+rules.add_perm("mentoring_matching.pair", coordinates)
