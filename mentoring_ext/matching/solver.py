@@ -66,9 +66,7 @@ class Assignment:
     seconds: float
 
 
-def assign(
-    scores: Floats, allowed: Bools, capacity: Integers, *, fixed: Mapping[int, int] | None = None
-) -> Assignment:
+def assign(scores: Floats, allowed: Bools, capacity: Integers, *, fixed: Mapping[int, int] | None = None) -> Assignment:
     """Place as many mentees as can be placed, and among all ways to do so take the highest total score.
 
     ``scores`` and ``allowed`` are mentees × mentors, ``capacity`` the mentors' places. ``fixed`` names mentees who must

@@ -80,9 +80,7 @@ def _save_sensitive(user: User, values: Mapping[str, Any], *, at: datetime) -> N
         SensitiveDetails.objects.filter(user=user).delete()
         return
     known = {name: value for name, value in values.items() if name != "sensitive_consent"}
-    SensitiveDetails.objects.update_or_create(
-        user=user, defaults=known, create_defaults={**known, "consented_at": at}
-    )
+    SensitiveDetails.objects.update_or_create(user=user, defaults=known, create_defaults={**known, "consented_at": at})
 
 
 @transaction.atomic
@@ -159,9 +157,7 @@ def accept_graduate_invitation(invitation: GraduateInvitation, *, actor: User, a
 
 
 @transaction.atomic
-def decline_graduate_invitation(
-    invitation: GraduateInvitation, *, actor: User, at: datetime
-) -> GraduateInvitation:
+def decline_graduate_invitation(invitation: GraduateInvitation, *, actor: User, at: datetime) -> GraduateInvitation:
     """Keep that the graduate does not want to be a mentor now; raise ``AlreadyAnswered`` the second time."""
     _answer(invitation, accepted=False, actor=actor, at=at)
     _tell_inviter(

@@ -55,7 +55,9 @@ class SheetForm(forms.Form):
     use_required_attribute = False
 
     area = forms.ChoiceField(label=_("Your area of activity"), choices=[("", "—"), *choices.Area.choices])
-    interests = several(choices.Interest, _("Your interests"), help_text=_("People with common interests start easily."))
+    interests = several(
+        choices.Interest, _("Your interests"), help_text=_("People with common interests start easily.")
+    )
     motivation = forms.CharField(
         label=_("Why you take part"), required=False, max_length=2000, widget=forms.Textarea(attrs={"rows": 3})
     )
@@ -237,7 +239,9 @@ class MentorSearch(forms.Form):
     competence = forms.ChoiceField(
         label=_("Competence"), required=False, choices=[("", _("All")), *choices.Competence.choices]
     )
-    language = forms.ChoiceField(label=_("Language"), required=False, choices=[("", _("All")), *choices.Language.choices])
+    language = forms.ChoiceField(
+        label=_("Language"), required=False, choices=[("", _("All")), *choices.Language.choices]
+    )
     country = forms.ChoiceField(label=_("Country"), required=False, choices=[("", _("All")), *choices.Country.choices])
     origin = forms.ChoiceField(
         label=_("Origin"), required=False, choices=[("", _("All")), *MentorProfile.Origin.choices]

@@ -52,7 +52,9 @@ STEPS: dict[type[Sheet], list[Step]] = {
             _("What you would like to change, and how you help."),
             ["motives", "objectives", "support", "motivation"],
         ),
-        Step(_("How you work"), _("So that you and your mentees get on well."), ["guidance", *STYLE_FIELDS, "interests"]),
+        Step(
+            _("How you work"), _("So that you and your mentees get on well."), ["guidance", *STYLE_FIELDS, "interests"]
+        ),
         Step(_("When and where"), _("The languages, hours and places that suit you."), ["capacity", *MEETING_FIELDS]),
         Step(_("About you"), ABOUT_YOU, [*SENSITIVE, "consent"]),
     ],

@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentoring_ext.matching import rules
-from mentoring_ext.matching.facts import Facts, Sides
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, FACTORS, NEUTRAL, ONE, parts, score, score_with_parts
+from mentoring_ext.matching.facts import Facts, Sides
 
 A = frozenset
 
@@ -52,7 +52,12 @@ def value_of(factor, mentee, mentor):
             {"first_language": "de", "languages": A(["de", "en"])},
             0.5,
         ),
-        ("culture", {"first_language": "el", "languages": A(["el"])}, {"first_language": "el", "languages": A(["el"])}, 1),
+        (
+            "culture",
+            {"first_language": "el", "languages": A(["el"])},
+            {"first_language": "el", "languages": A(["el"])},
+            1,
+        ),
         ("culture", {"religion": "None ", "contexts": A("ab")}, {"religion": "none", "contexts": A("a")}, 0.75),
         ("culture", {"religion": "x"}, {}, None),
         ("age", {"birth_year": 1970}, {"birth_year": 1990}, 0),
@@ -152,7 +157,12 @@ def test_needs_style_and_interests_weigh_more_than_age_and_gender():
 
 @pytest.mark.parametrize(
     ("weights", "text"),
-    [({"style": 6}, "0 to 5"), ({"style": 0.5}, "0 to 5"), ({"style": 0}, "at least one|At least one"), ({"x": 1}, "No such")],
+    [
+        ({"style": 6}, "0 to 5"),
+        ({"style": 0.5}, "0 to 5"),
+        ({"style": 0}, "at least one|At least one"),
+        ({"x": 1}, "No such"),
+    ],
 )
 def test_weights_are_checked(weights, text):
     with pytest.raises(ValueError, match=text):
