@@ -37,11 +37,14 @@ def draft_lesson(module: TrainingModulePage, *, title: str, body_html: str, acto
 
 
 @transaction.atomic
-def save_reflection(lesson: LessonPage, *, actor: User, block: UUID, text: str, at: datetime) -> Reflection:
-    """Keep the person's private note on one question of the lesson. Raises ``UnknownQuestion``."""
+def save_reflection(lesson: LessonPage, *, actor: User, block: UUID, text: str, at: datetime) -> Reflection | None:
+    """Keep the person's private note on a question; an empty text takes it away. Raises ``UnknownQuestion``."""
     question = questions_in(lesson).get(block)
     if question is None:
         raise UnknownQuestion
+    if not text.strip():
+        Reflection.objects.filter(user=actor, lesson=lesson, block=block).delete()
+        return None
     reflection, _created = Reflection.objects.update_or_create(
         user=actor, lesson=lesson, block=block, defaults={"question": question, "text": text, "saved_at": at}
     )

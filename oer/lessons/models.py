@@ -7,6 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.models import Page
 
 from lms.courses.models import ActivityPage, CoursePage
 from oer.lessons.blocks import LessonBlocks
@@ -22,11 +23,8 @@ if TYPE_CHECKING:
 class TrainingModulePage(ResourceMixin, CoursePage):
     """A course that is an open resource: everybody may read it, use it again and change it as its licence says."""
 
-    shipped_as = models.CharField(
-        max_length=64, blank=True, editable=False, help_text=_("Fingerprint of the file it was loaded from.")
-    )
 
-    template = "courses/course_page.html"
+    template = "lessons/module_page.html"
     parent_page_types = [CataloguePage]
     content_panels = [*CoursePage.content_panels, ResourceMixin.resource_panel]
 
@@ -39,9 +37,6 @@ class LessonPage(ResourceMixin, ActivityPage):
     """A lesson built of blocks; it is completed when the learner says so."""
 
     body = BodyField(LessonBlocks(), blank=True, verbose_name=_("content"))
-    shipped_as = models.CharField(
-        max_length=64, blank=True, editable=False, help_text=_("Fingerprint of the file it was loaded from.")
-    )
 
     is_creatable = True
     template = "lessons/lesson_page.html"
@@ -52,9 +47,10 @@ class LessonPage(ResourceMixin, ActivityPage):
         verbose_name_plural = _("lessons")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        from oer.lessons.reflections import forms_for
+        from oer.lessons.reflections import parts_of
 
-        return super().get_context(request, *args, **kwargs) | {"reflections": forms_for(self, request.user)}
+        parts = parts_of(self, request.user, kwargs.pop("bound", None))
+        return super().get_context(request, *args, **kwargs) | {"parts": parts}
 
 
 class ReflectionQuerySet(models.QuerySet["Reflection"]):
@@ -86,3 +82,20 @@ class Reflection(models.Model):
 
     def __str__(self) -> str:
         return self.question
+
+
+class Shipped(models.Model):
+    """A page that was loaded from the shipped content; ``fingerprint`` tells whether its file has changed since."""
+
+    page = models.OneToOneField(Page, models.CASCADE, related_name="shipped")
+    file = models.CharField(max_length=200, unique=True)
+    fingerprint = models.CharField(max_length=64)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["file"]
+        verbose_name_plural = "shipped pages"
+
+    def __str__(self) -> str:
+        return self.file

@@ -1,5 +1,9 @@
-from django.urls import URLPattern
+from django.urls import path
+
+from oer.lessons import views
 
 app_name = "oer_lessons"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("<int:pk>/reflections/<uuid:block>/", views.reflection_save, name="reflection_save"),
+]
