@@ -12,7 +12,7 @@ from wagtail.models import Page
 from lms.courses.models import ActivityPage, CoursePage
 from oer.lessons.blocks import LessonBlocks
 from oer.lessons.fields import BodyField
-from oer.library.models import CataloguePage, ResourceMixin
+from oer.library.models import CataloguePage, Competence, ResourceMixin
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
 class TrainingModulePage(ResourceMixin, CoursePage):
     """A course that is an open resource: everybody may read it, use it again and change it as its licence says."""
 
-
     template = "lessons/module_page.html"
     parent_page_types = [CataloguePage]
     content_panels = [*CoursePage.content_panels, ResourceMixin.resource_panel]
@@ -31,6 +30,11 @@ class TrainingModulePage(ResourceMixin, CoursePage):
     class Meta:
         verbose_name = _("training module")
         verbose_name_plural = _("training modules")
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        chosen = [competence.pk for competence in self.competences.all()]
+        competences = Competence.objects.filter(pk__in=chosen).select_related("framework")
+        return super().get_context(request, *args, **kwargs) | {"competences": competences}
 
 
 class LessonPage(ResourceMixin, ActivityPage):
