@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 PAPER = "#fbf8f3"
 NIGHT = "#1c1a17"
-READABLE = 7.0
-"""Ratio that words in the accent colour need, as all body text."""
+READABLE = 7.8
+"""Ratio that words in the accent colour need: 7 as all body text, and some to spare for tinted ground."""
 
 Channels = tuple[float, float, float]
 

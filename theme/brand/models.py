@@ -11,7 +11,7 @@ from wagtail.models import Orderable
 
 from theme.brand.contrast import NIGHT, PAPER, Corrected, correct
 
-DEFAULT_ACCENT = "#0b5657"
+DEFAULT_ACCENT = "#005354"
 
 
 @register_setting(icon="circle-check")
@@ -29,7 +29,7 @@ class BrandSettings(ClusterableModel, BaseSiteSetting):
         _("accent colour"),
         max_length=7,
         default=DEFAULT_ACCENT,
-        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as #rrggbb, such as #0b5657."))],
+        validators=[RegexValidator(r"^#[0-9a-fA-F]{6}$", _("Write the colour as #rrggbb, such as #005354."))],
         help_text=_("Written as #rrggbb. If it cannot be read well, Kyklos shows the nearest colour that can."),
     )
     footer_text = models.TextField(_("text at the foot of each page"), blank=True)

@@ -32,12 +32,12 @@ class Migration(migrations.Migration):
                 (
                     "accent",
                     models.CharField(
-                        default="#0b5657",
+                        default="#005354",
                         help_text="Written as #rrggbb. If it cannot be read well, Kyklos shows the nearest colour that can.",
                         max_length=7,
                         validators=[
                             django.core.validators.RegexValidator(
-                                "^#[0-9a-fA-F]{6}$", "Write the colour as #rrggbb, such as #0b5657."
+                                "^#[0-9a-fA-F]{6}$", "Write the colour as #rrggbb, such as #005354."
                             )
                         ],
                         verbose_name="accent colour",
