@@ -1,0 +1,29 @@
+"""Who may read the evidence, propose content, and decide on proposals."""
+
+import rules
+from django.db.models import Q
+
+from lms.people.permissions import Person, is_administrator, is_editor
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
+from mentoring_ext.programmes.permissions import (
+    cohorts_overseen_by,
+    coordinates,
+    coordinates_somewhere,
+    manages_somewhere,
+    oversees,
+)
+
+
+def proposals_seen_by(user: Person) -> Q:
+    """Return the filter of the proposals that ``user`` decides on, wrote, coordinates or oversees."""
+    if is_editor(user) or is_administrator(user):
+        return Q()
+    coordinated = CohortMembership.objects.filter(user=user.pk, role=Role.COORDINATOR).values("cohort")
+    overseen = Cohort.objects.filter(cohorts_overseen_by(user)).values("pk")
+    return Q(author=user.pk) | Q(cohort__in=coordinated) | Q(cohort__in=overseen)
+
+
+rules.add_perm("mentoring_cycle.view_circle", coordinates_somewhere | manages_somewhere | is_editor | is_administrator)
+rules.add_perm("mentoring_cycle.view_evidence", coordinates | oversees | is_administrator)
+rules.add_perm("mentoring_cycle.propose", coordinates)
+rules.add_perm("mentoring_cycle.decide", is_editor)

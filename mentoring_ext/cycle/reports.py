@@ -1,0 +1,50 @@
+"""The circle in numbers: what stands at each of its stations."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from mentoring_ext.cycle.models import ContentProposal
+from mentoring_ext.evaluation.models import EvaluationRound
+from mentoring_ext.evaluation.reports import responses_in
+from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.practices.models import Practice
+from mentoring_ext.programmes.models import Cohort, Requirement
+from mentoring_ext.sessions.models import Session
+
+
+@dataclass(frozen=True)
+class Station:
+    """One station of the circle: its name, what happens there, and a number with its unit where the viewer may see it."""
+
+    code: str
+    label: str | Promise
+    text: str | Promise
+    number: int | None = None
+    unit: str | Promise = ""
+
+
+STATIONS = (
+    Station("training", _("Training"), _("Mentors and mentees learn what they need before they meet."), None, _("lessons required")),
+    Station("pairing", _("Pairing"), _("One mentor and up to three mentees become a group."), None, _("groups")),
+    Station("mentoring", _("Mentoring"), _("The group meets, works towards its goals and writes down what it did."), None, _("sessions held")),
+    Station("evaluation", _("Evaluation"), _("Both sides say how it went, by six aspects."), None, _("evaluations handed in")),
+    Station("practice", _("Good practice"), _("What worked is written down, so that others can use it."), None, _("practices published")),
+    Station("lesson", _("New training"), _("What was weak becomes a new lesson for the next cohort."), None, _("lessons out of evidence")),
+)  # fmt: skip
+"""The stations in the order of the circle; the last leads back to the first."""
+
+
+def stations_of(cohorts: QuerySet[Cohort]) -> list[Station]:
+    """Return the stations with the numbers of these cohorts, in one query a station."""
+    numbers = {
+        "training": Requirement.objects.filter(cohort__in=cohorts).values("activity").distinct().count(),
+        "pairing": MentoringGroup.objects.filter(cohort__in=cohorts).count(),
+        "mentoring": Session.objects.filter(group__cohort__in=cohorts, state=Session.State.HELD).count(),
+        "evaluation": responses_in(EvaluationRound.objects.filter(cohort__in=cohorts)).count(),
+        "practice": Practice.objects.published().filter(group__cohort__in=cohorts).count(),
+        "lesson": ContentProposal.objects.turned_into_lessons().filter(cohort__in=cohorts).count(),
+    }
+    return [Station(s.code, s.label, s.text, numbers[s.code], s.unit) for s in STATIONS]
