@@ -60,7 +60,7 @@ def interests(sides: Sides) -> Values:
 def skills(sides: Sides) -> Values:
     """Weigh what the mentor knows by what the mentee has yet to learn.
 
-    0 the mentor knows nothing of it, ½ the mentor stands half-way up the levels in it, 1 the mentor can teach all of it.
+    0 the mentor knows nothing of it, ½ the mentor stands half-way up the levels in it, 1 the mentor can teach all.
     Unknown when the mentee has nothing to learn or either side gave no level.
     """
     names = sorted({name for person in (*sides.mentees, *sides.mentors) for name in person.levels})
@@ -146,7 +146,7 @@ def place(sides: Sides) -> Values:
 
 
 def objectives(sides: Sides) -> Values:
-    """Compare outcomes of the programme: the share of the mentee's that the mentor can work on (0 none, ½ half, 1 all)."""
+    """Compare goals of the programme: the share of the mentee's that the mentor can work on (0 none, ½ half, 1 all)."""
     return _covered(sides, "objectives")
 
 

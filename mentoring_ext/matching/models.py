@@ -67,9 +67,9 @@ class MatchRun(models.Model):
 class Proposal(models.Model):
     """A mentee's place in a run: the mentor (None = left over) and the score in millionths.
 
-    ``options`` keeps what was compared: a mentor's id → ``{"score", "values", "points", "rules"}``. ``values`` (millionths,
-    −1 = not known) and ``points`` follow the order of ``factors.FACTORS``; the points add up to the score exactly;
-    ``rules`` names the hard rules that forbid the pair.
+    ``options`` keeps what was compared: a mentor's id → ``{"score", "values", "points", "rules"}``. ``values``
+    (millionths, −1 = not known) and ``points`` follow the order of ``factors.FACTORS``; the points add up to the score
+    exactly; ``rules`` names the hard rules that forbid the pair.
     """
 
     run = models.ForeignKey(MatchRun, models.CASCADE, related_name="proposals")

@@ -94,7 +94,7 @@ def enter_mentor(
 ) -> MentorProfile:
     """Put a person into the mentors' database and ask for the sheet; a second time changes nothing.
 
-    ``origin`` is one of ``MentorProfile.Origin``. ``known`` fills fields of a new sheet, such as what an application told.
+    ``origin`` is one of ``MentorProfile.Origin``. ``known`` fills fields of a new sheet, say from an application.
     """
     profile, new = MentorProfile.objects.select_for_update().get_or_create(
         user=user, defaults={"origin": origin, **(known or {})}

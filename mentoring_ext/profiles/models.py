@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -85,6 +86,33 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
         """Return those whose sheet can be matched."""
         return self.filter(state=SheetState.COMPLETE)
 
+    def searched(
+        self, *, q: str = "", competence: str = "", language: str = "", country: str = "", origin: str = ""
+    ) -> Self:
+        """Keep those with all words of ``q`` in name or sheet, and with the chosen competence, language and so on."""
+        found = self
+        for word in q.split():
+            found = found.filter(_has_word(word))
+        for name, code in (("competences", competence), ("languages", language)):
+            if code:
+                found = found.alias(**{f"{name}_text": Cast(name, models.TextField())})
+                found = found.filter(**{f"{name}_text__contains": f'"{code}"'})
+        exact = {name: value for name, value in (("country", country), ("origin", origin)) if value}
+        return found.filter(**exact)
+
+    def newest_first(self, *, before: "MentorProfile | None" = None) -> Self:
+        """Order by the day of entry; with ``before`` go on after that mentor."""
+        rows = self.order_by("-entered_at", "-pk")
+        if before is None:
+            return rows
+        older = models.Q(entered_at__lt=before.entered_at)
+        return rows.filter(older | models.Q(entered_at=before.entered_at, pk__lt=before.pk))
+
+
+def _has_word(word: str) -> models.Q:
+    fields = ("user__first_name", "user__last_name", "headline", "experience", "motivation", "place")
+    return models.Q.create([(f"{name}__icontains", word) for name in fields], connector=models.Q.OR)
+
 
 class MentorProfile(Sheet):
     """A mentor's sheet and place in the mentors' database. ``entered_at`` is None until the mentor stands there."""
@@ -113,6 +141,7 @@ class MentorProfile(Sheet):
         ordering = ["user__last_name", "user__first_name"]
         verbose_name = _("mentor's profile")
         verbose_name_plural = _("mentors' profiles")
+        indexes = [models.Index("-entered_at", "-id", name="mentors_by_entry")]
 
     def __str__(self) -> str:
         return str(self.user)

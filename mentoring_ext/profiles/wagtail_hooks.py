@@ -1,0 +1,107 @@
+"""What profiles add: places, notices, what is due, and what is kept of a person."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.forms.models import model_to_dict
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from lms.people.models import User
+from lms.people.permissions import has_role
+from lms.plugins import (
+    AGENDA_SOURCES,
+    NAVIGATION,
+    NOTICE_KINDS,
+    PRIVACY_HANDLERS,
+    AgendaItem,
+    AgendaSource,
+    NavigationItem,
+    NoticeKind,
+    PrivacyHandler,
+)
+from mentoring_ext.profiles.models import GraduateInvitation, MenteeProfile, MentorProfile, SensitiveDetails
+
+
+@hooks.register(NAVIGATION.name)
+def places() -> NavigationItem:
+    return NavigationItem(
+        name="mentors",
+        label=_("Mentors"),
+        url_name="mentoring_profiles:mentor_list",
+        icon="contact",
+        shown_to=_sees_mentors,
+        order=50,
+    )
+
+
+def _sees_mentors(request: HttpRequest) -> bool:
+    return request.user.has_perm("mentoring_profiles.view_mentors")
+
+
+@hooks.register(NOTICE_KINDS.name)
+def notice_kinds() -> list[NoticeKind]:
+    return [
+        NoticeKind("mentor_entered", _("You are in the mentors' database"), icon="contact"),
+        NoticeKind("graduate_invited", _("You are invited to become a mentor"), icon="sparkles"),
+        NoticeKind("graduate_answered", _("Graduates answer your invitation"), icon="sparkles"),
+    ]
+
+
+@hooks.register(AGENDA_SOURCES.name)
+def sheets() -> AgendaSource:
+    return AgendaSource(name="sheets", items_for=sheets_due)
+
+
+def sheets_due(user: User, at: datetime) -> Iterable[AgendaItem]:
+    """Ask for the sheets that the person's roles need and that are not complete, and for an answer to an invitation."""
+    mentor = MentorProfile.objects.filter(user=user).first()
+    if has_role(user, "mentee") and not MenteeProfile.objects.filter(user=user, state="complete").exists():
+        yield _item("mentee", _("So that we find a mentor who fits you."))
+    if (mentor or has_role(user, "mentor")) and not (mentor and mentor.is_complete):
+        yield _item("mentor", _("So that we find mentees who fit you."))
+    invitation = GraduateInvitation.objects.filter(user=user, answered_at=None).first()
+    if invitation:
+        yield AgendaItem(
+            key="graduate-invitation",
+            title=_("Would you like to become a mentor?"),
+            url=invitation.get_absolute_url(),
+            action=_("Answer"),
+            why=_("You completed the programme and are invited."),
+            weight=40,
+        )
+
+
+def _item(kind: str, why: Any) -> AgendaItem:
+    title = _("Fill in your sheet as mentor") if kind == "mentor" else _("Fill in your sheet as mentee")
+    url = reverse(f"mentoring_profiles:{kind}_sheet")
+    return AgendaItem(key=f"sheet-{kind}", title=title, url=url, action=_("Fill in my sheet"), why=why, weight=80)
+
+
+@hooks.register(PRIVACY_HANDLERS.name)
+def privacy() -> PrivacyHandler:
+    models = ["MentorProfile", "MenteeProfile", "SensitiveDetails", "GraduateInvitation"]
+    return PrivacyHandler(
+        name="profiles", models=[f"mentoring_profiles.{model}" for model in models], export=export, erase=erase
+    )
+
+
+def export(user: User) -> dict[str, Any]:
+    kinds = (MentorProfile, MenteeProfile, SensitiveDetails, GraduateInvitation)
+    found = {kind: kind._default_manager.filter(user=user).first() for kind in kinds}
+    return {
+        kind.__name__: {
+            name: str(value) for name, value in model_to_dict(row, exclude=["id", "user", "invited_by"]).items()
+        }
+        for kind, row in found.items()
+        if row is not None
+    }
+
+
+def erase(user: User) -> None:
+    for kind in (MentorProfile, MenteeProfile, SensitiveDetails, GraduateInvitation):
+        kind._default_manager.filter(user=user).delete()
+    GraduateInvitation.objects.filter(invited_by=user).update(invited_by=None)
