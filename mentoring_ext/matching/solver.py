@@ -4,8 +4,8 @@ The proof is checked by ``verify`` without the solver. It has two halves:
 
 * *Nobody more can be placed.* A Hall set: mentees who can only go to a few mentors, with fewer places than mentees.
 * *The total cannot be higher.* Prices: each mentee i has a price u and each mentor j a price v for one place, none
-  below zero, so that u + v is at least the pair's score plus one premium λ for being placed. Then no assignment of k mentees
-  has a total above Σu + Σ places·v − λ·k; this assignment reaches it.
+  below zero, so that u + v is at least the pair's score plus one premium λ for being placed. Then no assignment of k
+  mentees has a total above Σu + Σ places·v − λ·k; this assignment reaches it.
 
 All arithmetic of the proof is done in whole numbers. *Source:* Kuhn's and Hall's theorems; Schrijver, "Combinatorial
 Optimization" (2003), chapters 16–17.

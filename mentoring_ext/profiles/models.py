@@ -141,7 +141,7 @@ class MentorProfile(Sheet):
         ordering = ["user__last_name", "user__first_name"]
         verbose_name = _("mentor's profile")
         verbose_name_plural = _("mentors' profiles")
-        indexes = [models.Index("-entered_at", "-id", name="mentors_by_entry")]
+        indexes = [models.Index(fields=["-entered_at", "-id"], name="mentors_by_entry")]
 
     def __str__(self) -> str:
         return str(self.user)
