@@ -4,7 +4,6 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 
-import redis
 from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -36,6 +35,8 @@ def check_database() -> None:
 def check_channel_layer() -> None:
     """Ask Redis where it carries messages between processes; within one process the hub needs nothing."""
     if settings.REDIS_URL:
+        import redis  # costs every command 0.4 s, and a site of one process never asks
+
         with redis.Redis.from_url(settings.REDIS_URL, socket_timeout=1, socket_connect_timeout=1) as client:
             client.ping()
 
