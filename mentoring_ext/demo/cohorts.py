@@ -1,0 +1,146 @@
+"""The demo's cohorts: one finished, one at session 6, one about to be matched, and one just opened elsewhere."""
+
+from datetime import datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+
+from forum.boards.actions import start_topic, write_post
+from forum.boards.models import Board
+from forum.chat.actions import post_message
+from lms.people.models import User
+from mentoring_ext.agreements.actions import Terms, sign_agreement, write_agreement
+from mentoring_ext.agreements.models import Agreement
+from mentoring_ext.demo.people import Demo
+from mentoring_ext.demo.sheets import fill_in_mentee, fill_in_mentors
+from mentoring_ext.demo.training import take_required_training
+from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.matching.actions import publish_run, run_matching
+from mentoring_ext.programmes.actions import add_member, open_cohort, start_phase
+from mentoring_ext.programmes.models import Cohort, Phase, Programme, Role
+from mentoring_ext.sessions.actions import register_session, schedule_sessions
+from mentoring_ext.sessions.models import Session
+
+
+def open_with_members(demo: Demo, cast: str, *, name: str, weeks: float, start: float) -> Cohort:
+    """Open a cohort of Elaia, opened ``weeks`` and starting ``start`` weeks ago, with the members the cast names."""
+    coordinator = demo.people["coordinator"]
+    opened = demo.ago(weeks=weeks)
+    cohort = open_cohort(
+        Programme.objects.get(slug="digital-readiness"),
+        actor=coordinator,
+        organisation=demo.organisations["elaia"],
+        name=name,
+        country="GR",
+        starts_on=_monday(demo.ago(weeks=start)).date(),
+        at=opened,
+    )
+    for role, team in ((Role.MENTOR, "mentors"), (Role.MENTEE, "mentees")):
+        for user in demo.team(cast, team):
+            add_member(cohort, user, actor=coordinator, role=role, at=opened)
+    _go_to(cohort, Phase.Code.PREPARATION, coordinator)
+    return cohort
+
+
+def prepare(demo: Demo, cohort: Cohort, cast: str, *, weeks: float, without: int = 0) -> None:
+    """Fill in all sheets and take all training that many weeks ago; the last ``without`` mentees have not begun."""
+    fill_in_mentors(demo, cast, weeks=weeks)
+    mentees = demo.team(cast, "mentees")
+    for user in demo.team(cast, "mentors"):
+        take_required_training(cohort, user, Role.MENTOR, at=demo.ago(weeks=weeks))
+    for user in mentees[: len(mentees) - without]:
+        fill_in_mentee(demo, user, weeks=weeks)
+        take_required_training(cohort, user, Role.MENTEE, at=demo.ago(weeks=weeks))
+
+
+def match(demo: Demo, cohort: Cohort, *, weeks: float) -> QuerySet[MentoringGroup]:
+    """Run the pairing and publish it; return the groups."""
+    coordinator = demo.people["coordinator"]
+    _go_to(cohort, Phase.Code.MATCHING, coordinator)
+    run = run_matching(cohort, actor=coordinator, at=demo.ago(weeks=weeks))
+    publish_run(run, actor=coordinator, at=demo.ago(weeks=weeks))
+    cohort.refresh_from_db()
+    return cohort.groups.all()
+
+
+def accompany(demo: Demo, group: MentoringGroup, *, held: int) -> None:
+    """Agree, schedule all sessions from the cohort's start, and register the first ``held`` of them."""
+    first = _first_session(group)
+    _agree(demo, group, first)
+    sessions = schedule_sessions(group, actor=group.mentor, first_at=first, every_days=7, place="Video call")
+    for session in sessions[:held]:
+        _register(demo, session)
+
+
+def _first_session(group: MentoringGroup) -> datetime:
+    """Return the first session's start: groups meet on different weekdays of the cohort's first week."""
+    number = list(group.cohort.groups.values_list("pk", flat=True)).index(group.pk)
+    day = datetime.combine(group.cohort.starts_on, datetime.min.time(), tzinfo=group.opened_at.tzinfo)
+    return day + timedelta(days=number % 5, hours=17)
+
+
+def _agree(demo: Demo, group: MentoringGroup, first: datetime) -> None:
+    words = demo.words["agreement"]
+    terms = Terms(
+        starts_on=first.date(),
+        ends_on=(first + timedelta(weeks=12)).date(),
+        session_count=12,
+        session_minutes=90,
+        format=Agreement.Format.ONLINE,
+        place="",
+        **words,
+    )
+    agreement = write_agreement(group, actor=group.mentor, terms=terms, at=first)
+    for person in group.people():
+        sign_agreement(agreement, actor=person, name=str(person), at=first + timedelta(days=2))
+
+
+def _register(demo: Demo, session: Session) -> None:
+    mentees = session.group.people()[1:]
+    register_session(
+        session,
+        actor=session.group.mentor,
+        starts_at=session.starts_at,
+        minutes=demo.random.choice([80, 90, 90, 95]),
+        format=Session.Format.ONLINE,
+        place=session.place,
+        description=demo.random.choice(demo.words["session_notes"]),
+        outcomes=list(session.plan.outcomes.all()),
+        attendance={mentee: demo.random.random() < 0.9 or mentee == mentees[0] for mentee in mentees},
+        occurrences=demo.random.choice(demo.words["occurrences"]),
+        at=session.starts_at + timedelta(hours=3),
+    )
+
+
+def talk_in_group(demo: Demo, group: MentoringGroup, *, weeks: float) -> None:
+    """Let a group chat in its room and write on its board."""
+    people: list[User] = group.people()
+    for number, body in enumerate(demo.words["chat"]):
+        at = demo.ago(weeks=weeks, hour=9) + timedelta(hours=number * 7)
+        key = UUID(int=demo.random.getrandbits(128), version=4)
+        post_message(group.room, actor=people[number % len(people)], body=body, client_id=key, at=min(at, demo.at))
+    for row in demo.words["group_topics"]:
+        talk_on_board(demo, group.board, people, row, weeks=weeks)
+
+
+def talk_on_board(demo: Demo, board: Board, people: list[User], row: dict[str, Any], *, weeks: float) -> None:
+    """Start a topic on a board and let the people answer in turn."""
+    first, *rest = row["posts"]
+    at = demo.ago(weeks=weeks, hour=10)
+    topic = start_topic(board, actor=people[0], title=row["title"], body=f"<p>{first}</p>", at=at)
+    for number, body in enumerate(rest, start=1):
+        write_post(topic, actor=people[number % len(people)], body=f"<p>{body}</p>", at=at + timedelta(hours=5 * number))
+
+
+def go_on(demo: Demo, cohort: Cohort, code: str) -> None:
+    """Take a cohort to one of its phases."""
+    _go_to(cohort, code, demo.people["coordinator"])
+
+
+def _go_to(cohort: Cohort, code: str, actor: User) -> None:
+    start_phase(cohort, cohort.programme.phases.get(code=code), actor=actor)
+
+
+def _monday(at: datetime) -> datetime:
+    return at - timedelta(days=at.weekday())

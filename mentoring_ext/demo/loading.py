@@ -1,0 +1,105 @@
+"""The demo, step by step."""
+
+from datetime import datetime
+
+from django.core.management import call_command
+from django.db import transaction
+
+from forum.boards.actions import open_board
+from forum.boards.models import Board
+from lms.notices.actions import kinds
+from lms.notices.models import MailChoice, Notice
+from lms.people.models import User
+from mentoring_ext.demo import closing, cohorts, training
+from mentoring_ext.demo.calls import receive_applications
+from mentoring_ext.demo.people import Demo, make_accounts, make_organisations
+from mentoring_ext.programmes.actions import open_cohort
+from mentoring_ext.programmes.models import Phase, Programme
+
+KEPT_UNREAD = 2
+
+
+@transaction.atomic
+def load_demo(at: datetime) -> Demo:
+    """Make the whole demo as of ``at`` in one transaction; the same day gives the same demo."""
+    demo = Demo(at=at)
+    call_command("load_content", verbosity=0)
+    call_command("load_programmes", verbosity=0)
+    make_organisations(demo)
+    make_accounts(demo)
+    _hold_mail()
+    _finished_cohort(demo)
+    _running_cohort(demo)
+    _next_cohort(demo)
+    _cohort_elsewhere(demo)
+    receive_applications(demo)
+    _public_board(demo)
+    training.learn_something(demo)
+    _let_mail_go()
+    return demo
+
+
+def _finished_cohort(demo: Demo) -> None:
+    cohort = cohorts.open_with_members(demo, "finished", name="Elaia, first circle", weeks=36, start=32)
+    cohorts.prepare(demo, cohort, "finished", weeks=34)
+    for group in cohorts.match(demo, cohort, weeks=33):
+        cohorts.accompany(demo, group, held=12)
+        cohorts.talk_in_group(demo, group, weeks=25)
+    closing.evaluate(demo, cohort, weeks=19)
+    closing.write_practices(demo, cohort, weeks=18)
+    closing.turn_evidence_into_a_lesson(demo, cohort, weeks=16)
+    closing.close(demo, cohort, weeks=15)
+
+
+def _running_cohort(demo: Demo) -> None:
+    cohort = cohorts.open_with_members(demo, "running", name="Elaia, second circle", weeks=10, start=6)
+    cohorts.prepare(demo, cohort, "running", weeks=8)
+    for group in cohorts.match(demo, cohort, weeks=7):
+        cohorts.accompany(demo, group, held=6)
+        cohorts.talk_in_group(demo, group, weeks=0.4)
+    cohorts.go_on(demo, cohort, Phase.Code.DEVELOPMENT)
+
+
+def _next_cohort(demo: Demo) -> None:
+    cohort = cohorts.open_with_members(demo, "next", name="Elaia, third circle", weeks=3, start=-2)
+    cohorts.prepare(demo, cohort, "next", weeks=1, without=2)
+    cohorts.go_on(demo, cohort, Phase.Code.MATCHING)
+
+
+def _cohort_elsewhere(demo: Demo) -> None:
+    open_cohort(
+        Programme.objects.get(slug="digital-readiness"),
+        actor=demo.people["coordinator-ribeira"],
+        organisation=demo.organisations["ribeira"],
+        name="Ribeira, first circle",
+        country="PT",
+        starts_on=demo.ago(weeks=-5).date(),
+        at=demo.ago(days=2),
+    )
+
+
+def _public_board(demo: Demo) -> None:
+    board = open_board(
+        "Meeting place",
+        actor=demo.people["editor"],
+        access=Board.Access.PUBLIC,
+        text="Open to everybody: say who you are, ask, and share what works.",
+    )
+    speakers = [demo.people[name] for name in ("editor", "nikos", "clara", "learner", "mentor")]
+    for place, row in enumerate(demo.words["public_topics"]):
+        cohorts.talk_on_board(demo, board, speakers[place:] + speakers[:place], row, weeks=3 - place)
+
+
+def _hold_mail() -> None:
+    """Send nobody a mail for what happened in the demo's past."""
+    MailChoice.objects.bulk_create(MailChoice(user=user, kind=kind) for user in User.objects.all() for kind in kinds())
+
+
+def _let_mail_go() -> None:
+    """Let everybody have mail again, and leave only the newest notices unread."""
+    MailChoice.objects.all().delete()
+    for user in User.objects.all():
+        newest = Notice.objects.filter(recipient=user).order_by("-pk").values_list("pk", flat=True)[:KEPT_UNREAD]
+        Notice.objects.filter(recipient=user).exclude(pk__in=list(newest)).update(read_at=user.date_joined)
+
+

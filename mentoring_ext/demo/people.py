@@ -1,0 +1,94 @@
+"""The people of the demo and what they know of themselves."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from pathlib import Path
+from random import Random
+from typing import Any
+
+import yaml
+from django.contrib.auth.hashers import make_password
+
+from lms.people.actions import grant_organisation_role, grant_site_role
+from lms.people.models import Department, Organisation, OrganisationMembership, SiteRole, User
+
+DATA = Path(__file__).parent / "data"
+PASSWORD = "kyklos-demo"  # noqa: S105
+MAIL_DOMAIN = "demo.example"
+
+
+def read(name: str) -> dict[str, Any]:
+    """Return one of the demo's data files."""
+    content: dict[str, Any] = yaml.safe_load((DATA / name).read_text(encoding="utf-8"))
+    return content
+
+
+@dataclass
+class Demo:
+    """What the steps of the demo share: the day it is made for, one source of chance, people by user name, words."""
+
+    at: datetime
+    random: Random = field(default_factory=lambda: Random(2026))  # noqa: S311
+    people: dict[str, User] = field(default_factory=dict)
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    cast: dict[str, Any] = field(default_factory=lambda: read("people.yaml"))
+    words: dict[str, Any] = field(default_factory=lambda: read("words.yaml"))
+
+    def ago(self, *, weeks: float = 0, days: float = 0, hour: int = 17) -> datetime:
+        """Return that many weeks and days before the demo's day, at a full hour."""
+        then = self.at - timedelta(weeks=weeks, days=days)
+        return then.replace(hour=hour, minute=0, second=0, microsecond=0)
+
+    def some(self, items: Iterable[Any], least: int, most: int) -> list[Any]:
+        """Return between ``least`` and ``most`` of the items, in their order."""
+        pool = list(items)
+        chosen = set(self.random.sample(range(len(pool)), min(self.random.randint(least, most), len(pool))))
+        return [item for place, item in enumerate(pool) if place in chosen]
+
+    def team(self, cohort: str, role: str) -> list[User]:
+        """Return the people whom the cast names for a cohort ("finished") and role ("mentors")."""
+        return [self.people[person["username"]] for person in self.cast[cohort][role]]
+
+
+def make_organisations(demo: Demo) -> None:
+    """Make the two organisations with their departments."""
+    for row in demo.cast["organisations"]:
+        organisation = Organisation.objects.create(name=row["name"], slug=row["slug"], country=row["country"])
+        demo.organisations[organisation.slug] = organisation
+        for name in row["departments"]:
+            Department.objects.create(organisation=organisation, name=name)
+
+
+def make_accounts(demo: Demo) -> None:
+    """Make an account for everybody in the cast, all with the demo's password, and give staff their roles."""
+    hashed = make_password(PASSWORD)
+    teams = [demo.cast[cohort][role] for cohort in ("finished", "running", "next") for role in ("mentors", "mentees")]
+    for row in [*demo.cast["accounts"], *(person for team in teams for person in team)]:
+        demo.people[row["username"]] = User.objects.create(
+            username=row["username"],
+            first_name=row["first_name"],
+            last_name=row["last_name"],
+            email=f"{row['username']}@{MAIL_DOMAIN}",
+            organisation=demo.organisations.get(row.get("organisation", "elaia")),
+            password=hashed,
+        )
+    _give_roles(demo)
+
+
+def _give_roles(demo: Demo) -> None:
+    people, admin = demo.people, demo.people["admin"]
+    grant_site_role(admin, SiteRole.Role.ADMINISTRATOR, actor=None)
+    grant_site_role(people["editor"], SiteRole.Role.EDITOR, actor=admin)
+    grant_site_role(people["trainer"], SiteRole.Role.TRAINER, actor=admin)
+    manager = OrganisationMembership.Role.MANAGER
+    grant_organisation_role(people["manager"], demo.organisations["elaia"], manager, actor=admin)
+    grant_organisation_role(people["manager-ribeira"], demo.organisations["ribeira"], manager, actor=admin)
+
+
+def shown_accounts() -> list[dict[str, str]]:
+    """Return the accounts that the sign-in page of the demo offers: role in words, user name and password."""
+    cast = read("people.yaml")
+    teams = [cast["accounts"], *(cast[cohort][role] for cohort in ("running", "finished") for role in ("mentors", "mentees"))]
+    rows = [person for team in teams for person in team if person.get("shown_as")]
+    return [{"role": row["shown_as"], "username": row["username"], "password": PASSWORD} for row in rows]

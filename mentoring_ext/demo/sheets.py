@@ -1,0 +1,76 @@
+"""Filled-in sheets of the demo's mentors and mentees."""
+
+from typing import Any
+
+from lms.people.models import User
+from mentoring_ext.demo.people import Demo
+from mentoring_ext.profiles import choices
+from mentoring_ext.profiles.actions import enter_mentor, finish_sheet, sheet_of
+from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
+
+EVENINGS = [day * 24 + hour for day in range(5) for hour in range(17, 21)]
+MORNINGS = [day * 24 + hour for day in range(5) for hour in range(9, 12)]
+
+
+def fill_in_mentors(demo: Demo, cohort: str, *, weeks: float) -> None:
+    """Enter the mentors of a cohort into the database and fill in their sheets, that many weeks ago."""
+    at = demo.ago(weeks=weeks)
+    for place, row in enumerate(demo.cast[cohort]["mentors"]):
+        user = demo.people[row["username"]]
+        origin = MentorProfile.Origin.EXTERNAL if place % 2 else MentorProfile.Origin.IN_HOUSE
+        profile = enter_mentor(user, origin=origin, actor=demo.people["coordinator"], at=at)
+        values = _shared(demo) | {
+            "country": "GR",
+            "headline": row["headline"],
+            "competences": demo.some(choices.Competence.values, 3, 5),
+            "experience": demo.random.choice(demo.words["experience"]),
+            "groups_before": demo.random.randint(0, 4),
+            "support": demo.some(choices.Support.values, 3, 5),
+            "guidance": demo.random.choice(choices.Guidance.values),
+            "motivation": demo.random.choice(demo.words["motivations"]),
+            "digital_level": {topic: demo.random.randint(2, 4) for topic in choices.Topic.values},
+            "capacity": 3,
+        }
+        finish_sheet(profile, actor=user, values=values, sensitive=_sensitive(demo, 1955, 1985), at=at)
+
+
+def fill_in_mentee(demo: Demo, user: User, *, weeks: float) -> None:
+    """Fill in a mentee's sheet, that many weeks ago."""
+    values = _shared(demo) | {
+        "goals": demo.random.choice(demo.words["goals"]),
+        "expectations": demo.random.choice(demo.words["expectations"]),
+        "motivation": demo.random.choice(demo.words["motivations"]),
+        "support": demo.some(choices.Support.values, 1, 3),
+        "guidance": demo.random.choice(choices.Guidance.values),
+        "mixed_gender": choices.MixedGender.YES,
+        "digital_level": {topic: demo.random.randint(0, 2) for topic in choices.Topic.values},
+    }
+    profile = sheet_of(user, MenteeProfile)
+    finish_sheet(profile, actor=user, values=values, sensitive=_sensitive(demo, 1965, 2003), at=demo.ago(weeks=weeks))
+
+
+def _shared(demo: Demo) -> dict[str, Any]:
+    chance = demo.random
+    return {
+        "first_language": chance.choice(["el", "el", "pt", "en", "ar"]),
+        "languages": ["en", *demo.some(["el", "pt", "es", "tr", "fr"], 0, 2)],
+        "area": chance.choice(choices.Area.values),
+        "interests": demo.some(choices.Interest.values, 3, 6),
+        "motives": demo.some(choices.Motive.values, 1, 3),
+        "objectives": demo.some(choices.Objective.values, 2, 5),
+        **{scale: chance.randint(1, 5) for scale in choices.STYLES},
+        "availability": sorted({*demo.some(EVENINGS, 9, 15), *demo.some(MORNINGS, 0, 8)}),
+        "online": True,
+        "in_person": chance.random() < 0.5,
+        "place": "Elaia",
+    }
+
+
+def _sensitive(demo: Demo, earliest: int, latest: int) -> dict[str, Any]:
+    if demo.random.random() < 0.4:
+        return {}
+    return {
+        "sensitive_consent": True,
+        "birth_year": demo.random.randint(earliest, latest),
+        "contexts": demo.some(choices.Context.values, 0, 2),
+    }
