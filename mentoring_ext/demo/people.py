@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from itertools import chain
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -63,8 +64,8 @@ def make_organisations(demo: Demo) -> None:
 def make_accounts(demo: Demo) -> None:
     """Make an account for everybody in the cast, all with the demo's password, and give staff their roles."""
     hashed = make_password(PASSWORD)
-    teams = [demo.cast[cohort][role] for cohort in ("finished", "running", "next") for role in ("mentors", "mentees")]
-    for row in [*demo.cast["accounts"], *(person for team in teams for person in team)]:
+    teams = [team for cohort in ("finished", "running", "next") for team in demo.cast[cohort].values()]
+    for row in [*demo.cast["accounts"], *chain.from_iterable(teams)]:
         demo.people[row["username"]] = User.objects.create(
             username=row["username"],
             first_name=row["first_name"],
@@ -89,6 +90,6 @@ def _give_roles(demo: Demo) -> None:
 def shown_accounts() -> list[dict[str, str]]:
     """Return the accounts that the sign-in page of the demo offers: role in words, user name and password."""
     cast = read("people.yaml")
-    teams = [cast["accounts"], *(cast[cohort][role] for cohort in ("running", "finished") for role in ("mentors", "mentees"))]
+    teams = [cast["accounts"], *cast["running"].values(), *cast["finished"].values()]
     rows = [person for team in teams for person in team if person.get("shown_as")]
     return [{"role": row["shown_as"], "username": row["username"], "password": PASSWORD} for row in rows]
