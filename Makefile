@@ -29,7 +29,7 @@ demo: install
 	@mkdir -p var
 	$(MANAGE) migrate --verbosity 0
 	$(MANAGE) collectstatic --no-input --verbosity 0
-	$(MANAGE) load_demo --if-empty
+	$(MANAGE) load_demo
 	exec $(MANAGE) serve --port $(PORT) --then demo_accounts
 
 test: install-dev

@@ -59,9 +59,7 @@ def write_practices(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
 
 def _write_practice(group: MentoringGroup, row: dict[str, str], manager: User, at: datetime, *, publish: bool) -> None:
     mentor, mentee, *_others = group.people()
-    practice = begin_practice(
-        group, actor=mentor, title=row["title"], aspect=row["aspect"], at=at, co_authors=[mentee]
-    )
+    practice = begin_practice(group, actor=mentor, title=row["title"], aspect=row["aspect"], at=at, co_authors=[mentee])
     written = {name: text for name, text in row.items() if name not in {"title", "aspect"}}
     practice = save_practice(practice, actor=mentor, written=written, at=at)
     submit_practice(practice, actor=mentor, at=at)

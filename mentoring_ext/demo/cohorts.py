@@ -130,7 +130,8 @@ def talk_on_board(demo: Demo, board: Board, people: list[User], row: dict[str, A
     at = demo.ago(weeks=weeks, hour=10)
     topic = start_topic(board, actor=people[0], title=row["title"], body=f"<p>{first}</p>", at=at)
     for number, body in enumerate(rest, start=1):
-        write_post(topic, actor=people[number % len(people)], body=f"<p>{body}</p>", at=at + timedelta(hours=5 * number))
+        later = at + timedelta(hours=5 * number)
+        write_post(topic, actor=people[number % len(people)], body=f"<p>{body}</p>", at=later)
 
 
 def go_on(demo: Demo, cohort: Cohort, code: str) -> None:

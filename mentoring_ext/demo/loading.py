@@ -101,5 +101,3 @@ def _let_mail_go() -> None:
     for user in User.objects.all():
         newest = Notice.objects.filter(recipient=user).order_by("-pk").values_list("pk", flat=True)[:KEPT_UNREAD]
         Notice.objects.filter(recipient=user).exclude(pk__in=list(newest)).update(read_at=user.date_joined)
-
-

@@ -88,8 +88,16 @@ def _give_roles(demo: Demo) -> None:
 
 
 def shown_accounts() -> list[dict[str, str]]:
-    """Return the accounts that the sign-in page of the demo offers: role in words, user name and password."""
+    """Return the accounts that the demo offers: role in words, the person's name, user name and password."""
     cast = read("people.yaml")
     teams = [cast["accounts"], *cast["running"].values(), *cast["finished"].values()]
     rows = [person for team in teams for person in team if person.get("shown_as")]
-    return [{"role": row["shown_as"], "username": row["username"], "password": PASSWORD} for row in rows]
+    return [
+        {
+            "role": row["shown_as"],
+            "name": f"{row['first_name']} {row['last_name']}",
+            "username": row["username"],
+            "password": PASSWORD,
+        }
+        for row in rows
+    ]
