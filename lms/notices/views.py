@@ -46,7 +46,7 @@ def notice_read_all(request: PersonRequest) -> HttpResponse:
 
 @login_required
 def mail_choice(request: PersonRequest) -> HttpResponse:
-    form = MailChoiceForm(request.POST or None, user=request.user)
+    form = MailChoiceForm(request.POST if request.method == "POST" else None, user=request.user)
     if request.method == "POST" and form.is_valid():
         actions.choose_mail(request.user, unwanted=form.unwanted)
         messages.success(request, _("Your choice is saved."))

@@ -100,7 +100,8 @@ def test_the_list_needs_the_same_queries_for_one_and_three(client: Client):
     client.force_login(reader)
 
     assert_same_queries(
-        lambda: client.get(reverse("lms_notices:notice_list")),
+        client,
+        reverse("lms_notices:notice_list"),
         lambda: Notice.objects.create(recipient=reader, kind="tests_happened", text="News", url="/home/"),
     )
 
