@@ -1,6 +1,6 @@
 """The circle in numbers: what stands at each of its stations."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import QuerySet
 from django.utils.functional import Promise
@@ -17,23 +17,56 @@ from mentoring_ext.sessions.models import Session
 
 @dataclass(frozen=True)
 class Station:
-    """One station of the circle: its name, what happens there, and a number with its unit where the viewer may see it."""
+    """One station of the circle: its name, what happens there, and what is counted there.
+
+    ``number`` is None for those who may not see the numbers.
+    """
 
     code: str
     label: str | Promise
     text: str | Promise
+    unit: str | Promise
     number: int | None = None
-    unit: str | Promise = ""
 
 
 STATIONS = (
-    Station("training", _("Training"), _("Mentors and mentees learn what they need before they meet."), None, _("lessons required")),
-    Station("pairing", _("Pairing"), _("One mentor and up to three mentees become a group."), None, _("groups")),
-    Station("mentoring", _("Mentoring"), _("The group meets, works towards its goals and writes down what it did."), None, _("sessions held")),
-    Station("evaluation", _("Evaluation"), _("Both sides say how it went, by six aspects."), None, _("evaluations handed in")),
-    Station("practice", _("Good practice"), _("What worked is written down, so that others can use it."), None, _("practices published")),
-    Station("lesson", _("New training"), _("What was weak becomes a new lesson for the next cohort."), None, _("lessons out of evidence")),
-)  # fmt: skip
+    Station(
+        "training",
+        _("Training"),
+        _("Mentors and mentees learn what they need before they meet."),
+        _("lessons asked for"),
+    ),
+    Station(
+        "pairing",
+        _("Pairing"),
+        _("One mentor and up to three mentees become a group."),
+        _("groups"),
+    ),
+    Station(
+        "mentoring",
+        _("Mentoring"),
+        _("The group meets, works towards its goals and writes down what it did."),
+        _("sessions held"),
+    ),
+    Station(
+        "evaluation",
+        _("Evaluation"),
+        _("Both sides say how it went, by six aspects."),
+        _("evaluations handed in"),
+    ),
+    Station(
+        "practice",
+        _("Good practice"),
+        _("What worked is written down, so that others can use it."),
+        _("practices published"),
+    ),
+    Station(
+        "lesson",
+        _("New training"),
+        _("What was weak becomes a new lesson for the next cohort."),
+        _("lessons out of evidence"),
+    ),
+)
 """The stations in the order of the circle; the last leads back to the first."""
 
 
@@ -47,4 +80,4 @@ def stations_of(cohorts: QuerySet[Cohort]) -> list[Station]:
         "practice": Practice.objects.published().filter(group__cohort__in=cohorts).count(),
         "lesson": ContentProposal.objects.turned_into_lessons().filter(cohort__in=cohorts).count(),
     }
-    return [Station(s.code, s.label, s.text, numbers[s.code], s.unit) for s in STATIONS]
+    return [replace(station, number=numbers[station.code]) for station in STATIONS]

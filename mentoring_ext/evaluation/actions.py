@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import User
-from lms.questionnaires.actions import load_questionnaire, newest_version, save_draft, submit_response
+from lms.questionnaires.actions import answers_of, load_questionnaire, newest_version, save_draft, submit_response
 from lms.questionnaires.models import Response
 from mentoring_ext.evaluation.errors import NobodyToAsk, NothingHandedIn
 from mentoring_ext.evaluation.models import DAYS_TO_ANSWER, EvaluationForm, EvaluationRound, Moment
@@ -100,6 +100,11 @@ def _tell_group(group: MentoringGroup, actor: User | None) -> None:
 def keep_answers(task: Task, *, actor: User, answers: Mapping[str, Any], at: datetime) -> Response:
     """Keep the answers as a draft that the person goes on with later. Raises ``AlreadySubmitted``."""
     return save_draft(task.round.version, actor=actor, subject=task.pair, answers=answers, at=at)
+
+
+def answers_kept(task: Task) -> dict[str, Any]:
+    """Return what the person answered so far, by question code."""
+    return answers_of(task.response) if task.response else {}
 
 
 @transaction.atomic

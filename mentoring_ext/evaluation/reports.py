@@ -6,12 +6,13 @@ from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from lms.questionnaires.models import Answer, Question, Response
 from lms.text.hide_names import hide_names, names_of
 from mentoring_ext.evaluation.models import Aspect, EvaluationRound
 from mentoring_ext.groups.models import GroupMember
-from mentoring_ext.programmes.models import Cohort, CohortMembership
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
 STEPS = 5
 
@@ -71,14 +72,46 @@ class AspectFigures:
 
 
 @dataclass(frozen=True)
+class TableRow:
+    """One aspect as a row of the table: how many answered on each step, in the scale's words."""
+
+    label: str
+    steps: list[tuple[str, int]]
+    people: int
+    mean: float | None
+    is_weakest: bool
+
+
+@dataclass(frozen=True)
 class RoundFigures:
-    """What one round brought: aspects with the weakest first, and how many of those asked have answered."""
+    """What one round brought: aspects with the weakest first, how many people answered and in how many forms."""
 
     round: EvaluationRound
     aspects: list[AspectFigures]
     steps: Sequence[str]
     people: int
     handed_in: int
+
+    @property
+    def title(self) -> str:
+        """The heading above what this role says."""
+        titles = {Role.MENTOR: _("What the mentors say"), Role.MENTEE: _("What the mentees say")}
+        return titles.get(Role(self.round.role), self.round.get_role_display())
+
+    @property
+    def rows(self) -> list[TableRow]:
+        """The aspects that were measured, the weakest first."""
+        measured = [aspect for aspect in self.aspects if aspect.answers]
+        return [
+            TableRow(
+                aspect.label,
+                list(zip(map(str, self.steps), aspect.counts, strict=True)),
+                aspect.people,
+                aspect.mean,
+                is_weakest=aspect is measured[0] and len(measured) > 1,
+            )
+            for aspect in measured
+        ]
 
 
 def responses_in(rounds: Iterable[EvaluationRound]) -> QuerySet[Response]:
@@ -135,3 +168,21 @@ def names_in(cohort_ids: Sequence[int]) -> dict[int, list[str]]:
     for cohort, first, last in memberships.values_list("cohort", "user__first_name", "user__last_name"):
         people[cohort].append((first, last))
     return {cohort: names_of(people[cohort]) for cohort in cohort_ids}
+
+
+@dataclass(frozen=True)
+class AnsweredPart:
+    """One section of a questionnaire with the questions and the words of the answers."""
+
+    title: str
+    lines: list[tuple[str, str]]
+
+
+def read_answers(response: Response) -> list[AnsweredPart]:
+    """Return a person's own answers, section by section, in four queries."""
+    answers = {answer.question_id: answer for answer in response.answers.select_related("question")}
+    sections = response.version.sections.prefetch_related("questions")
+    return [
+        AnsweredPart(section.title, [(q.text, answers[q.pk].words) for q in section.questions.all() if q.pk in answers])
+        for section in sections
+    ]
