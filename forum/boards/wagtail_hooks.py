@@ -1,9 +1,25 @@
 """What boards add: a place in the navigation, kinds of notices, a card, and a person's own data."""
 
+from datetime import datetime
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from lms.plugins import NAVIGATION, NOTICE_KINDS, NavigationItem, NoticeKind
+from forum.boards.models import BoardMember, Post, PostVersion, Topic, TopicRead
+from lms.people.models import User
+from lms.plugins import (
+    DASHBOARD_CARDS,
+    NAVIGATION,
+    NOTICE_KINDS,
+    PRIVACY_HANDLERS,
+    DashboardCard,
+    NavigationItem,
+    NoticeKind,
+    PrivacyHandler,
+)
+
+SHOWN = 5
 
 
 @hooks.register(NAVIGATION.name)
@@ -24,3 +40,51 @@ def kinds() -> list[NoticeKind]:
         NoticeKind("board_topic", _("A new topic on one of your boards"), icon="message-square-plus"),
         NoticeKind("board_answer", _("An answer in a topic where you wrote"), icon="message-square-reply"),
     ]
+
+
+@hooks.register(DASHBOARD_CARDS.name)
+def new_to_read() -> DashboardCard:
+    return DashboardCard("new_to_read", "forum_boards/_new_card.html", new_context, order=50)
+
+
+def new_context(user: User, at: datetime) -> dict[str, Any] | None:
+    """Return the newest topics with something that the person has not read."""
+    topics = Topic.objects.visible_to(user).unread_by(user).newest_first().select_related("board")[:SHOWN]
+    return {"topics": topics} if topics else None
+
+
+@hooks.register(PRIVACY_HANDLERS.name)
+def own_data() -> PrivacyHandler:
+    return PrivacyHandler(
+        "boards",
+        [
+            "forum_boards.BoardMember",
+            "forum_boards.Topic",
+            "forum_boards.Post",
+            "forum_boards.PostVersion",
+            "forum_boards.TopicRead",
+        ],
+        export,
+        erase,
+    )
+
+
+def export(user: User) -> dict[str, Any]:
+    """Return the topics and posts that the person wrote."""
+    topics = Topic.objects.filter(author=user).order_by("pk").values("title", "started_at")
+    posts = Post.objects.filter(author=user).order_by("pk").values("topic__title", "written_at", "body")
+    return {
+        "topics": [row | {"started_at": row["started_at"].isoformat()} for row in topics],
+        "posts": [row | {"written_at": row["written_at"].isoformat()} for row in posts],
+    }
+
+
+def erase(user: User) -> None:
+    """Remove what the person wrote and who wrote it; topics and the places of posts are kept."""
+    PostVersion.objects.filter(post__author=user).delete()
+    PostVersion.objects.filter(replaced_by=user).update(replaced_by=None)
+    Post.objects.filter(hidden_by=user).update(hidden_by=None)
+    Post.objects.filter(author=user).update(body="", author=None, attachment=None)
+    Topic.objects.filter(author=user).update(author=None)
+    TopicRead.objects.filter(user=user).delete()
+    BoardMember.objects.filter(user=user).delete()

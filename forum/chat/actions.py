@@ -124,7 +124,7 @@ def checked_body(body: str) -> str:
 
     Raises ``EmptyMessageError`` and ``LongMessageError``.
     """
-    body = body.replace("\r\n", "\n").replace("\0", "").strip()
+    body = body.replace("\r\n", "\n").replace("\0", "").encode(errors="replace").decode().strip()
     if not body:
         raise EmptyMessageError
     if len(body) > LONGEST:

@@ -19,8 +19,8 @@ from forum.chat.wire import Wire
 QUEUE = 128
 """Frames that may wait for one socket. Who reads slower than that is closed, and asks for the rest on coming back."""
 
-LEFT, TOO_SLOW, SIGNED_OUT = 4403, 4408, 4401
-"""Close codes: no longer of this room, not reading, session over."""
+LEFT, TOO_SLOW, SIGNED_OUT, TOO_MUCH = 4403, 4408, 4401, 4413
+"""Close codes: no longer of this room, not reading, session over, sending too much."""
 
 
 @dataclass(eq=False)

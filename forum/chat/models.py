@@ -29,6 +29,15 @@ class RoomQuerySet(models.QuerySet["Room"]):
         """Keep those that the person belongs to."""
         return self.filter(Exists(_membership_of(user)))
 
+    def with_people(self) -> Self:
+        """Fetch the people of each room in one more query; ``title_for`` needs them."""
+        members = RoomMember.objects.select_related("user").order_by("user__first_name", "user__username")
+        return self.prefetch_related(models.Prefetch("memberships", members))
+
+    def newest_first(self) -> Self:
+        """Order by the newest message; ask for them ``with_unread``."""
+        return self.order_by(models.F("newest_at").desc(nulls_last=True), "title", "pk")
+
     def with_unread(self, user: User) -> Self:
         """Add ``unread_count`` (messages by others that the person has not seen) and ``newest_at``."""
         mine = RoomMember.objects.filter(room=OuterRef("room"), user=user).values("last_read_id")
@@ -78,6 +87,11 @@ class Room(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("forum_chat:room_detail", args=[self.pk])
 
+    def title_for(self, viewer: Person) -> str:
+        """Return the room's title, for a personal room the other person's name; fetch rooms ``with_people``."""
+        others = [str(member.user) for member in self.memberships.all() if member.user_id != viewer.pk]
+        return self.title or ", ".join(others) or str(self)
+
 
 class RoomMember(models.Model):
     """A person's place in a room; ``left_at`` is set when they no longer belong to it.
@@ -104,6 +118,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def visible_to(self, user: Person) -> Self:
         """Keep those in rooms that the person may see."""
         return self.filter(room__in=Room.objects.visible_to(user).order_by())
+
+    def shown(self) -> Self:
+        """Leave out what was deleted."""
+        return self.filter(deleted_at=None)
 
     def after_revision(self, seen: int) -> Self:
         """Keep what was posted, edited or deleted after that revision of the room, in the order it happened."""

@@ -1,9 +1,29 @@
 """What chat adds: a place in the navigation, a kind of notice, its socket, a card, and a person's own data."""
 
+from datetime import datetime
+from typing import Any
+
+from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-from lms.plugins import NAVIGATION, NOTICE_KINDS, NavigationItem, NoticeKind
+from forum.chat.consumers import ChatConsumer
+from forum.chat.models import Message, Room, RoomMember
+from lms.people.models import User
+from lms.plugins import (
+    DASHBOARD_CARDS,
+    NAVIGATION,
+    NOTICE_KINDS,
+    PRIVACY_HANDLERS,
+    SOCKET_ROUTES,
+    DashboardCard,
+    NavigationItem,
+    NoticeKind,
+    PrivacyHandler,
+    SocketRoute,
+)
+
+SHOWN = 5
 
 
 @hooks.register(NAVIGATION.name)
@@ -21,3 +41,41 @@ def chat() -> NavigationItem:
 @hooks.register(NOTICE_KINDS.name)
 def kinds() -> NoticeKind:
     return NoticeKind("chat_message", _("New messages while you are away"), icon="messages-square")
+
+
+@hooks.register(SOCKET_ROUTES.name)
+def socket() -> SocketRoute:
+    return SocketRoute("ws/chat/<int:room>/", ChatConsumer.as_asgi())
+
+
+@hooks.register(DASHBOARD_CARDS.name)
+def unread_messages() -> DashboardCard:
+    return DashboardCard("unread_messages", "forum_chat/_unread_card.html", unread_context, order=40)
+
+
+def unread_context(user: User, at: datetime) -> dict[str, Any] | None:
+    """Return the person's rooms with messages that are new to them."""
+    rooms = Room.objects.of(user).with_unread(user).filter(unread_count__gt=0).with_people().newest_first()[:SHOWN]
+    return {"rooms": [(room, room.title_for(user)) for room in rooms]} if rooms else None
+
+
+@hooks.register(PRIVACY_HANDLERS.name)
+def own_data() -> PrivacyHandler:
+    return PrivacyHandler("chat", ["forum_chat.RoomMember", "forum_chat.Message"], export, erase)
+
+
+def export(user: User) -> dict[str, Any]:
+    """Return what the person wrote, and the rooms that they belong to."""
+    messages = Message.objects.filter(sender=user).shown().order_by("pk").values("room_id", "sent_at", "body")
+    return {
+        "rooms": [str(room) for room in Room.objects.of(user)],
+        "messages": [row | {"sent_at": row["sent_at"].isoformat()} for row in messages],
+    }
+
+
+def erase(user: User) -> None:
+    """Remove what the person wrote and who wrote it; the places where it stood are kept as deleted messages."""
+    erased = Message.objects.filter(sender=user)
+    erased.filter(deleted_at=None).update(deleted_at=Now())
+    erased.update(body="", sender=None)
+    RoomMember.objects.filter(user=user).delete()

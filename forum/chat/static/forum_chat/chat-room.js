@@ -1,0 +1,84 @@
+// <chat-room>: the page's list and form, alive. Without this file the form and the link "Show new messages" do.
+import { Company } from "./company.js";
+import { Composer } from "./composer.js";
+import { Connection } from "./connection.js";
+import { MessageLog } from "./message-log.js";
+import { Outbox } from "./outbox.js";
+
+class ChatRoom extends HTMLElement {
+  connectedCallback() {
+    const parts = Object.fromEntries([...this.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
+    if (!parts.form) return;
+    this.state = parts.state;
+    this.outbox = new Outbox(this.dataset.room);
+    this.connection = new Connection(this.dataset.socket, Number(this.dataset.seen));
+    this.log = new MessageLog(this, parts);
+    this.company = new Company(this, parts.note, this.connection);
+    this.composer = new Composer(this, parts);
+    parts.refresh.hidden = true;
+    parts.earlier?.addEventListener("click", (event) => {
+      event.preventDefault();
+      this.log.addEarlier(parts.earlier);
+    });
+    for (const item of this.outbox.items) this.drawWaiting(item);
+    this.listen();
+    this.company.arrived({ id: this.log.newest, sender: this.log.list.querySelector(`[data-id="${this.log.newest}"]`)?.dataset.sender });
+    this.connection.open();
+  }
+
+  listen() {
+    const on = (name, act) => this.connection.addEventListener(name, ({ detail }) => act(detail));
+    on("message", (message) => this.show(message));
+    on("saved", ({ client_id }) => this.outbox.remove(client_id));
+    on("live", () => this.goLive());
+    on("offline", () => this.tell(this.dataset.textOffline));
+    on("ended", () => this.tell(this.dataset.textEnded));
+    on("error", (error) => this.fail(error));
+    document.addEventListener("visibilitychange", () => this.markRead());
+    this.log.window.addEventListener("scroll", () => this.markRead(), { passive: true });
+  }
+
+  goLive() {
+    this.tell("");
+    for (const item of this.outbox.items) this.post(item);
+    this.markRead();
+  }
+
+  post(item) {
+    this.connection.send({ do: "post", client_id: item.client_id, body: item.body, reply_to: item.reply_to });
+  }
+
+  drawWaiting(item) {
+    this.log.put({ ...item, sender: this.dataset.person, name: this.composer.name, reply_to: null, waiting: true });
+  }
+
+  show(message) {
+    this.outbox.remove(message.client_id);
+    this.log.put(message);
+    this.company.arrived(message);
+    this.markRead();
+  }
+
+  markRead() {
+    const newest = this.log.newest;
+    if (document.hidden || !this.log.atEnd() || newest <= (this.marked ?? 0)) return;
+    if (this.connection.send({ do: "read", message: newest })) this.marked = newest;
+  }
+
+  fail({ code, text, client_id }) {
+    const item = this.outbox.items.find((waiting) => waiting.client_id === client_id);
+    if (code === "too_fast") return setTimeout(() => item && this.post(item), 1500);
+    this.tell(text);
+    if (!item) return;
+    this.outbox.remove(client_id);
+    this.log.find(item)?.remove();
+    this.composer.giveBack(item.body);
+  }
+
+  tell(text) {
+    this.state.hidden = !text;
+    this.state.querySelector("span").textContent = text;
+  }
+}
+
+customElements.define("chat-room", ChatRoom);
