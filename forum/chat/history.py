@@ -11,7 +11,7 @@ MESSAGES = 50
 
 @dataclass(frozen=True)
 class MessagePage:
-    """Messages, the oldest first. ``before`` names the one that the page above ends at; ``newest`` is true at the end."""
+    """Messages, the oldest first. ``before`` names where the page above ends; ``newest`` is true at the end."""
 
     messages: list[Message]
     before: int | None
