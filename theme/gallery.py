@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_safe
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,7 @@ class SampleForm(forms.Form):
             raise ValidationError(_("Nine hours is more than this programme can thank you for."))
 
 
+@require_safe
 def components(request: HttpRequest) -> HttpResponse:
     if not settings.DEMO:
         raise Http404

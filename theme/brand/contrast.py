@@ -55,8 +55,8 @@ def correct(colour: str, background: str, wanted: float = READABLE) -> Corrected
     lightness, chroma, hue = _to_oklch(parse(colour))
     step = -0.005 if luminance(background) > 0.18 else 0.005
     shown = colour
-    while ratio(shown, background) < wanted and 0 < lightness < 1:
-        lightness = min(1.0, max(0.0, lightness + step))
+    while ratio(shown, background) < wanted and 0 <= lightness + step <= 1:
+        lightness += step
         shown = _write(_in_gamut(lightness, chroma, hue))
     return Corrected(colour, shown)
 

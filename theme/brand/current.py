@@ -44,7 +44,13 @@ def current_brand(request: HttpRequest | None) -> Brand:
     """Return the brand of the request's site; the plain one without a request."""
     if request is None:
         return Brand()
-    return cache.get_or_set(_key(request), lambda: _read(request), KEPT_SECONDS) or Brand()
+    kept = cache.get(_key(request))
+    if isinstance(kept, Brand):
+        return kept
+    brand = _read(request)
+    # The key is made anew: reading a site's brand for the first time creates it, and saving forgets all brands.
+    cache.set(_key(request), brand, KEPT_SECONDS)
+    return brand
 
 
 def forget_brands() -> None:

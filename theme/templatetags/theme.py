@@ -9,6 +9,7 @@ from django import template
 from django.forms import BaseForm
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
+from django.utils.html import conditional_escape
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from lucide.templatetags.lucide import lucide
@@ -25,8 +26,7 @@ NOTICE_ICONS = {"success": "circle-check", "warning": "triangle-alert", "error":
 
 @cache
 def _drawn(name: str) -> SafeString:
-    drawn: SafeString = lucide(name, size=None, **{"class": "icon", "aria_hidden": "true", "focusable": "false"})
-    return drawn
+    return conditional_escape(lucide(name, size=None, **{"class": "icon", "aria_hidden": "true", "focusable": "false"}))
 
 
 @register.simple_tag
