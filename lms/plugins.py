@@ -10,6 +10,7 @@ parameters that returns one object of the hook point's kind, or a list of them::
 Every hook point is declared once, here; ``docs/hooks.md`` is written from these declarations.
 """
 
+import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
 Text = str | Promise
 Kind = TypeVar("Kind")
+Answer = TypeVar("Answer")
+logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -49,6 +52,22 @@ class HookPoint(Generic[Kind]):
                     raise TypeError(f"{register.__module__}.{register.__name__} must return {self.kind.__name__}")
                 found.append(entry)
         return found
+
+
+def ask_each(entries: Iterable[Kind], question: Callable[[Kind], Answer]) -> list[Answer]:
+    """Put a question to each entry and return the answers: an entry that raises is left out, and logged.
+
+    For what a page only shows, so that one broken plugin does not take the page away. Whatever decides over rights,
+    duties or privacy uses ``collect`` alone and fails as a whole.
+    """
+    answers = []
+    for entry in entries:
+        try:
+            answers.append(question(entry))
+        except Exception:
+            # A plugin may break in any way; the log says how.
+            logger.exception("Left out, because it failed: %r", entry)
+    return answers
 
 
 @dataclass(frozen=True)
@@ -268,9 +287,5 @@ HEALTH_CHECKS = HookPoint("register_health_checks", HealthCheck, "Parts that the
 PRIVACY_HANDLERS = HookPoint("register_privacy_handlers", PrivacyHandler, "A room's personal data.")
 
 HOOK_POINTS: dict[str, HookPoint[Any]] = {
-    point.name: point
-    for point in (
-        ROLE_SOURCES, AGENDA_SOURCES, DASHBOARD_CARDS, NAVIGATION, NOTICE_KINDS, PREREQUISITES, ENROLMENT_RULES,
-        ACTIVITY_KINDS, ORIGIN_SOURCES, EVIDENCE_SOURCES, SOCKET_ROUTES, HEALTH_CHECKS, PRIVACY_HANDLERS,
-    )
-}  # fmt: skip
+    point.name: point for point in list(globals().values()) if isinstance(point, HookPoint)
+}

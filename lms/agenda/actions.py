@@ -5,13 +5,13 @@ from datetime import datetime
 from typing import Any
 
 from lms.people.models import User
-from lms.plugins import AGENDA_SOURCES, DASHBOARD_CARDS, AgendaItem
+from lms.plugins import AGENDA_SOURCES, DASHBOARD_CARDS, AgendaItem, ask_each
 
 
 def agenda_for(user: User, at: datetime) -> list[AgendaItem]:
     """Return what ``user`` has to do as of ``at``: what is due first stands first, then the rest by weight."""
-    items = [item for source in AGENDA_SOURCES.collect() for item in source.items_for(user, at) if not item.done]
-    return sorted(items, key=_order)
+    found = ask_each(AGENDA_SOURCES.collect(), lambda source: list(source.items_for(user, at)))
+    return sorted((item for items in found for item in items if not item.done), key=_order)
 
 
 def _order(item: AgendaItem) -> tuple[bool, float, int, str]:
@@ -29,9 +29,6 @@ class ShownCard:
 
 def cards_for(user: User, at: datetime) -> list[ShownCard]:
     """Return the cards that have something for ``user`` as of ``at``, in their order."""
-    shown = []
-    for card in sorted(DASHBOARD_CARDS.collect(), key=lambda card: card.order):
-        context = card.context_for(user, at)
-        if context is not None:
-            shown.append(ShownCard(card.template, context))
-    return shown
+    cards = sorted(DASHBOARD_CARDS.collect(), key=lambda card: card.order)
+    found = ask_each(cards, lambda card: (card.template, card.context_for(user, at)))
+    return [ShownCard(template, context) for template, context in found if context is not None]

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 from wagtail.models import Page
 
-from lms.plugins import FRONT_SECTIONS
+from lms.plugins import FRONT_SECTIONS, ask_each
 
 
 class FrontPage(Page):
@@ -29,7 +29,7 @@ class FrontPage(Page):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         sections = sorted(FRONT_SECTIONS.collect(), key=lambda section: section.order)
-        shown = [(section.template, section.context_for(request)) for section in sections]
+        shown = ask_each(sections, lambda section: (section.template, section.context_for(request)))
         context["sections"] = [(template, values) for template, values in shown if values is not None]
         return context
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from lms.plugins import EVIDENCE_SOURCES, EvidenceRow, EvidenceSource, Text
+from lms.plugins import EVIDENCE_SOURCES, EvidenceRow, EvidenceSource, Text, ask_each
 from mentoring_ext.evaluation.models import Aspect
 
 FEW_PEOPLE = 5
@@ -67,7 +67,9 @@ class AspectOnBoard:
 
 def rows_of(cohort_ids: Sequence[int]) -> list[BoardRow]:
     """Return every piece of evidence that these cohorts gave."""
-    return [BoardRow(source, row) for source in EVIDENCE_SOURCES.collect() for row in source.rows_for(cohort_ids)]
+    sources = EVIDENCE_SOURCES.collect()
+    found = ask_each(sources, lambda source: [BoardRow(source, row) for row in source.rows_for(cohort_ids)])
+    return [row for rows in found for row in rows]
 
 
 def by_aspect(rows: Sequence[BoardRow]) -> list[AspectOnBoard]:
