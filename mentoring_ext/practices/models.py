@@ -24,6 +24,15 @@ class PracticeQuerySet(models.QuerySet["Practice"]):
         """Return what stands in the gallery, the newest first."""
         return self.filter(state=Practice.State.PUBLISHED).order_by("-published_at")
 
+    def about(self, aspect: str) -> Self:
+        """Keep what is about this aspect; everything for an empty or unknown one."""
+        return self.filter(aspect=aspect) if aspect in Aspect.values else self
+
+    def before(self, pk: str) -> Self:
+        """Keep what was published before the practice with this key; everything when there is none such."""
+        last = self.model.objects.filter(pk=pk).first() if pk.isdigit() else None
+        return self.filter(published_at__lt=last.published_at) if last and last.published_at else self
+
     def submitted(self) -> Self:
         """Return what waits for a manager, the longest waiting first."""
         return self.filter(state=Practice.State.SUBMITTED).order_by("submitted_at")
@@ -93,6 +102,18 @@ class Practice(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("mentoring_practices:practice_detail", args=[self.pk])
+
+    @property
+    def attribution(self) -> str:
+        """Who is named as the author where the practice is used again: people who agreed, else the organisation."""
+        names = [str(author) for author in self.authors.all()] if self.names_shown else []
+        return ", ".join([*names, str(self.organisation)])
+
+    @property
+    def chip(self) -> str:
+        """The kind of chip that shows the state."""
+        kinds = {self.State.SUBMITTED: "soon", self.State.PUBLISHED: "done", self.State.RETURNED: "late"}
+        return kinds.get(self.State(self.state), "info")
 
     @property
     def is_open(self) -> bool:

@@ -1,0 +1,89 @@
+"""What practices add: what is due, the gallery in the navigation, notices, evidence, and personal data."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from lms import plugins
+from lms.people.models import User
+from lms.plugins import AgendaSource, EvidenceRow, EvidenceSource, NavigationItem, NoticeKind, PrivacyHandler
+from mentoring_ext.practices.due import items_for
+from mentoring_ext.practices.models import Practice
+from mentoring_ext.practices.template import PARTS
+
+LONGEST_QUOTE = 400
+
+
+@hooks.register(plugins.AGENDA_SOURCES.name)
+def practices_due() -> AgendaSource:
+    return AgendaSource(name="practices", items_for=items_for)
+
+
+@hooks.register(plugins.NAVIGATION.name)
+def gallery() -> NavigationItem:
+    return NavigationItem(
+        name="practices",
+        label=_("Practices"),
+        url_name="mentoring_practices:practice_list",
+        icon="lightbulb",
+        shown_to=_everybody,
+        order=80,
+    )
+
+
+def _everybody(request: HttpRequest) -> bool:
+    return True
+
+
+@hooks.register(plugins.NOTICE_KINDS.name)
+def practice_notices() -> list[NoticeKind]:
+    return [
+        NoticeKind("practices.co_author", _("You are asked to write a good practice together"), "lightbulb"),
+        NoticeKind("practices.waiting", _("A good practice waits for your review"), "lightbulb"),
+        NoticeKind("practices.decided", _("Your good practice was published or returned"), "lightbulb"),
+    ]
+
+
+@hooks.register(plugins.EVIDENCE_SOURCES.name)
+def practice_evidence() -> EvidenceSource:
+    return EvidenceSource("practices", _("Good practice"), "lightbulb", _rows_for)
+
+
+def _rows_for(cohort_ids: Sequence[int]) -> Iterator[EvidenceRow]:
+    """Yield the published practices of these cohorts; they tell what worked, and measure nothing."""
+    found = Practice.objects.published().filter(group__cohort__in=cohort_ids)
+    for practice in found.select_related("group").prefetch_related("authors"):
+        authors = tuple(author.pk for author in practice.authors.all())
+        yield EvidenceRow(
+            key=f"practices:{practice.pk}",
+            title=practice.title,
+            quote=practice.result[:LONGEST_QUOTE],
+            aspect=practice.aspect,
+            at=practice.published_at or practice.saved_at,
+            url=practice.get_absolute_url(),
+            people=len(authors),
+            cohort_id=practice.group.cohort_id if practice.group else None,
+            author_ids=authors,
+        )
+
+
+@hooks.register(plugins.PRIVACY_HANDLERS.name)
+def written_practices() -> PrivacyHandler:
+    return PrivacyHandler(name="practices", models=["mentoring_practices.Practice"], export=_export, erase=_erase)
+
+
+def _export(user: User) -> dict[str, Any]:
+    fields = ["title", "state", *(part.name for part in PARTS)]
+    return {"practices": list(Practice.objects.written_by(user).order_by("pk").values(*fields))}
+
+
+def _erase(user: User) -> None:
+    """Take the person out of the authors; a draft that nobody else writes goes, a published practice stays."""
+    for practice in Practice.objects.written_by(user):
+        practice.authors.remove(user)
+        if practice.is_open and not practice.authors.exists():
+            practice.delete()
+    Practice.objects.filter(published_by=user).update(published_by=None)
