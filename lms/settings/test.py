@@ -25,3 +25,4 @@ STORAGES = STORAGES | {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+APPLICATION_MIN_SECONDS = 0

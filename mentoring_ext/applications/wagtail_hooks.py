@@ -1,0 +1,114 @@
+"""What this room adds: places, the applicant's role and card, what waits for coordinators, notices, personal data."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, Min
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail import hooks
+
+from lms import plugins
+from lms.people.models import User
+from lms.plugins import (
+    AgendaItem,
+    AgendaSource,
+    DashboardCard,
+    NavigationItem,
+    NoticeKind,
+    PrivacyHandler,
+    Role,
+    RoleSource,
+)
+from mentoring_ext.applications import privacy
+from mentoring_ext.applications.models import Application, Call, Stage
+from mentoring_ext.applications.tokens import status_token
+
+
+@hooks.register(plugins.ROLE_SOURCES.name)
+def applicants() -> RoleSource:
+    return RoleSource(name="applicants", roles_of=_applicant_roles)
+
+
+def _applicant_roles(user: User) -> Iterator[Role]:
+    for application in Application.objects.undecided().filter(user=user).select_related("call"):
+        yield Role("applicant", _("Applicant"), application.call)
+
+
+@hooks.register(plugins.NAVIGATION.name)
+def places() -> list[NavigationItem]:
+    return [
+        NavigationItem(
+            name="applications",
+            label=_("Applications"),
+            url_name="mentoring_applications:own_call_list",
+            icon="inbox",
+            shown_to=_reviews,
+            order=60,
+        ),
+        NavigationItem(
+            name="become_mentor",
+            label=_("Become a mentor"),
+            url_name="mentoring_applications:call_list",
+            icon="hand-heart",
+            shown_to=lambda request: not request.user.is_authenticated,
+            order=60,
+        ),
+    ]
+
+
+def _reviews(request: HttpRequest) -> bool:
+    return request.user.has_perm("mentoring_applications.list_calls")
+
+
+@hooks.register(plugins.AGENDA_SOURCES.name)
+def waiting_applications() -> AgendaSource:
+    return AgendaSource(name="applications", items_for=_waiting_for)
+
+
+def _waiting_for(user: User, at: datetime) -> Iterator[AgendaItem]:
+    """Yield one item for each call with applications that nobody has looked at."""
+    if not user.has_perm("mentoring_applications.open_call"):
+        return
+    calls = Call.objects.reviewed_by(user).filter(applications__stage=Stage.RECEIVED)
+    for call in calls.annotate(waiting=Count("applications"), since=Min("applications__confirmed_at")):
+        text = ngettext("%d application waits to be read", "%d applications wait to be read", call.waiting)
+        yield AgendaItem(
+            key=f"applications-{call.pk}",
+            title=text % call.waiting,
+            url=reverse("mentoring_applications:call_board", args=[call.pk]),
+            action=_("Open the board"),
+            why=_("Applicants wait for an answer."),
+            about=call.title,
+            weight=40,
+        )
+
+
+@hooks.register(plugins.DASHBOARD_CARDS.name)
+def own_applications() -> DashboardCard:
+    return DashboardCard(
+        name="applications", template="mentoring_applications/_card.html", context_for=_card_of, order=20
+    )
+
+
+def _card_of(user: User, at: datetime) -> dict[str, Any] | None:
+    undecided = Application.objects.undecided().filter(user=user).select_related("call")
+    applications = [{"call": row.call, "stage": row.get_stage_display(), "url": _status_url(row)} for row in undecided]
+    return {"applications": applications} if applications else None
+
+
+def _status_url(application: Application) -> str:
+    return reverse("mentoring_applications:application_status", args=[status_token(application)])
+
+
+@hooks.register(plugins.NOTICE_KINDS.name)
+def application_notice() -> NoticeKind:
+    return NoticeKind(name="application_received", label=_("Somebody applies as a mentor"), icon="inbox")
+
+
+@hooks.register(plugins.PRIVACY_HANDLERS.name)
+def application_data() -> PrivacyHandler:
+    return privacy.handler()
