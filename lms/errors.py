@@ -1,5 +1,8 @@
 """Broken rules: what an action raises when a deed is not allowed by the programme's rules."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.utils.functional import Promise
@@ -26,3 +29,12 @@ def add_to_form(form: Form, error: DomainError) -> None:
     """Show a broken rule in ``form``: beside the field that it names, else on top."""
     field = error.field if error.field in form.fields else None
     form.add_error(field, ValidationError(str(error.text), code=error.code))
+
+
+@contextmanager
+def shown_in(form: Form) -> Iterator[None]:
+    """Run an action; when it breaks a rule, the form shows it and the code goes on after the ``with`` block."""
+    try:
+        yield
+    except DomainError as error:
+        add_to_form(form, error)

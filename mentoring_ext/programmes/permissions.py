@@ -64,7 +64,6 @@ def oversees(user: Person, cohort: Cohort) -> bool:
     return Cohort.objects.filter(cohorts_overseen_by(user), pk=cohort.pk).exists()
 
 
-rules.add_perm("mentoring_programmes.list_cohorts", coordinates_somewhere | manages_somewhere | is_administrator)
 rules.add_perm("mentoring_programmes.open_cohort", coordinates_somewhere | manages_somewhere | is_administrator)
 rules.add_perm("mentoring_programmes.view_cohort", is_member | oversees | is_administrator)
 rules.add_perm("mentoring_programmes.view_figures", coordinates | oversees | is_administrator)

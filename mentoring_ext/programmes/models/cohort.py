@@ -8,11 +8,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lms.courses.models import ActivityPage, CoursePage
+from lms.people.countries import country_name
 from lms.people.models import Department, Organisation
 from mentoring_ext.programmes.models.programme import Phase, Programme, Role
 
 if TYPE_CHECKING:
-    from lms.people.models import User
+    from lms.people.countries import country_name
+from lms.people.models import User
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
@@ -32,6 +34,16 @@ class CohortQuerySet(models.QuerySet["Cohort"]):
     def with_phase(self) -> Self:
         """Fetch programme, organisation and phase in the same query."""
         return self.select_related("programme", "organisation", "department", "phase")
+
+    def with_numbers(self) -> Self:
+        """Add ``mentor_count``, ``mentee_count`` and ``group_count``, and fetch the programme's phases."""
+        present = ~models.Q(memberships__state=CohortMembership.State.LEFT)
+        mentor, mentee = models.Q(memberships__role=Role.MENTOR), models.Q(memberships__role=Role.MENTEE)
+        return self.prefetch_related("programme__phases").annotate(
+            mentor_count=models.Count("memberships", distinct=True, filter=mentor & present),
+            mentee_count=models.Count("memberships", distinct=True, filter=mentee & present),
+            group_count=models.Count("groups", distinct=True),
+        )
 
 
 class Cohort(models.Model):
@@ -75,6 +87,11 @@ class Cohort(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("mentoring_programmes:cohort_detail", args=[self.pk])
+
+    @property
+    def country_name(self) -> str:
+        """The country in words."""
+        return country_name(self.country)
 
     @property
     def is_finished(self) -> bool:

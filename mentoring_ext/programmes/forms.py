@@ -1,0 +1,68 @@
+"""Opening a cohort, inviting a person, waiving training."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from lms.people.countries import COUNTRIES
+from lms.people.models import Department, User
+from mentoring_ext.programmes.models import Programme, Role
+from mentoring_ext.programmes.permissions import organisations_to_open_for
+
+
+class CohortForm(forms.Form):
+    """What a new cohort is called, whose it is, and when it starts."""
+
+    programme = forms.ModelChoiceField(Programme.objects.all(), label=_("Programme"), empty_label=None)
+    name = forms.CharField(
+        label=_("Name of the cohort"), max_length=200, help_text=_("For example: Spring 2027, or Elaia 3.")
+    )
+    organisation = forms.ModelChoiceField(None, label=_("Organisation"), empty_label=None)
+    department = forms.ModelChoiceField(
+        None, label=_("Department"), required=False, empty_label=_("The whole organisation")
+    )
+    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES)
+    starts_on = forms.DateField(
+        label=_("First day"),
+        help_text=_("All sessions are held within six months from this day. A cohort may have started already."),
+    )
+
+    def __init__(self, *args: Any, user: User, **options: Any) -> None:
+        super().__init__(*args, **options)
+        organisations = organisations_to_open_for(user)
+        first = organisations.filter(pk=user.organisation_id).first() or organisations.first()
+        self.fields["organisation"].queryset = organisations
+        self.fields["department"].queryset = Department.objects.filter(organisation__in=organisations.order_by())
+        self.initial |= {"organisation": first, "country": first.country if first else None}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        department, organisation = data.get("department"), data.get("organisation")
+        if department and organisation and department.organisation_id != organisation.pk:
+            text = _("This department belongs to another organisation. Choose one of “%(organisation)s”.")
+            self.add_error("department", ValidationError(text, params={"organisation": organisation}))
+        return data
+
+
+class InvitationForm(forms.Form):
+    """Whom to invite, and as what."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=150)
+    last_name = forms.CharField(label=_("Family name"), max_length=150)
+    email = forms.EmailField(
+        label=_("E-mail address"), help_text=_("The invitation goes to this address. It works for two weeks.")
+    )
+    role = forms.ChoiceField(label=_("Takes part as"), choices=Role, initial=Role.MENTEE, widget=forms.RadioSelect)
+
+
+class WaiverForm(forms.Form):
+    """Why a member does not need the training."""
+
+    because = forms.CharField(
+        label=_("Why is the training not needed?"),
+        max_length=300,
+        help_text=_("For example: took part in the preparation workshop on 4 May. The reason is kept."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )

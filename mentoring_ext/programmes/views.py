@@ -1,0 +1,124 @@
+"""Cohorts: the list, opening one, its page, bringing people in, phases, and the public map of a programme."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lms.errors import DomainError, shown_in
+from lms.http import PersonRequest
+from lms.people.permissions import require
+from mentoring_ext.programmes import actions
+from mentoring_ext.programmes.forms import CohortForm, InvitationForm, WaiverForm
+from mentoring_ext.programmes.models import Cohort, Phase, Programme
+from mentoring_ext.programmes.overview import next_step, overview_of, own_readiness
+from mentoring_ext.programmes.process import map_for, map_of
+
+
+def _cohort(request: PersonRequest, pk: int) -> Cohort:
+    return get_object_or_404(Cohort.objects.visible_to(request.user).with_phase(), pk=pk)
+
+
+def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    programme = get_object_or_404(Programme, slug=slug)
+    plans = programme.session_plans.prefetch_related("outcomes")
+    context = {"programme": programme, "process": map_of(programme), "plans": plans}
+    return render(request, "programmes/programme_detail.html", context)
+
+
+@login_required
+def cohort_list(request: PersonRequest) -> HttpResponse:
+    cohorts = Cohort.objects.visible_to(request.user).with_phase().with_numbers()
+    may_open = request.user.has_perm("mentoring_programmes.open_cohort")
+    return render(request, "programmes/cohort_list.html", {"cohorts": cohorts, "may_open": may_open})
+
+
+@login_required
+def cohort_new(request: PersonRequest) -> HttpResponse:
+    require(request.user, "mentoring_programmes.open_cohort")
+    form = CohortForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        with shown_in(form):
+            cohort = actions.open_cohort(actor=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("“%(cohort)s” is open. Now invite mentors and mentees.") % {"cohort": cohort})
+            return redirect(cohort)
+    return render(request, "programmes/cohort_new.html", {"form": form}, status=422 if form.is_bound else 200)
+
+
+@login_required
+def cohort_detail(request: PersonRequest, pk: int) -> HttpResponse:
+    cohort, user = _cohort(request, pk), request.user
+    require(user, "mentoring_programmes.view_cohort", cohort)
+    process = map_for(cohort)
+    context = {"cohort": cohort, "process": process, "own": own_readiness(cohort, user)}
+    context["own_groups"] = cohort.groups.of(user).with_state(timezone.now()).with_people()
+    if user.has_perm("mentoring_programmes.view_figures", cohort):
+        seen = overview_of(cohort, timezone.now())
+        context |= {
+            "seen": seen,
+            "shows_people": user.has_perm("mentoring_programmes.view_members", cohort),
+            "may_invite": user.has_perm("mentoring_programmes.invite_to_cohort", cohort),
+            "may_run": user.has_perm("mentoring_programmes.run_cohort", cohort),
+            "next_step": next_step(cohort, process, seen),
+        }
+    return render(request, "programmes/cohort_detail.html", context)
+
+
+@login_required
+def member_invite(request: PersonRequest, pk: int) -> HttpResponse:
+    cohort = _cohort(request, pk)
+    require(request.user, "mentoring_programmes.invite_to_cohort", cohort)
+    form = InvitationForm(request.POST or None)
+    if form.is_valid():
+        with shown_in(form):
+            member = actions.invite_to_cohort(cohort, actor=request.user, at=timezone.now(), **form.cleaned_data)
+            messages.success(request, _("%(person)s is invited.") % {"person": member.user})
+            return redirect("mentoring_programmes:member_invite" if "another" in request.POST else cohort, pk=pk)
+    context = {"cohort": cohort, "form": form}
+    return render(request, "programmes/member_invite.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+def training_waive(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
+    cohort = _cohort(request, pk)
+    require(request.user, "mentoring_programmes.run_cohort", cohort)
+    member = get_object_or_404(cohort.memberships.present().select_related("user", "cohort"), pk=member_pk)
+    form = WaiverForm(request.POST or None, initial={"because": member.waived_because})
+    if form.is_valid():
+        with shown_in(form):
+            actions.waive_training(member, actor=request.user, **form.cleaned_data)
+            messages.success(request, _("%(person)s can start mentoring.") % {"person": member.user})
+            return redirect(cohort)
+    context = {"cohort": cohort, "member": actions.readiness_of(member), "form": form}
+    return render(request, "programmes/training_waive.html", context, status=422 if form.is_bound else 200)
+
+
+@login_required
+@require_POST
+def phase_start(request: PersonRequest, pk: int, code: str) -> HttpResponse:
+    cohort = _cohort(request, pk)
+    require(request.user, "mentoring_programmes.run_cohort", cohort)
+    phase = get_object_or_404(Phase, programme=cohort.programme, code=code)
+    try:
+        actions.start_phase(cohort, phase, actor=request.user)
+        messages.success(request, _("The phase “%(phase)s” has started. Everybody was told.") % {"phase": phase})
+    except DomainError as error:
+        messages.error(request, str(error.text))
+    return redirect(cohort)
+
+
+@login_required
+def cohort_finish(request: PersonRequest, pk: int) -> HttpResponse:
+    cohort = _cohort(request, pk)
+    require(request.user, "mentoring_programmes.run_cohort", cohort)
+    if request.method == "POST":
+        try:
+            actions.finish_cohort(cohort, actor=request.user, at=timezone.now())
+            messages.success(request, _("“%(cohort)s” is finished.") % {"cohort": cohort})
+        except DomainError as error:
+            messages.error(request, str(error.text))
+        return redirect(cohort)
+    return render(request, "programmes/cohort_finish.html", {"cohort": cohort})

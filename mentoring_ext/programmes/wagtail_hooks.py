@@ -1,0 +1,135 @@
+"""What cohorts add: roles, required training, a place in the navigation, a card, notices, and personal data."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail import hooks
+
+from lms import plugins
+from lms.people.models import OrganisationMembership, User
+from lms.people.permissions import has_role
+from lms.plugins import (
+    DashboardCard,
+    EnrolmentRule,
+    NavigationItem,
+    NoticeKind,
+    Prerequisite,
+    PrivacyHandler,
+    RoleSource,
+    Text,
+    Unmet,
+)
+from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Requirement, Role
+from mentoring_ext.programmes.overview import own_readiness
+
+
+@hooks.register(plugins.ROLE_SOURCES.name)
+def cohort_roles() -> RoleSource:
+    return RoleSource(name="cohorts", roles_of=_roles_of)
+
+
+def _roles_of(user: User) -> Iterator[plugins.Role]:
+    own = CohortMembership.objects.present().filter(user=user)
+    for membership in own.select_related("cohort__programme", "cohort__organisation", "cohort__phase"):
+        yield plugins.Role(membership.role, membership.get_role_display(), membership.cohort)
+
+
+@hooks.register(plugins.ENROLMENT_RULES.name)
+def required_training() -> EnrolmentRule:
+    return EnrolmentRule(name="cohort_training", courses_for=_courses_for)
+
+
+def _courses_for(user: User) -> Iterator[tuple[int, Text]]:
+    """Name every course that one of the person's running cohorts requires of the role that they have there."""
+    own = CohortMembership.objects.filter(user=user, state=CohortMembership.State.ACTIVE)
+    for role, cohort in own.values_list("role", "cohort"):
+        required = Requirement.objects.filter(role=role, cohort=cohort).order_by("course")
+        for course, name in required.values_list("course", "cohort__name").distinct():
+            yield course, _("“%(cohort)s” asks for it.") % {"cohort": name}
+
+
+@hooks.register(plugins.PREREQUISITES.name)
+def training_before_mentoring() -> Prerequisite:
+    return Prerequisite(name="training_before_mentoring", unmet=_missing_training)
+
+
+def _missing_training(user: User, thing: Model) -> Iterator[Unmet]:
+    if not isinstance(thing, Cohort):
+        return
+    for own in own_readiness(thing, user):
+        if not own.ready:
+            yield from (Unmet(activity.title, activity.get_url() or "") for activity in own.missing)
+
+
+def _sees_cohorts(request: HttpRequest) -> bool:
+    return has_role(request.user, (Role.COORDINATOR, OrganisationMembership.Role.MANAGER, "administrator"))
+
+
+@hooks.register(plugins.NAVIGATION.name)
+def cohorts() -> NavigationItem:
+    return NavigationItem(
+        name="cohorts",
+        label=gettext_lazy("Cohorts"),
+        url_name="mentoring_programmes:cohort_list",
+        icon="users-round",
+        shown_to=_sees_cohorts,
+        order=10,
+    )
+
+
+@hooks.register(plugins.DASHBOARD_CARDS.name)
+def your_cohorts() -> DashboardCard:
+    return DashboardCard(name="your_cohorts", template="programmes/_card.html", context_for=_card, order=10)
+
+
+def _card(user: User, at: datetime) -> dict[str, Any] | None:
+    if not has_role(user, Role.COORDINATOR):
+        return None
+    running = Cohort.objects.coordinated_by(user).exclude(state=Cohort.State.FINISHED).with_phase().with_numbers()
+    groups = MentoringGroup.objects.active().filter(cohort__in=running.order_by().values("pk"))
+    by_cohort: dict[int, list[MentoringGroup]] = {}
+    for group in groups.with_state(at).with_people():
+        by_cohort.setdefault(group.cohort_id, []).append(group)
+    return {"cohorts": [(cohort, by_cohort.get(cohort.pk, [])) for cohort in running]}
+
+
+@hooks.register(plugins.NOTICE_KINDS.name)
+def kinds() -> list[NoticeKind]:
+    return [
+        NoticeKind("cohort_joined", gettext_lazy("You take part in a cohort"), icon="users-round"),
+        NoticeKind("phase_started", gettext_lazy("Your cohort enters a new phase"), icon="map"),
+    ]
+
+
+@hooks.register(plugins.PRIVACY_HANDLERS.name)
+def memberships() -> PrivacyHandler:
+    return PrivacyHandler(
+        name="cohorts", models=["mentoring_programmes.CohortMembership"], export=_export, erase=_erase
+    )
+
+
+def _export(user: User) -> dict[str, Any]:
+    own = CohortMembership.objects.filter(user=user).select_related("cohort")
+    return {
+        "cohorts": [
+            {
+                "cohort": each.cohort.name,
+                "role": each.role,
+                "state": each.state,
+                "joined": each.joined_at.isoformat(),
+                "waived_because": each.waived_because,
+            }
+            for each in own
+        ]
+    }
+
+
+def _erase(user: User) -> None:
+    """Keep the row, which counts, and drop what was written about the person."""
+    CohortMembership.objects.filter(user=user).update(waived_because="")
