@@ -29,8 +29,10 @@ class AgreementQuerySet(models.QuerySet["Agreement"]):
         return self.filter(~models.Exists(newer))
 
     def with_parties(self) -> Self:
-        """Fetch the group with its cohort, and the parties with their signatures, in a fixed number of queries."""
-        return self.select_related("group__cohort", "group__mentor").prefetch_related("parties__user", "signatures")
+        """Fetch the group with its cohort, the parties and the signatures; add ``is_replaced`` by a newer version."""
+        newer = Agreement.objects.filter(group=models.OuterRef("group"), version__gt=models.OuterRef("version"))
+        whole = self.select_related("group__cohort__programme", "group__mentor", "written_by")
+        return whole.prefetch_related("parties", "signatures").annotate(is_replaced=models.Exists(newer))
 
 
 class Agreement(models.Model):
@@ -93,6 +95,16 @@ class Agreement(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("mentoring_agreements:agreement_detail", args=[self.pk])
+
+    def waits_for(self, user: "User") -> bool:
+        """Return whether the person is a party who has not signed; reads what ``with_parties`` fetched."""
+        signed = {signature.user_id for signature in self.signatures.all()}
+        return user.pk in {party.user_id for party in self.parties.all()} - signed
+
+    def signed_parties(self) -> "list[tuple[Party, Signature | None]]":
+        """Return each party with the signature, or None while it is missing; reads what ``with_parties`` fetched."""
+        signatures = {signature.user_id: signature for signature in self.signatures.all()}
+        return [(party, signatures.get(party.user_id)) for party in self.parties.all()]
 
     def digest(self) -> str:
         """Return the SHA-256, in hexadecimal, of version, text and parties: what a signature stands for."""

@@ -121,7 +121,9 @@ def _with_groups(seen: Overview) -> NextStep | None:
     done = next((g for g in seen.open_groups if g.sessions_total and g.sessions_held == g.sessions_total), None)
     if done is not None:
         text = _("“%(group)s” has held all its sessions. Close it: then its mentees have completed the programme.")
-        return NextStep(text % {"group": done}, _("Close this group"), reverse("mentoring_groups:close", args=[done.pk]))
+        return NextStep(
+            text % {"group": done}, _("Close this group"), reverse("mentoring_groups:close", args=[done.pk])
+        )
     if seen.forms_missing:
         text = ngettext(
             "The form of %(number)s session is missing. Ask the mentor about it.",
