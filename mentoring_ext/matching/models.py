@@ -53,15 +53,22 @@ class MatchRun(models.Model):
 
     class Meta:
         ordering = ["-made_at"]
-        constraints = [
-            models.UniqueConstraint("cohort", condition=models.Q(state="published"), name="one_published_run_a_cohort")
-        ]
 
     def __str__(self) -> str:
         return f"{self.cohort} – {self.made_at:%Y-%m-%d %H:%M}"
 
     def get_absolute_url(self) -> str:
         return reverse("mentoring_matching:run_detail", args=[self.cohort_id, self.pk])
+
+    @property
+    def is_published(self) -> bool:
+        """Whether groups were opened from this run, so that it cannot change any more."""
+        return self.state == self.State.PUBLISHED
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether no other pairing has a higher total."""
+        return self.total == self.bound
 
 
 class Proposal(models.Model):
@@ -86,3 +93,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return f"{self.mentee} → {self.mentor or '–'}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("mentoring_matching:proposal_detail", args=[self.run.cohort_id, self.run_id, self.pk])
+
+    @property
+    def points(self) -> float:
+        """The score in points of a hundred."""
+        return round(self.score / 10_000, 1)

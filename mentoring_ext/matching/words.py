@@ -1,0 +1,40 @@
+"""The factors and rules in words for people."""
+
+from django.utils.translation import gettext_lazy as _
+
+from lms.plugins import Text
+from mentoring_ext.matching import rules
+
+FACTOR_WORDS: dict[str, tuple[Text, Text]] = {
+    "style": (_("Personality and communication"), _("How alike the two are on the four scales of style.")),
+    "interests": (_("Interests"), _("How many interests they have in common.")),
+    "skills": (_("Skills and experience"), _("How much the mentor knows of what the mentee has yet to learn.")),
+    "area": (_("Area of activity"), _("Whether they work in the same or a related area.")),
+    "needs": (_("Needs and autonomy"), _("How much of the wished help the mentor gives, and how closely they work.")),
+    "experience": (_("Mentoring experience and motivation"), _("Earlier groups, and the changes both want.")),
+    "culture": (
+        _("Language, culture and life"),
+        _("First language, life situations and what both told about culture."),
+    ),
+    "age": (_("Age"), _("Whether the mentor is older than the mentee.")),
+    "gender": (_("Gender"), _("The same gender, or another where the mentee agreed.")),
+    "place": (_("Place, hours and accessibility"), _("Free hours in common, ways to meet, and accessibility.")),
+    "objectives": (_("Goals of the programme"), _("How many of the mentee's goals the mentor can work on.")),
+}
+"""Name of each factor and what it compares."""
+
+RULE_WORDS: dict[str, Text] = {
+    rules.LANGUAGE: _("no common language"),
+    rules.AVAILABILITY: _("no common free hours for a session"),
+    rules.GENDER: _("the mentee did not agree to a mentor of another gender"),
+    rules.FORBIDDEN: _("this pair is excluded"),
+    rules.CAPACITY: _("no free place"),
+}
+
+
+def fit_in_words(value: float | None) -> Text:
+    """Say how good a value from 0 to 1 is."""
+    if value is None:
+        return _("not known, so it does not count")
+    steps = ((0.85, _("very good")), (0.6, _("good")), (0.35, _("half and half")), (0.1, _("little")))
+    return next((word for least, word in steps if value >= least), _("hardly anything"))
