@@ -133,7 +133,7 @@ def factors_of(proposal: Proposal, mentor: int, weights: Mapping[str, int]) -> l
 
 
 def reasons_for(run: MatchRun, proposal: Proposal) -> dict[str, Any]:
-    """Return why a mentee has this mentor: factors, the next best with their cost, and who is excluded by which rule."""
+    """Return why a mentee has this mentor: factors, the next best with their cost, and whom a rule excludes."""
     proposals, mentors = proposals_of(run), people_of(run)
     tables, present = tables_of(run, proposals), mentors_now(run, proposals)
     row = next(at for at, other in enumerate(proposals) if other.pk == proposal.pk)
