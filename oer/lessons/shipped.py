@@ -24,7 +24,7 @@ from lms.text.clean_html import clean_html
 
 CONTENT = Path(__file__).resolve().parent.parent / "content"
 FRONT_MATTER = re.compile(r"\A---\n(?P<facts>.*?)\n---\n(?P<text>.*)\Z", re.S)
-FENCE = re.compile(r"^:::(?P<kind>[a-z]+)[ ]*(?P<title>.*)\n(?P<text>.*?)\n:::[ ]*$", re.M | re.S)
+FENCE = re.compile(r"^:::(?P<kind>[a-z]+)[ ]*(?P<title>[^\n]*)\n(?P<text>.*?)\n:::[ ]*$", re.M | re.S)
 
 
 class WrongContent(ValueError):
@@ -127,4 +127,4 @@ def _value(source: Source, kind: str, title: str, text: str) -> Any:
 
 def html_of(text: str) -> str:
     """Return Markdown as harmless HTML."""
-    return str(clean_html(markdown.markdown(text)))
+    return str(clean_html(markdown.markdown(text, extensions=["smarty", "sane_lists"])))
