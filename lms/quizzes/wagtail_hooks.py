@@ -12,7 +12,9 @@ from lms.quizzes.models import Attempt
 
 @hooks.register(ACTIVITY_KINDS.name)
 def quiz() -> ActivityKind:
-    return ActivityKind(model="lms_quizzes.quizpage", label=_("Quiz"), icon="circle-question-mark", completed_by="passed")
+    return ActivityKind(
+        model="lms_quizzes.quizpage", label=_("Quiz"), icon="circle-question-mark", completed_by="passed"
+    )
 
 
 @hooks.register(PRIVACY_HANDLERS.name)
