@@ -1,4 +1,4 @@
-"""Building pages out of the shipped content. Loading again changes only what changed, and nothing that editors touched."""
+"""Building pages out of the shipped content; loading again leaves alone what did not change or was edited here."""
 
 import json
 from collections.abc import Iterator
