@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from lms.plugins import EVIDENCE_SOURCES, EvidenceRow, EvidenceSource, Text, ask_each
+from mentoring_ext.cycle.models import PUBLIC_SOURCES
 from mentoring_ext.evaluation.models import Aspect
 
 FEW_PEOPLE = 5
@@ -70,6 +71,11 @@ def rows_of(cohort_ids: Sequence[int]) -> list[BoardRow]:
     sources = EVIDENCE_SOURCES.collect()
     found = ask_each(sources, lambda source: [BoardRow(source, row) for row in source.rows_for(cohort_ids)])
     return [row for rows in found for row in rows]
+
+
+def only_figures(rows: Sequence[BoardRow]) -> list[BoardRow]:
+    """Return what somebody may see who reads figures but not what people wrote in confidence."""
+    return [row for row in rows if row.row.strength is not None or row.source.name in PUBLIC_SOURCES]
 
 
 def by_aspect(rows: Sequence[BoardRow]) -> list[AspectOnBoard]:

@@ -16,6 +16,10 @@ if TYPE_CHECKING:
     from lms.people.models import User
 
 
+PUBLIC_SOURCES = frozenset({"practices"})
+"""Evidence sources whose rows everybody may read."""
+
+
 class ContentProposalQuerySet(models.QuerySet["ContentProposal"]):
     """Reads of proposals."""
 
@@ -77,6 +81,19 @@ class ContentProposal(models.Model):
     def get_absolute_url(self) -> str:
         return reverse("mentoring_cycle:proposal_detail", args=[self.pk])
 
+    @property
+    def state_words(self) -> str:
+        """The state as people read it; a published lesson is more than an accepted proposal."""
+        return str(_("Lesson published")) if self.published_at else self.get_state_display()
+
+    @property
+    def chip(self) -> str:
+        """The kind of chip that shows the state."""
+        if self.published_at:
+            return "done"
+        kinds = {self.State.PROPOSED: "soon", self.State.ACCEPTED: "info", self.State.DECLINED: "plain"}
+        return kinds[self.State(self.state)]
+
 
 class CitedEvidence(models.Model):
     """A row of evidence as it stood when the proposal cited it; ``key`` is the evidence row's key.
@@ -103,3 +120,8 @@ class CitedEvidence(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read what is cited."""
+        return bool(self.url) and self.source in PUBLIC_SOURCES

@@ -11,9 +11,6 @@ from lms.plugins import Origin, Text
 from mentoring_ext.cycle.board import FEW_PEOPLE
 from mentoring_ext.cycle.models import CitedEvidence, ContentProposal
 
-PRACTICES = "practices"
-"""The evidence source whose rows are public, so that a lesson links to them."""
-
 
 def origins_of(page: Model, viewer: User | None) -> Iterator[Origin]:
     """Yield one origin for each proposal that led to ``page``: counts and practices, never what one person said."""
@@ -41,9 +38,7 @@ def _number_of_people(evidence: list[CitedEvidence]) -> int:
 
 
 def _links(proposal: ContentProposal, evidence: list[CitedEvidence], viewer: User | None) -> list[tuple[Text, str]]:
-    links: list[tuple[Text, str]] = [
-        (cited.title, cited.url) for cited in evidence if cited.source == PRACTICES and cited.url
-    ]
+    links: list[tuple[Text, str]] = [(cited.title, cited.url) for cited in evidence if cited.is_public]
     if viewer and ContentProposal.objects.visible_to(viewer).filter(pk=proposal.pk).exists():
         links.append((_("The proposal with its evidence"), proposal.get_absolute_url()))
     return links

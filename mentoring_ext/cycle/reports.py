@@ -23,6 +23,7 @@ class Station:
     """
 
     code: str
+    icon: str
     label: str | Promise
     text: str | Promise
     unit: str | Promise
@@ -32,36 +33,42 @@ class Station:
 STATIONS = (
     Station(
         "training",
+        "graduation-cap",
         _("Training"),
         _("Mentors and mentees learn what they need before they meet."),
         _("lessons asked for"),
     ),
     Station(
         "pairing",
+        "puzzle",
         _("Pairing"),
         _("One mentor and up to three mentees become a group."),
         _("groups"),
     ),
     Station(
         "mentoring",
+        "messages-square",
         _("Mentoring"),
         _("The group meets, works towards its goals and writes down what it did."),
         _("sessions held"),
     ),
     Station(
         "evaluation",
+        "clipboard-check",
         _("Evaluation"),
         _("Both sides say how it went, by six aspects."),
         _("evaluations handed in"),
     ),
     Station(
         "practice",
+        "lightbulb",
         _("Good practice"),
         _("What worked is written down, so that others can use it."),
         _("practices published"),
     ),
     Station(
         "lesson",
+        "sprout",
         _("New training"),
         _("What was weak becomes a new lesson for the next cohort."),
         _("lessons out of evidence"),
