@@ -43,9 +43,9 @@ class Person:
     def sign_in(self, username: str, password: str = PASSWORD) -> None:
         """Sign in by the form."""
         self.visit("/accounts/login/")
-        self.page.locator("[name=login]").fill(username)
-        self.page.locator("[name=password]").fill(password)
-        self.page.locator("main form [type=submit], main form button:not([type])").first.click()
+        self.page.locator("#id_login").fill(username)
+        self.page.locator("#id_password").fill(password)
+        self.page.locator("#id_password").press("Enter")
         expect(self.page).not_to_have_url(re.compile("/accounts/login/"))
         self.check_page()
 
