@@ -204,6 +204,7 @@ STATIC_ROOT = VAR / "static"
 STATICFILES_FINDERS = [
     "django.contrib.staticfiles.finders.FileSystemFinder",
     "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "theme.finders.OneStylesheet",
 ]
 MEDIA_URL = "media/"
 MEDIA_ROOT = VAR / "media"

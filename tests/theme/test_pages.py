@@ -125,3 +125,15 @@ def test_styles_and_scripts_stay_small():
 
     assert sum(len(gzip.compress(file.read_bytes())) for file in files) < CSS_AND_SCRIPT_BUDGET
     assert max(len(file.read_text().splitlines()) for file in folder.glob("js/*.js")) <= 80
+
+
+def test_page_asks_for_one_style_sheet_of_all_components(client: Client):
+    page = client.get("/design/").content.decode()
+    sheet = Path(str(finders.find("theme/kyklos.css"))).read_text()
+
+    assert re.findall(r'rel="stylesheet" href="([^"]+)"', page) == ["/static/theme/kyklos.css"]
+    assert (sheet.startswith("/* tokens.css */"), "/* card.css */" in sheet) == (True, True)
+
+
+def test_no_other_file_is_taken_for_the_style_sheet():
+    assert finders.find("theme/other.css") is None
