@@ -17,7 +17,7 @@ from lms.questionnaires.models import Response
 from mentoring_ext.evaluation.errors import NobodyToAsk, NothingHandedIn
 from mentoring_ext.evaluation.models import DAYS_TO_ANSWER, EvaluationForm, EvaluationRound, Moment
 from mentoring_ext.evaluation.reports import responses_in
-from mentoring_ext.evaluation.tasks_due import Task, has_finished
+from mentoring_ext.evaluation.tasks_due import Task
 from mentoring_ext.evaluation.workbook import workbook_of
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.programmes.models import Cohort, Programme, Role
@@ -49,7 +49,7 @@ def open_round(cohort: Cohort, *, actor: User | None, moment: str, at: datetime)
     Groups that have held their last session are asked now, the others as soon as they have. A round that is open
     already stays as it is. Raises ``NobodyToAsk``.
     """
-    finished = [group for group in cohort.groups.select_related("mentor") if has_finished(group)]
+    finished = list(MentoringGroup.objects.finished().filter(cohort=cohort).select_related("mentor"))
     if not finished:
         raise NobodyToAsk
     forms = [form for form in attach_forms(cohort.programme, at=at) if form.moment == moment]
@@ -81,7 +81,7 @@ def evaluate_finished_group(group: MentoringGroup, *, actor: User | None, at: da
 
     The first group to finish opens its cohort's round.
     """
-    if not has_finished(group):
+    if not MentoringGroup.objects.finished().filter(pk=group.pk).exists():
         return []
     opened = EvaluationRound.objects.filter(cohort=group.cohort, moment=Moment.FINAL)
     if not opened.exists():
@@ -91,10 +91,8 @@ def evaluate_finished_group(group: MentoringGroup, *, actor: User | None, at: da
 
 
 def _tell_group(group: MentoringGroup, actor: User | None) -> None:
-    members = group.members.filter(left_at=None).select_related("user")
-    people = [group.mentor, *(member.user for member in members)]
     text = _("All your sessions are done. Tell us how it went: your evaluation is open.")
-    notify(people, "evaluation.opened", text, reverse("mentoring_evaluation:evaluation_list"), exclude=actor)
+    notify(group.people(), "evaluation.opened", text, reverse("mentoring_evaluation:evaluation_list"), exclude=actor)
 
 
 def keep_answers(task: Task, *, actor: User, answers: Mapping[str, Any], at: datetime) -> Response:

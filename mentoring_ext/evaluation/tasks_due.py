@@ -4,14 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models import Max, Q, QuerySet
 
 from lms.people.models import User
 from lms.questionnaires.models import Response
 from mentoring_ext.evaluation.models import EvaluationRound
 from mentoring_ext.groups.models import GroupMember, MentoringGroup
 from mentoring_ext.programmes.models import Role
-from mentoring_ext.sessions.models import Session
 
 
 @dataclass(frozen=True)
@@ -39,23 +38,16 @@ class Task:
         return self.response is not None and self.response.state == Response.State.SUBMITTED
 
 
-def has_finished(group: MentoringGroup) -> bool:
-    """Return whether a group has sessions, and none of them is still to come."""
-    sessions = Session.objects.filter(group=group)
-    return sessions.exists() and not sessions.filter(state=Session.State.PLANNED).exists()
-
-
 def pairs_to_evaluate(user: User) -> QuerySet[GroupMember]:
     """Return the pairs that ``user`` is one side of and whose group has held its last session.
 
     Each has ``finished_at``, the time when the last session was registered.
     """
-    to_come = Session.objects.filter(group=OuterRef("group"), state=Session.State.PLANNED)
-    mine = Q(user=user) | Q(group__mentor=user)
+    finished = MentoringGroup.objects.finished().values("pk")
     return (
-        GroupMember.objects.filter(mine, ~Exists(to_come), left_at=None)
+        GroupMember.objects.present()
+        .filter(Q(user=user) | Q(group__mentor=user), group__in=finished)
         .annotate(finished_at=Max("group__sessions__registered_at"))
-        .filter(finished_at__isnull=False)
         .select_related("user", "group__mentor", "group__cohort")
         .order_by("pk")
     )

@@ -12,7 +12,6 @@ from lms.plugins import AgendaItem
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.practices.permissions import manages_somewhere, practices_overseen_by
-from mentoring_ext.sessions.models import Session
 
 
 def items_for(user: User, at: datetime) -> Iterator[AgendaItem]:
@@ -24,12 +23,9 @@ def items_for(user: User, at: datetime) -> Iterator[AgendaItem]:
 
 
 def _to_begin(user: User) -> Iterator[AgendaItem]:
-    sessions = Session.objects.filter(group=OuterRef("pk"))
     written = Practice.objects.filter(group=OuterRef("pk"), authors=user)
-    finished = MentoringGroup.objects.filter(Exists(sessions), mentor=user).exclude(
-        Exists(sessions.filter(state=Session.State.PLANNED))
-    )
-    for group in finished.exclude(Exists(written)).select_related("cohort"):
+    finished = MentoringGroup.objects.finished().filter(mentor=user).exclude(Exists(written))
+    for group in finished.select_related("cohort"):
         yield AgendaItem(
             key=f"practice:begin:{group.pk}",
             title=_("Write a good practice"),

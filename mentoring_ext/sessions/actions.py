@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import User
+from mentoring_ext.evaluation.actions import evaluate_finished_group
 from mentoring_ext.groups.errors import GroupClosed
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Outcome, Role
@@ -139,7 +140,7 @@ def register_session(
 ) -> Session:
     """Fill in a session's form once it is over, or correct it; ``attendance`` names each mentee of the group.
 
-    After the last one everybody in the group and the coordinators are told. Raises ``GroupClosed``, ``NotOverYet``,
+    After the last one the group is asked for its final evaluation and the coordinators are told. Raises ``GroupClosed``, ``NotOverYet``,
     ``AttendanceMissing`` and ``OutcomeOfAnotherProgramme``.
     """
     group = _locked(session.group)
@@ -162,7 +163,7 @@ def register_session(
         Attendance.objects.update_or_create(session=session, user=user, defaults={"present": present})
     record("changed" if corrected else "registered", session, actor=actor, context=group, at=at)
     if not corrected and not group.sessions.planned().exists():
-        _tell_all_held(group, actor)
+        _look_back(group, actor, at)
     return session
 
 
@@ -172,9 +173,9 @@ def _mentees(session: Session, group: MentoringGroup) -> set[int]:
     return known or set(group.members.present().values_list("user_id", flat=True))
 
 
-def _tell_all_held(group: MentoringGroup, actor: User) -> None:
-    text = _("“%(group)s” has held all its sessions. Now it is time to look back.") % {"group": group}
-    _tell(group, "sessions_held", text, actor)
+def _look_back(group: MentoringGroup, actor: User, at: datetime) -> None:
+    """Ask the group for its final evaluation, and tell the coordinators that the group can be closed."""
+    evaluate_finished_group(group, actor=actor, at=at)
     coordinators = group.cohort.memberships.in_role(Role.COORDINATOR).filter(state=CohortMembership.State.ACTIVE)
     people = [membership.user for membership in coordinators.select_related("user")]
     text = _("“%(group)s” has held all its sessions. You can close the group.") % {"group": group}
