@@ -140,8 +140,8 @@ def register_session(
 ) -> Session:
     """Fill in a session's form once it is over, or correct it; ``attendance`` names each mentee of the group.
 
-    After the last one the group is asked for its final evaluation and the coordinators are told. Raises ``GroupClosed``, ``NotOverYet``,
-    ``AttendanceMissing`` and ``OutcomeOfAnotherProgramme``.
+    After the last one the group is asked for its final evaluation and the coordinators are told.
+    Raises ``GroupClosed``, ``NotOverYet``, ``AttendanceMissing`` and ``OutcomeOfAnotherProgramme``.
     """
     group = _locked(session.group)
     session = Session.objects.select_related("plan").get(pk=session.pk)
