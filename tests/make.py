@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib.auth.hashers import make_password
 
+from lms.notices.models import Notice
 from lms.people.models import Department, Organisation, OrganisationMembership, SiteRole, User
 from mentoring_ext.applications.models import Application, Call, Stage
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Phase, Programme, Role
@@ -65,6 +66,12 @@ def _with_site_role(role: SiteRole.Role, **fields: Any) -> User:
     user = make_user(**fields)
     SiteRole.objects.create(user=user, role=role)
     return user
+
+
+# lms.notices
+def make_notice(recipient: User, **fields: Any) -> Notice:
+    defaults = {"recipient": recipient, "kind": "cohort_joined", "text": "Something happened", "url": "/home/"}
+    return Notice.objects.create(**defaults | fields)
 
 
 # mentoring_ext.programmes

@@ -39,7 +39,11 @@ def add_people(world: World) -> None:
     world.objects |= {"organisation": organisation, "someone": world.people["stranger"]}
 
 
-ROOMS: list[Callable[[World], None]] = [add_people]
+def add_notices(world: World) -> None:
+    world.objects["notice"] = make.make_notice(recipient=world.people["mentee"])
+
+
+ROOMS: list[Callable[[World], None]] = [add_people, add_notices]
 
 
 def make_world() -> World:
