@@ -11,7 +11,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         # Every room and plugin declares its rules in permissions.py; nothing else need import that module.
-        # Wagtail's modules of this name hold something else and may not be imported yet.
-        for app in apps.get_app_configs():
-            if not app.name.startswith("wagtail.") and module_has_submodule(app.module, "permissions"):
-                import_module(f"{app.name}.permissions")
+        # Wagtail's modules of that name are another thing, and not to be imported before its apps are ready.
+        for config in apps.get_app_configs():
+            if not config.name.startswith("wagtail") and module_has_submodule(config.module, "permissions"):
+                import_module(f"{config.name}.permissions")

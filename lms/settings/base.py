@@ -72,7 +72,7 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
-    "rules.apps.AutodiscoverRulesConfig",
+    "rules",
     "django_htmx",
     "django_prose_editor",
     "django_tasks",
