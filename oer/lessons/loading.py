@@ -1,8 +1,4 @@
-<<<<<<< HEAD
 """Building pages out of the shipped content; loading again leaves alone what did not change or was edited here."""
-=======
-"""Building the shipped modules out of Markdown and YAML files: reading them, and keeping the pages up to date."""
->>>>>>> 8262291 (People: find permissions after Wagtail's apps are ready)
 
 import json
 from collections.abc import Iterator
