@@ -20,7 +20,7 @@ class MatchRunQuerySet(models.QuerySet["MatchRun"]):
         """Return the runs of the cohorts whose pairing ``user`` may read."""
         from mentoring_ext.matching.permissions import runs_seen_by
 
-        return self.filter(runs_seen_by(user)).distinct()
+        return self.filter(runs_seen_by(user))
 
 
 class MatchRun(models.Model):

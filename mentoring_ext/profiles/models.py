@@ -76,7 +76,7 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
         """Return the mentors that ``user`` may look up: their own, or all in the database for staff of cohorts."""
         from mentoring_ext.profiles.permissions import mentors_seen_by
 
-        return self.filter(mentors_seen_by(user)).distinct()
+        return self.filter(mentors_seen_by(user))
 
     def entered(self) -> Self:
         """Return those who stand in the mentors' database."""

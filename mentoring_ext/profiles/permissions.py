@@ -6,7 +6,7 @@ from django.db.models import Q
 from lms.people.models import Department, Organisation, User
 from lms.people.permissions import Person, has_role, is_administrator, roles_of
 from mentoring_ext.profiles.models import MentorProfile
-from mentoring_ext.programmes.models import Cohort
+from mentoring_ext.programmes.models import Cohort, CohortMembership
 
 
 def organisations_served_by(user: Person) -> set[int]:
@@ -27,7 +27,8 @@ def mentors_seen_by(user: Person) -> Q:
     if is_administrator(user):
         return Q(entered_at__isnull=False)
     served = organisations_served_by(user)
-    ours = Q(user__organisation__in=served) | Q(user__cohort_memberships__cohort__organisation__in=served)
+    members = CohortMembership.objects.filter(cohort__organisation__in=served).values("user")
+    ours = Q(user__organisation__in=served) | Q(user__in=members)
     return Q(user_id=user.pk) | (Q(entered_at__isnull=False) & ours)
 
 
