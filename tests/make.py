@@ -10,6 +10,7 @@ from django.contrib.auth.hashers import make_password
 from lms.notices.models import Notice
 from lms.people.models import Department, Organisation, OrganisationMembership, SiteRole, User
 from mentoring_ext.applications.models import Application, Call, Stage
+from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Phase, Programme, Role
 
 PASSWORD = "a-long-enough-password"
@@ -111,6 +112,54 @@ def make_member(cohort: Cohort, role: str, **fields: Any) -> User:
 
 def make_coordinator(cohort: Cohort, **fields: Any) -> User:
     return make_member(cohort, Role.COORDINATOR, **fields)
+
+
+# mentoring_ext.profiles
+SHEET: dict[str, Any] = {
+    "state": "complete",
+    "consented_at": datetime(2026, 8, 2, 12, tzinfo=UTC),
+    "first_language": "el",
+    "languages": ["el", "en"],
+    "area": "arts.visual",
+    "interests": ["music", "film"],
+    "motives": ["work", "confidence"],
+    "objectives": ["search", "create"],
+    "digital_level": {"information": 2, "content": 1, "collaboration": 1, "marketing": 0, "problems": 1},
+    "style_words": 3,
+    "style_plan": 2,
+    "style_group": 4,
+    "style_pace": 3,
+    "availability": [9, 10, 11, 34, 35],
+    "online": True,
+    "in_person": False,
+    "support": ["steps", "practice"],
+    "guidance": 3,
+}
+
+
+def make_mentor_profile(**fields: Any) -> MentorProfile:
+    """Make a complete sheet of a mentor who stands in the mentors' database."""
+    own: dict[str, Any] = {
+        "origin": MentorProfile.Origin.EXTERNAL,
+        "entered_at": datetime(2026, 8, 1, 12, tzinfo=UTC) + timedelta(minutes=next(_numbers)),
+        "country": "GR",
+        "headline": "Designer and trainer",
+        "competences": ["content", "teaching"],
+        "groups_before": 1,
+        "capacity": 3,
+        "digital_level": {"information": 4, "content": 4, "collaboration": 3, "marketing": 2, "problems": 3},
+    }
+    fields.setdefault("user", None)
+    fields["user"] = fields["user"] or make_user()
+    return MentorProfile.objects.create(**SHEET | own | fields)
+
+
+def make_mentee_profile(**fields: Any) -> MenteeProfile:
+    """Make a complete sheet of a mentee."""
+    own: dict[str, Any] = {"goals": "Sell my jewellery on the internet.", "mixed_gender": "yes"}
+    fields.setdefault("user", None)
+    fields["user"] = fields["user"] or make_user()
+    return MenteeProfile.objects.create(**SHEET | own | fields)
 
 
 # mentoring_ext.applications

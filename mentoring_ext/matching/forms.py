@@ -62,19 +62,18 @@ class MoveForm(forms.Form):
         for group in groups_of(run, proposals_of(run)):
             if group.mentor.pk == proposal.mentor_id or rules_in_words(proposal, group.mentor.pk):
                 continue
-            score = of_hundred(proposal.options[str(group.mentor.pk)]["score"])
-            names = {"mentor": group.mentor, "score": score}
             if group.free > 0:
                 key = str(group.mentor.pk)
                 self.people[key] = (group.mentor, None)
-                choices.append((key, _("%(mentor)s, a free place – fits %(score)s of 100") % names))
+                words = _("%(mentor)s, a free place") % {"mentor": group.mentor}
+                choices.append((key, f"{words} – {_change(proposal, group.mentor.pk)}"))
             for other in group.proposals:
                 if proposal.mentor_id and rules_in_words(other, proposal.mentor_id):
                     continue
                 key = f"{group.mentor.pk}-{other.mentee_id}"
                 self.people[key] = (group.mentor, other.mentee)
-                words = _("%(mentor)s, in exchange with %(mentee)s – fits %(score)s of 100")
-                choices.append((key, words % {**names, "mentee": other.mentee}))
+                words = _("%(mentor)s, in exchange with %(mentee)s") % {"mentor": group.mentor, "mentee": other.mentee}
+                choices.append((key, f"{words} – {_change(proposal, group.mentor.pk, other)}"))
         place = self.fields["place"]
         assert isinstance(place, forms.ChoiceField)  # noqa: S101
         place.choices = choices
@@ -88,3 +87,13 @@ class MoveForm(forms.Form):
     def chosen(self) -> tuple[User, User | None]:
         """The chosen mentor, and the mentee to change places with."""
         return self.people[self.cleaned_data["place"]]
+
+
+def _change(proposal: Proposal, mentor: int, other: Proposal | None = None) -> str:
+    """Say how well the new pair fits and what the move does to the whole."""
+    score = proposal.options[str(mentor)]["score"]
+    change = score - proposal.score
+    if other is not None:
+        change += (other.options[str(proposal.mentor_id)]["score"] if proposal.mentor_id else 0) - other.score
+    names = {"score": of_hundred(score), "change": f"{of_hundred(change):+}"}
+    return _("fits %(score)s of 100; the whole changes by %(change)s") % names

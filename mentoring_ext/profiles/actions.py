@@ -56,10 +56,17 @@ def finish_sheet(
     sensitive: Mapping[str, Any] | None = None,
     at: datetime,
 ) -> Profile:
-    """Keep the checked values and mark the sheet as complete, with the consent to be matched by it."""
+    """Keep the checked values and mark the sheet as complete, with the consent to be matched by it.
+
+    A mentor of a cohort who was not in the mentors' database yet stands there from now on.
+    """
     profile.state = SheetState.COMPLETE
     profile.consented_at = profile.consented_at or at
-    return _save(profile, actor=actor, values=values, sensitive=sensitive, at=at)
+    _save(profile, actor=actor, values=values, sensitive=sensitive, at=at)
+    if isinstance(profile, MentorProfile):
+        enter_mentor(profile.user, origin=profile.origin, actor=actor, at=at)
+        profile.refresh_from_db()
+    return profile
 
 
 def _save(
@@ -106,13 +113,8 @@ def enter_mentor(
         profile.origin = origin
     profile.save()
     record("joined", profile, actor=actor, at=at, data={"origin": origin})
-    notify(
-        [user],
-        "mentor_entered",
-        _("You are in the mentors' database. Please fill in your sheet."),
-        reverse("mentoring_profiles:mentor_sheet"),
-        exclude=actor,
-    )
+    text = _("You are in the mentors' database. Please fill in your sheet.")
+    notify([user], "mentor_entered", text, reverse("mentoring_profiles:mentor_sheet"), exclude=actor)
     return profile
 
 
