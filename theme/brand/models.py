@@ -12,6 +12,8 @@ from wagtail.models import Orderable
 from theme.brand.contrast import NIGHT, PAPER, Corrected, correct
 
 DEFAULT_ACCENT = "#005354"
+DEFAULT_ON_NIGHT = "#7fd6d0"
+"""Our own accent is chosen twice by hand, as the theme's tokens have it."""
 
 
 @register_setting(icon="circle-check")
@@ -58,6 +60,8 @@ class BrandSettings(ClusterableModel, BaseSiteSetting):
     @property
     def accent_on_night(self) -> Corrected:
         """The accent as the dark theme shows it."""
+        if self.accent == DEFAULT_ACCENT:
+            return Corrected(self.accent, DEFAULT_ON_NIGHT)
         return correct(self.accent, NIGHT)
 
 
