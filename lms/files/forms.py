@@ -28,9 +28,9 @@ class PrivateFileInput(forms.FileInput):
     kept: StoredFile | None = None
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> UploadedFile | StoredFile | None:
-        fresh = super().value_from_datadict(data, files, name)
-        self.kept = None if fresh else kept_file(data.get(f"{name}-kept", ""))
-        return fresh or self.kept
+        if self.kept is None:
+            self.kept = kept_file(data.get(f"{name}-kept", ""))
+        return super().value_from_datadict(data, files, name) or self.kept
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return super().value_omitted_from_data(data, files, name) and f"{name}-kept" not in data

@@ -4,6 +4,7 @@ import warnings
 import zipfile
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from io import SEEK_END
 from typing import BinaryIO
 
 import puremagic
@@ -35,7 +36,8 @@ def _is_pdf(stream: BinaryIO) -> bool:
     stream.seek(0)
     if stream.read(5) != b"%PDF-":
         return False
-    return _by_magic(stream) == ".pdf"
+    stream.seek(max(0, stream.seek(0, SEEK_END) - 4096))
+    return b"%%EOF" in stream.read() and _by_magic(stream) == ".pdf"
 
 
 def _by_magic(stream: BinaryIO) -> str:

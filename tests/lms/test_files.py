@@ -124,7 +124,7 @@ def test_store_counts_what_arrives_and_not_what_is_said(settings):
     sent = TemporaryUploadedFile("cv.pdf", "application/pdf", 10, None)
     sent.write(PDF + b" " * 100)
 
-    with pytest.raises(errors.FileTooLarge):
+    with sent, pytest.raises(errors.FileTooLarge):
         actions.store_upload(sent, actor=None, kinds=DOCUMENTS)
 
 
@@ -177,6 +177,7 @@ def test_names_are_cleaned(given, kept):
 
 
 def test_nothing_stays_of_an_upload_that_was_rolled_back():
+    actions.forget_rolled_back()
     with pytest.raises(ZeroDivisionError), transaction.atomic():
         name = store("cv.pdf", PDF).file.name
         raise ZeroDivisionError
@@ -307,12 +308,11 @@ def test_a_stream_that_grows_too_large_is_not_kept_on_the_disc(settings):
     settings.UPLOAD_MAX_BYTES = 70_000
     request = RequestFactory().post("/somewhere/", {"cv": upload("cv.pdf", PDF + b" " * 200_000)})
 
-    received = request.FILES["cv"]
-
-    assert received.size > 200_000
-    assert len(received.read()) <= 70_000 + 65_536
-    with pytest.raises(errors.FileTooLarge):
-        actions.check_upload(received, DOCUMENTS)
+    with request.FILES["cv"] as received:
+        assert received.size > 200_000
+        assert len(received.read()) <= 70_000 + 65_536
+        with pytest.raises(errors.FileTooLarge):
+            actions.check_upload(received, DOCUMENTS)
 
 
 def test_editors_uploads_pass_the_limit_of_private_files(settings):
