@@ -1,0 +1,596 @@
+"""Calls for mentors, applying without an account, and the coordinator's decisions."""
+
+import re
+from datetime import UTC, date, datetime, timedelta
+from uuid import uuid4
+
+import pytest
+from django.core import mail, signing
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from lms.agenda.actions import agenda_for
+from lms.files.models import StoredFile
+from lms.journal.models import Entry
+from lms.notices.models import Notice
+from lms.people.models import User
+from lms.people.permissions import has_role
+from mentoring_ext.applications import actions, errors
+from mentoring_ext.applications.actions import Applicant
+from mentoring_ext.applications.forms import new_ticket
+from mentoring_ext.applications.models import OPEN_STAGES, Application, Call, Stage
+from mentoring_ext.applications.privacy import handler
+from mentoring_ext.applications.tokens import confirm_token, status_token
+from mentoring_ext.profiles.models import MentorProfile
+from mentoring_ext.programmes.models import CohortMembership, Role
+from tests.make import make_application, make_call, make_cohort, make_coordinator, make_member, make_user
+from tests.queries import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+NOW = datetime.now(UTC)
+TODAY = NOW.date()
+PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
+ANSWERS = {
+    "first_name": "Nikos",
+    "last_name": "Ilias",
+    "country": "GR",
+    "headline": "Photographer",
+    "competences": ["teaching", "arts"],
+    "experience": "Courses for adults.",
+    "motivation": "I want to give something back.",
+}
+
+
+def url(name, *args):
+    return reverse(f"mentoring_applications:{name}", args=args)
+
+
+def sent(**changed):
+    ticket = new_ticket(timezone.now() - timedelta(minutes=5))
+    fields = ANSWERS | {"email": "nikos@example.org", "consent": "on", "ticket": ticket} | changed
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def apply(call, **changed):
+    user, form_key = changed.pop("user", None), changed.pop("form_key", None) or uuid4()
+    applicant = Applicant(email=changed.pop("email", "nikos@example.org"), answers=ANSWERS | changed, user=user)
+    return actions.apply(call, applicant=applicant, form_key=form_key, at=NOW, today=TODAY)
+
+
+def signed_in(client, person):
+    client.force_login(person)
+    return person
+
+
+# Applying
+
+
+def test_apply_waits_for_the_address_to_be_confirmed(django_capture_on_commit_callbacks):
+    call = make_call()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        application = apply(call)
+
+    assert (application.stage, application.competences) == (Stage.UNCONFIRMED, ["teaching", "arts"])
+    assert [sent.to for sent in mail.outbox] == [["nikos@example.org"]]
+    assert "/applications/confirm/" in mail.outbox[0].body
+    assert Entry.objects.get(verb="applied").object == application
+
+
+def test_apply_refuses_a_closed_call():
+    with pytest.raises(errors.CallClosed):
+        apply(make_call(closes_on=TODAY - timedelta(days=1)))
+
+
+def test_the_same_form_twice_makes_one_application(django_capture_on_commit_callbacks):
+    call, key = make_call(), uuid4()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        first, second = apply(call, form_key=key), apply(call, form_key=key)
+
+    assert first == second
+    assert len(mail.outbox) == 1
+
+
+def test_a_new_try_replaces_an_unconfirmed_one_and_ends_its_link():
+    call = make_call()
+    first = apply(call)
+    old_link = url("application_confirm", confirm_token(first))
+
+    second = apply(call, email="Nikos@Example.org", headline="Painter")
+
+    assert Application.objects.get() == second
+    assert Client().post(old_link).status_code == 404
+
+
+def test_applying_again_changes_nothing_and_tells_only_the_owner(django_capture_on_commit_callbacks):
+    call = make_call()
+    there = make_application(call=call, email="nikos@example.org", headline="Old")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        again = apply(call, headline="Changed by a stranger")
+
+    there.refresh_from_db()
+    assert (again, there.headline) == (there, "Old")
+    assert "/applications/status/" in mail.outbox[0].body
+
+
+def test_a_colleague_with_the_same_address_needs_no_confirmation():
+    user = make_user(email="nikos@example.org")
+
+    application = apply(make_call(), user=user)
+
+    assert application.stage == Stage.RECEIVED
+    assert has_role(User.objects.get(pk=user.pk), "applicant", application.call)
+
+
+def test_a_signed_in_person_with_another_address_has_to_confirm_it():
+    application = apply(make_call(), user=make_user(email="other@example.org"))
+
+    assert application.stage == Stage.UNCONFIRMED
+
+
+def test_confirm_tells_the_coordinators(django_capture_on_commit_callbacks):
+    call = make_call()
+    coordinator = make_coordinator(call.cohort)
+    application = apply(call)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.confirm_application(application, at=NOW)
+        actions.confirm_application(application, at=NOW)
+
+    assert Notice.objects.get(recipient=coordinator).kind == "application_received"
+    assert [change.stage for change in application.changes.all()] == [Stage.RECEIVED]
+    assert Entry.objects.filter(verb="confirmed").count() == 1
+
+
+def test_apply_page_keeps_the_application_with_its_cv(client: Client):
+    call = make_call()
+
+    response = client.post(
+        url("application_new", call.slug), sent(cv=SimpleUploadedFile("cv.pdf", PDF), stage="accepted", user="1")
+    )
+
+    application = Application.objects.get()
+    assert response.url == url("application_sent", call.slug)
+    assert (application.stage, application.user, application.cv.name) == (Stage.UNCONFIRMED, None, "cv.pdf")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "field"),
+    [
+        ({"first_name": ""}, "first_name"),
+        ({"email": "no address"}, "email"),
+        ({"country": "XX"}, "country"),
+        ({"competences": None}, "competences"),
+        ({"competences": ["flying"]}, "competences"),
+        ({"motivation": " "}, "motivation"),
+        ({"consent": None}, "consent"),
+        ({"website": "https://spam.example"}, "website"),
+        ({"ticket": "forged"}, "__all__"),
+        ({"cv": SimpleUploadedFile("cv.pdf", b"<script>alert(1)</script>")}, "cv"),
+    ],
+)
+def test_apply_page_answers_beside_the_field_and_keeps_the_rest(client: Client, wrong, field):
+    response = client.post(url("application_new", make_call().slug), sent(**wrong))
+
+    assert response.status_code == 422
+    assert field in response.context["form"].errors
+    assert response.context["form"]["headline"].value() == "Photographer"
+    assert Application.objects.count() == 0
+
+
+def test_apply_page_stops_what_is_too_quick(client: Client, settings):
+    settings.APPLICATION_MIN_SECONDS = 2
+
+    response = client.post(url("application_new", make_call().slug), sent(ticket=new_ticket(timezone.now())))
+
+    assert response.status_code == 422
+    assert Application.objects.count() == 0
+
+
+def test_apply_page_keeps_the_cv_when_another_field_is_wrong(client: Client):
+    address = url("application_new", make_call().slug)
+    first = client.post(address, sent(headline="", cv=SimpleUploadedFile("cv.pdf", PDF)))
+    token = re.search(r'name="cv-kept" value="([^"]+)"', first.content.decode())[1]
+
+    client.post(address, sent(**{"cv-kept": token}))
+
+    assert Application.objects.get().cv == StoredFile.objects.get()
+
+
+def test_apply_page_answers_the_same_for_a_known_address(client: Client):
+    call = make_call()
+    make_application(call=call, email="known@example.org")
+
+    known = client.post(url("application_new", call.slug), sent(email="known@example.org"))
+    unknown = client.post(url("application_new", call.slug), sent(email="unknown@example.org"))
+
+    assert (known.status_code, known.url) == (unknown.status_code, unknown.url)
+
+
+def test_apply_page_stops_a_flood_from_one_place(client: Client):
+    address = url("application_new", make_call().slug)
+
+    statuses = [client.post(address, sent(first_name="")).status_code for _try in range(21)]
+
+    assert statuses == [422] * 20 + [429]
+
+
+def test_apply_page_takes_a_signed_in_persons_address(client: Client):
+    user = signed_in(client, make_user(email="ada@example.org"))
+    call = make_call()
+
+    response = client.post(url("application_new", call.slug), sent(email="someone@example.org"))
+
+    application = Application.objects.get()
+    assert (application.email, application.user, application.stage) == ("ada@example.org", user, Stage.RECEIVED)
+    assert "/applications/status/" in response.url
+    assert client.get(url("application_new", call.slug)).url == call.get_absolute_url()
+
+
+def test_a_closed_call_takes_nothing(client: Client):
+    call = make_call(closes_on=date(2021, 1, 1))
+
+    response = client.post(url("application_new", call.slug), sent())
+
+    assert response.url == call.get_absolute_url()
+    assert Application.objects.count() == 0
+
+
+def test_a_call_before_its_first_day_is_not_found(client: Client):
+    call = make_call(opens_on=date(2099, 1, 1))
+
+    assert client.get(call.get_absolute_url()).status_code == 404
+
+
+# The applicant's links
+
+
+def test_confirm_page_changes_nothing_until_the_button_is_pressed(client: Client):
+    application = apply(make_call())
+    link = url("application_confirm", confirm_token(application))
+
+    shown = client.get(link)
+    application.refresh_from_db()
+    before = application.stage
+    client.post(link)
+
+    application.refresh_from_db()
+    assert (shown.status_code, before, application.stage) == (200, Stage.UNCONFIRMED, Stage.RECEIVED)
+
+
+@pytest.mark.parametrize("name", ["application_confirm", "application_status"])
+def test_links_cannot_be_guessed_changed_or_swapped(client: Client, name):
+    application = make_application()
+    other = {"application_confirm": status_token, "application_status": confirm_token}[name](application)
+    forged = [str(application.pk), signing.dumps(application.pk), other, other + "x"]
+
+    answers = [client.get(url(name, token)).status_code for token in forged]
+
+    assert answers == [404, 404, 404, 404]
+
+
+def test_a_confirmation_link_ends_after_the_days_of_an_invitation(client: Client, settings):
+    link = url("application_confirm", confirm_token(apply(make_call())))
+    settings.INVITATION_DAYS = 0
+
+    assert client.get(link).status_code in (200, 404)
+    settings.INVITATION_DAYS = -1
+    assert client.get(link).status_code == 404
+
+
+def test_the_status_of_an_unconfirmed_application_is_not_shown(client: Client):
+    application = apply(make_call())
+
+    assert client.get(url("application_status", status_token(application))).status_code == 404
+
+
+def test_status_page_shows_the_way_and_the_answer_but_no_note(client: Client):
+    application = make_application()
+    coordinator = make_coordinator(application.call.cohort)
+    actions.move_application(application, actor=coordinator, stage=Stage.SCREENING, at=NOW)
+    actions.note_on_application(application, actor=coordinator, text="A secret doubt", at=NOW)
+    actions.decline_application(application, actor=coordinator, answer="All places are taken.", at=NOW)
+
+    page = client.get(url("application_status", status_token(application))).content.decode()
+
+    assert "Screening" in page
+    assert "All places are taken." in page
+    assert "A secret doubt" not in page
+
+
+def test_withdraw_ends_the_application(client: Client):
+    application = make_application()
+
+    client.post(url("application_withdraw", status_token(application)))
+
+    application.refresh_from_db()
+    assert application.stage == Stage.WITHDRAWN
+    assert Entry.objects.filter(verb="withdrew").count() == 1
+    with pytest.raises(errors.AlreadyDecided):
+        actions.withdraw_application(application, at=NOW)
+
+
+# The coordinator
+
+
+def test_open_call_is_for_ones_own_cohort():
+    cohort = make_cohort()
+
+    call = actions.open_call(
+        cohort,
+        actor=make_coordinator(cohort),
+        title="Calls",
+        text="We look for you.",
+        opens_on=TODAY,
+        closes_on=TODAY,
+    )
+
+    assert (call.slug, call.organisation) == ("calls-2", cohort.organisation)
+    assert Entry.objects.get(verb="created").object == call
+
+
+def test_open_call_refuses_another_cohort():
+    stranger = make_coordinator(make_cohort())
+
+    with pytest.raises(errors.NotYourCohort):
+        actions.open_call(make_cohort(), actor=stranger, title="x", text="x", opens_on=TODAY, closes_on=TODAY)
+
+
+def test_open_call_refuses_days_the_wrong_way_round():
+    cohort = make_cohort()
+    yesterday = TODAY - timedelta(days=1)
+
+    with pytest.raises(errors.ClosesBeforeItOpens):
+        actions.open_call(
+            cohort, actor=make_coordinator(cohort), title="x", text="x", opens_on=TODAY, closes_on=yesterday
+        )
+
+
+def test_new_call_page_opens_a_call(client: Client):
+    cohort = make_cohort()
+    signed_in(client, make_coordinator(cohort))
+
+    response = client.post(
+        url("call_new"),
+        {"cohort": cohort.pk, "title": "Mentors", "text": "You", "opens_on": "2026-01-01", "closes_on": "2099-01-01"},
+    )
+
+    assert response.url == Call.objects.get().get_absolute_url()
+
+
+@pytest.mark.parametrize("wrong", ["other cohort", "days"])
+def test_new_call_page_answers_beside_the_field(client: Client, wrong):
+    cohort, other = make_cohort(), make_cohort()
+    signed_in(client, make_coordinator(cohort))
+    given = {
+        "cohort": cohort.pk,
+        "title": "Mentors",
+        "text": "You",
+        "opens_on": "2026-01-01",
+        "closes_on": "2026-02-01",
+    }
+    changed = {"other cohort": {"cohort": other.pk}, "days": {"closes_on": "2025-12-31"}}[wrong]
+
+    response = client.post(url("call_new"), given | changed)
+
+    assert response.status_code == 422
+    assert set(response.context["form"].errors) == ({"cohort"} if wrong == "other cohort" else {"closes_on"})
+    assert response.context["form"]["title"].value() == "Mentors"
+
+
+def test_a_call_is_changed_by_its_coordinator_alone(client: Client):
+    call = make_call()
+    fields = {
+        "cohort": call.cohort.pk,
+        "title": "New",
+        "text": "You",
+        "opens_on": "2026-01-01",
+        "closes_on": "2099-01-01",
+    }
+    strange = Client()
+    strange.force_login(make_coordinator(make_cohort()))
+
+    refused = strange.post(url("call_edit", call.pk), fields)
+    signed_in(client, make_coordinator(call.cohort))
+    done = client.post(url("call_edit", call.pk), fields)
+
+    call.refresh_from_db()
+    assert (refused.status_code, done.status_code, call.title) == (404, 302, "New")
+
+
+@pytest.mark.parametrize("stage", OPEN_STAGES)
+def test_move_goes_to_any_open_stage(stage):
+    application = make_application(stage=Stage.SCREENING)
+    coordinator = make_coordinator(application.call.cohort)
+
+    moved = actions.move_application(application, actor=coordinator, stage=stage, at=NOW)
+
+    assert moved.stage == stage
+    assert Entry.objects.filter(verb="moved").count() == (stage != Stage.SCREENING)
+
+
+@pytest.mark.parametrize("stage", [Stage.ACCEPTED, Stage.DECLINED, Stage.UNCONFIRMED, "nonsense", ""])
+def test_move_goes_nowhere_else(stage):
+    application = make_application()
+
+    with pytest.raises(errors.NotAnOpenStage):
+        actions.move_application(application, actor=make_user(), stage=stage, at=NOW)
+
+
+@pytest.mark.parametrize("stage", [Stage.ACCEPTED, Stage.DECLINED, Stage.WITHDRAWN, Stage.UNCONFIRMED])
+def test_what_is_decided_stays(stage):
+    application = make_application(stage=stage)
+    deeds = [
+        lambda: actions.move_application(application, actor=make_user(), stage=Stage.RECEIVED, at=NOW),
+        lambda: actions.accept_application(application, actor=make_user(), at=NOW),
+        lambda: actions.decline_application(application, actor=make_user(), answer="No.", at=NOW),
+    ]
+
+    for deed in deeds:
+        with pytest.raises(errors.AlreadyDecided):
+            deed()
+
+
+def test_accept_makes_a_mentor_of_a_stranger(django_capture_on_commit_callbacks):
+    application = make_application(email="new@example.org", headline="Painter", country="IT")
+    cohort = application.call.cohort
+    coordinator = make_coordinator(cohort)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.accept_application(application, actor=coordinator, answer="Welcome!", at=NOW)
+
+    user = User.objects.get(email="new@example.org")
+    profile = MentorProfile.objects.get(user=user)
+    assert (profile.origin, profile.headline, profile.country) == ("external", "Painter", "IT")
+    assert (profile.entered_at, profile.experience) == (NOW, application.experience)
+    assert CohortMembership.objects.get(user=user).role == Role.MENTOR
+    assert user.invitation.accepted_at is None
+    assert "Welcome!" in next(m for m in mail.outbox if m.subject == "Welcome as a mentor").body
+    assert Entry.objects.filter(verb="accepted").count() == 1
+
+
+def test_accept_takes_a_colleague_in_house():
+    application = make_application()
+    application.user = make_user(organisation=application.call.organisation)
+    application.save()
+
+    actions.accept_application(application, actor=make_coordinator(application.call.cohort), at=NOW)
+
+    assert MentorProfile.objects.get(user=application.user).origin == "in_house"
+
+
+def test_accept_leaves_everything_as_it_was_for_a_mentee_of_the_cohort():
+    application = make_application()
+    application.user = make_member(application.call.cohort, Role.MENTEE)
+    application.save()
+
+    with pytest.raises(errors.OtherRoleInCohort):
+        actions.accept_application(application, actor=make_coordinator(application.call.cohort), at=NOW)
+
+    application.refresh_from_db()
+    assert application.stage == Stage.RECEIVED
+    assert MentorProfile.objects.count() == 0
+
+
+def test_decline_needs_a_reason():
+    with pytest.raises(errors.AnswerMissing):
+        actions.decline_application(make_application(), actor=make_user(), answer=" ", at=NOW)
+
+
+def test_decline_page_sends_the_reason(client: Client, django_capture_on_commit_callbacks):
+    application = make_application()
+    signed_in(client, make_coordinator(application.call.cohort))
+
+    empty = client.post(url("application_decline", application.pk), {"answer": ""})
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(url("application_decline", application.pk), {"answer": "All places <b>are</b> taken."})
+
+    application.refresh_from_db()
+    assert (empty.status_code, application.stage) == (422, Stage.DECLINED)
+    assert "All places <b>are</b> taken." in mail.outbox[0].body
+    assert "&lt;b&gt;" in mail.outbox[0].alternatives[0].content
+
+
+def test_accept_page_says_what_stands_in_the_way(client: Client):
+    application = make_application()
+    application.user = make_member(application.call.cohort, Role.MENTEE)
+    application.save()
+    signed_in(client, make_coordinator(application.call.cohort))
+
+    response = client.post(url("application_accept", application.pk), {"answer": "Welcome"})
+
+    assert response.status_code == 422
+    assert "has another role" in response.content.decode()
+    assert response.context["form"]["answer"].value() == "Welcome"
+
+
+def test_notes_are_written_on_the_application(client: Client):
+    application = make_application()
+    coordinator = signed_in(client, make_coordinator(application.call.cohort))
+
+    empty = client.post(application.get_absolute_url(), {"text": ""})
+    client.post(application.get_absolute_url(), {"text": "Good talk."})
+
+    note = application.notes.get()
+    assert (empty.status_code, note.text, note.author) == (422, "Good talk.", coordinator)
+    assert Entry.objects.get(verb="wrote").actor == coordinator
+
+
+def test_another_coordinator_finds_nothing(client: Client):
+    application = make_application()
+    signed_in(client, make_coordinator(make_cohort()))
+    pages = ["application_detail", "application_cv", "application_accept", "application_decline"]
+
+    answers = [client.get(url(name, application.pk)).status_code for name in pages]
+    moved = client.post(url("application_move", application.pk), {"stage": Stage.TRAINING})
+
+    assert answers == [404] * 4
+    assert moved.status_code == 404
+    assert client.get(url("call_board", application.call_id)).status_code == 404
+
+
+def test_the_cv_is_handed_to_the_coordinator_and_the_reading_is_written_down(client: Client):
+    application = make_application()
+    applicant = Applicant("x@example.org", ANSWERS)
+    assert applicant.cv is None
+    signed_in(client, make_coordinator(application.call.cohort))
+    missing = client.get(url("application_cv", application.pk))
+    client_of_applicant = Client()
+    client_of_applicant.post(url("application_new", application.call.slug), sent(cv=SimpleUploadedFile("cv.pdf", PDF)))
+    with_cv = actions.confirm_application(Application.objects.get(email="nikos@example.org"), at=NOW)
+
+    response = client.get(url("application_cv", with_cv.pk))
+
+    assert missing.status_code == 404
+    assert b"".join(response.streaming_content) == PDF
+    assert response["Content-Disposition"] == 'attachment; filename="cv.pdf"'
+    assert Entry.objects.get(verb="read").object == with_cv
+
+
+def test_agenda_names_what_waits():
+    application = make_application()
+    make_application(call=application.call)
+    coordinator = make_coordinator(application.call.cohort)
+
+    titles = [str(item.title) for item in agenda_for(coordinator, NOW)]
+
+    assert "2 applications wait to be read" in titles
+
+
+def test_the_applicants_home_shows_the_application(client: Client):
+    application = make_application(user=signed_in(client, make_user()))
+
+    assert application.call.title in client.get(reverse("lms_agenda:home")).content.decode()
+
+
+def test_call_lists_ask_the_same_for_one_and_three(client: Client):
+    cohort = make_cohort()
+    signed_in(client, make_coordinator(cohort))
+
+    assert_same_queries(lambda: Client().get(url("call_list")), make_call)
+    assert_same_queries(
+        lambda: client.get(url("own_call_list")), lambda: make_application(call=make_call(cohort=cohort))
+    )
+
+
+def test_board_asks_the_same_for_one_and_three(client: Client):
+    call = make_call()
+    signed_in(client, make_coordinator(call.cohort))
+
+    assert_same_queries(lambda: client.get(url("call_board", call.pk)), lambda: make_application(call=call))
+
+
+def test_erasing_empties_applications_and_keeps_the_count():
+    user = make_user()
+    application = make_application(user=user, first_name="Ada")
+    told = handler().export(user)
+
+    handler().erase(user)
+
+    application.refresh_from_db()
+    assert told["applications"][0]["first_name"] == "Ada"
+    assert (application.first_name, application.user, application.stage) == ("", None, Stage.RECEIVED)
