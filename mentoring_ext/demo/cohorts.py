@@ -17,6 +17,7 @@ from mentoring_ext.demo.sheets import fill_in_mentee, fill_in_mentors
 from mentoring_ext.demo.training import take_required_training
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import publish_run, run_matching
+from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.programmes.actions import add_member, open_cohort, start_phase
 from mentoring_ext.programmes.models import Cohort, Phase, Programme, Role
 from mentoring_ext.sessions.actions import register_session, schedule_sessions
@@ -58,7 +59,7 @@ def match(demo: Demo, cohort: Cohort, *, weeks: float) -> QuerySet[MentoringGrou
     """Run the pairing and publish it; return the groups."""
     coordinator = demo.people["coordinator"]
     _go_to(cohort, Phase.Code.MATCHING, coordinator)
-    run = run_matching(cohort, actor=coordinator, at=demo.ago(weeks=weeks))
+    run = run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=demo.ago(weeks=weeks))
     publish_run(run, actor=coordinator, at=demo.ago(weeks=weeks))
     cohort.refresh_from_db()
     return cohort.groups.all()

@@ -14,7 +14,7 @@ from mentoring_ext.demo import closing, cohorts, training
 from mentoring_ext.demo.calls import receive_applications
 from mentoring_ext.demo.people import Demo, make_accounts, make_organisations
 from mentoring_ext.programmes.actions import open_cohort
-from mentoring_ext.programmes.models import Phase, Programme
+from mentoring_ext.programmes.models import Cohort, Phase, Programme
 
 KEPT_UNREAD = 2
 
@@ -30,9 +30,8 @@ def load_demo(at: datetime) -> Demo:
     _hold_mail()
     _finished_cohort(demo)
     _running_cohort(demo)
-    _next_cohort(demo)
+    receive_applications(demo, _next_cohort(demo))
     _cohort_elsewhere(demo)
-    receive_applications(demo)
     _public_board(demo)
     training.learn_something(demo)
     _let_mail_go()
@@ -60,10 +59,11 @@ def _running_cohort(demo: Demo) -> None:
     cohorts.go_on(demo, cohort, Phase.Code.DEVELOPMENT)
 
 
-def _next_cohort(demo: Demo) -> None:
+def _next_cohort(demo: Demo) -> Cohort:
     cohort = cohorts.open_with_members(demo, "next", name="Elaia, third circle", weeks=3, start=-2)
     cohorts.prepare(demo, cohort, "next", weeks=1, without=2)
     cohorts.go_on(demo, cohort, Phase.Code.MATCHING)
+    return cohort
 
 
 def _cohort_elsewhere(demo: Demo) -> None:
