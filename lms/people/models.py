@@ -97,9 +97,14 @@ class OrganisationMembership(models.Model):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint("user", "organisation", "department", "role", name="membership_once_in_department"),
             models.UniqueConstraint(
-                "user", "organisation", "department", "role", name="membership_once", nulls_distinct=False
-            )
+                "user",
+                "organisation",
+                "role",
+                condition=models.Q(department=None),
+                name="membership_once_in_organisation",
+            ),
         ]
 
     def __str__(self) -> str:

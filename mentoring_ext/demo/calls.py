@@ -47,9 +47,7 @@ def _receive(demo: Demo, call: Call, row: dict[str, Any], *, days: int) -> Appli
     }
     email = f"{row['first_name']}.{row['last_name']}@{MAIL_DOMAIN}".lower()
     key = UUID(int=demo.random.getrandbits(128), version=4)
-    application = apply(
-        call, applicant=Applicant(email=email, answers=answers), form_key=key, at=at, today=at.date()
-    )
+    application = apply(call, applicant=Applicant(email=email, answers=answers), form_key=key, at=at, today=at.date())
     return confirm_application(application, at=at)
 
 
