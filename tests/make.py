@@ -1,17 +1,25 @@
 """Makers of what tests need, ordered by room: each returns a saved object, with every field open to change."""
 
+import json
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
-from typing import Any
+from typing import Any, cast
+from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
+from wagtail.models import Site
 
+from lms.courses.models import CoursePage, Enrolment
 from lms.notices.models import Notice
 from lms.people.models import Department, Organisation, OrganisationMembership, SiteRole, User
+from lms.quizzes.models import Attempt, Choice, QuizPage, QuizQuestion
+from lms.recognition.models import Certificate
 from mentoring_ext.applications.models import Application, Call, Stage
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Phase, Programme, Role
+from oer.lessons.models import LessonPage, TrainingModulePage
+from oer.library.models import CataloguePage, Licence
 
 PASSWORD = "a-long-enough-password"
 _numbers: Iterator[int] = count(1)
@@ -73,6 +81,101 @@ def _with_site_role(role: SiteRole.Role, **fields: Any) -> User:
 def make_notice(recipient: User, **fields: Any) -> Notice:
     defaults = {"recipient": recipient, "kind": "cohort_joined", "text": "Something happened", "url": "/home/"}
     return Notice.objects.create(**defaults | fields)
+
+
+# lms.courses
+def make_course(**fields: Any) -> CoursePage:
+    """Make a published course below the site's first page; ``parent`` gives another place."""
+    parent = fields.pop("parent", None) or Site.objects.get(is_default_site=True).root_page
+    number = next(_numbers)
+    course = CoursePage(**{"title": f"Course {number}", "slug": f"course-{number}"} | fields)
+    return cast(CoursePage, parent.add_child(instance=course))
+
+
+def make_enrolment(**fields: Any) -> Enrolment:
+    defaults = {"source": Enrolment.Source.SELF, "enrolled_at": datetime(2026, 5, 1, 12, tzinfo=UTC)}
+    for name, make in (("user", make_user), ("course", make_course)):
+        if name not in fields:
+            fields[name] = make()
+    return Enrolment.objects.create(**defaults | fields)
+
+
+# lms.quizzes
+def make_quiz(**fields: Any) -> QuizPage:
+    """Make a published quiz in a course; ``questions`` is how many, each with "Yes" as its right answer."""
+    course = fields.pop("course", None) or make_course()
+    number, questions = next(_numbers), fields.pop("questions", 1)
+    quiz = QuizPage(**{"title": f"Quiz {number}", "slug": f"quiz-{number}"} | fields)
+    course.add_child(instance=quiz)
+    for _question in range(questions):
+        make_question(quiz=quiz)
+    return quiz
+
+
+def make_question(**fields: Any) -> QuizQuestion:
+    choices = fields.pop("choices", [("Yes", True, "Well read."), ("No", False, "Look again.")])
+    question = QuizQuestion.objects.create(**{"kind": QuizQuestion.Kind.SINGLE, "text": "Is it so?"} | fields)
+    for place, (text, right, feedback) in enumerate(choices):
+        Choice.objects.create(question=question, sort_order=place, text=text, right=right, feedback=feedback)
+    return question
+
+
+def make_attempt(**fields: Any) -> Attempt:
+    """Make an open attempt of somebody who takes the course."""
+    if "quiz" not in fields:
+        fields["quiz"] = make_quiz()
+    if "user" not in fields:
+        fields["user"] = make_enrolment(course=CoursePage.objects.get(path=fields["quiz"].course_path)).user
+    return Attempt.objects.create(**{"started_at": datetime(2026, 5, 2, 12, tzinfo=UTC)} | fields)
+
+
+# lms.recognition
+def make_certificate(**fields: Any) -> Certificate:
+    number = next(_numbers)
+    if "user" not in fields:
+        fields["user"] = make_user()
+    defaults = {
+        "name": str(fields["user"]),
+        "title": f"Course {number}",
+        "issued_at": datetime(2026, 5, 3, 12, tzinfo=UTC),
+        "code": f"AAAA-CCCC-{number:04}",
+    }
+    return Certificate.objects.create(**defaults | fields)
+
+
+# oer.library
+def make_licence(**fields: Any) -> Licence:
+    defaults = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
+    code = fields.pop("code", "cc-by-4-0")
+    return Licence.objects.get_or_create(code=code, defaults=defaults | fields)[0]
+
+
+# oer.lessons
+def make_catalogue(**fields: Any) -> CataloguePage:
+    root = Site.objects.get(is_default_site=True).root_page
+    return cast(
+        CataloguePage, root.add_child(instance=CataloguePage(**{"title": "Training", "slug": "training"} | fields))
+    )
+
+
+def make_module(**fields: Any) -> TrainingModulePage:
+    """Make a published module in the catalogue."""
+    number = next(_numbers)
+    parent = fields.pop("catalogue", None) or CataloguePage.objects.first() or make_catalogue()
+    defaults = {"title": f"Module {number}", "slug": f"module-{number}", "authors": "Ada", "licence": make_licence()}
+    return cast(TrainingModulePage, parent.add_child(instance=TrainingModulePage(**defaults | fields)))
+
+
+def make_lesson(**fields: Any) -> LessonPage:
+    """Make a published lesson with a text and a reflection; ``module`` is where it stands."""
+    number = next(_numbers)
+    module = fields.pop("module", None) or make_module()
+    body = [
+        {"type": "text", "value": "<p>Listen first.</p>", "id": str(uuid4())},
+        {"type": "reflection", "value": {"question": "When did you listen?"}, "id": str(uuid4())},
+    ]
+    defaults = {"title": f"Lesson {number}", "slug": f"lesson-{number}", "authors": "Ada", "licence": make_licence()}
+    return cast(LessonPage, module.add_child(instance=LessonPage(**defaults | {"body": json.dumps(body)} | fields)))
 
 
 # mentoring_ext.programmes
