@@ -10,43 +10,48 @@ install: .venv/installed
 
 install-dev: .venv/installed-dev
 
-# Each stamp says for which lock the environment was made, so that a second run has nothing to do.
 .venv/uv:
-	python3 -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Kyklos needs Python 3.11 or newer.")'
-	python3 -m venv .venv
-	$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
-	touch $@
+	@python3 -c 'import sys; sys.exit("Kyklos needs Python 3.11 or newer." if sys.version_info < (3, 11) else 0)'
+	@echo "Making .venv …"
+	@python3 -m venv .venv
+	@$(PYTHON) -m pip install --quiet --disable-pip-version-check uv
+	@touch $@
 
+# A stamp is newer than the lock that it was made from; the environment for development holds the other one whole.
 .venv/installed: requirements.lock | .venv/uv
-	[ -e .venv/installed-dev ] || $(PYTHON) -m uv pip sync --quiet --python $(PYTHON) requirements.lock
-	touch $@
+	@echo "Installing …"
+	@if [ -e .venv/installed-dev ]; then lock=requirements-dev.lock; else lock=requirements.lock; fi; \
+		$(PYTHON) -m uv pip sync --quiet --python $(PYTHON) $$lock
+	@touch $@
 
 .venv/installed-dev: requirements-dev.lock requirements.lock | .venv/uv
-	$(PYTHON) -m uv pip sync --quiet --python $(PYTHON) requirements-dev.lock
-	touch $@ .venv/installed
+	@echo "Installing …"
+	@$(PYTHON) -m uv pip sync --quiet --python $(PYTHON) requirements-dev.lock
+	@touch $@ .venv/installed
 
 demo: install
 	@mkdir -p var
-	$(MANAGE) migrate --verbosity 0
-	$(MANAGE) collectstatic --no-input --verbosity 0
-	$(MANAGE) load_demo
-	exec $(MANAGE) serve --port $(PORT) --then demo_accounts
+	@echo "Preparing the database …"
+	@$(MANAGE) migrate --verbosity 0
+	@$(MANAGE) collectstatic --no-input --verbosity 0
+	@$(MANAGE) load_demo
+	@exec $(MANAGE) serve --port $(PORT) --then demo_accounts
 
 test: install-dev
-	$(PYTHON) -m tests.run
+	@$(PYTHON) -m tests.run
 
 test-long: install-dev
-	$(PYTHON) -m tests.run --long
+	@$(PYTHON) -m tests.run --long
 
 bench: install-dev
-	$(PYTHON) -m bench
+	@$(PYTHON) -m bench
 
 lint: install-dev
-	$(PYTHON) -m tests.run --only format lint templates floors
+	@$(PYTHON) -m tests.run --only format lint templates floors
 
 types: install-dev
-	$(PYTHON) -m tests.run --only types
+	@$(PYTHON) -m tests.run --only types
 
 messages: install-dev
-	$(MANAGE) makemessages --all --no-location --ignore var --ignore .venv
-	$(MANAGE) compilemessages --ignore var --ignore .venv
+	@$(MANAGE) makemessages --all --no-location --ignore var --ignore .venv
+	@$(MANAGE) compilemessages --ignore var --ignore .venv
