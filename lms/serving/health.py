@@ -8,7 +8,7 @@ from django.conf import settings
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.db import connection
-from django.db.models.functions import Greatest, NullIf
+from django.db.models import Q
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult, get_date_max
 
@@ -45,9 +45,9 @@ def check_task_queue() -> None:
     """Raise ``PartError`` when this process's worker has died, or no worker has taken a ready task for long."""
     if worker.has_died():
         raise PartError("The worker of this process has stopped.")
-    ready_since = Greatest("enqueued_at", NullIf("run_after", get_date_max()))
-    waiting = DBTaskResult.objects.ready().annotate(ready_since=ready_since)
-    if waiting.filter(ready_since__lt=timezone.now() - LONGEST_WAIT).exists():
+    then = timezone.now() - LONGEST_WAIT
+    at_once = Q(run_after=get_date_max(), enqueued_at__lt=then)
+    if DBTaskResult.objects.ready().filter(at_once | Q(run_after__lt=then)).exists():
         raise PartError("Tasks have waited for more than five minutes.")
 
 
