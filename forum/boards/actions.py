@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -100,7 +101,7 @@ def write_post(
     attachment: StoredFile | None = None,
     at: datetime | None = None,
 ) -> Post:
-    """Answer a topic, or one post of it, and tell those who take part in it.
+    """Answer a topic, or one post of it, and tell those who take part in it once until they come back.
 
     Raises ``EmptyPostError`` (empty), ``LongPostError`` (too_long) and ``AnswerElsewhereError`` (answer_elsewhere).
     """
@@ -108,12 +109,13 @@ def write_post(
         raise AnswerElsewhereError
     at = at or timezone.now()
     # The lock keeps ``last_post`` and ``post_count`` right when two people answer at once.
-    topic = Topic.objects.select_for_update(of=("self",)).select_related("board").get(pk=topic.pk)
+    topic = Topic.objects.select_for_update(of=("self",)).select_related("board", "last_post").get(pk=topic.pk)
+    told = list(people_to_tell(topic, topic.last_post))
     html = safe_body(body)
     post = _add_post(topic, Post(author=actor, body=html, answers=answers, attachment=attachment, written_at=at))
     record("posted", post, actor=actor, context=topic, at=at)
     text = _("%(person)s answered in “%(topic)s”.") % {"person": actor, "topic": topic.title}
-    notify(people_of(topic), "board_answer", text, post.get_absolute_url(), exclude=actor)
+    notify(told, "board_answer", text, post.get_absolute_url(), exclude=actor)
     return post
 
 
@@ -127,12 +129,16 @@ def _add_post(topic: Topic, post: Post) -> Post:
     return post
 
 
-def people_of(topic: Topic) -> "list[User]":
-    """Return those who wrote in the topic and may still see it."""
-    people = User.objects.filter(posts__topic=topic).distinct()
+def people_to_tell(topic: Topic, newest: Post | None) -> QuerySet[User]:
+    """Return those who wrote in the topic, may still see it, and have read it up to ``newest``.
+
+    Who has unread posts there was told of the first of them.
+    """
+    read = TopicRead.objects.filter(topic=topic, last_post_id__gte=newest.pk if newest else 0)
+    people = User.objects.filter(pk__in=topic.posts.values("author"), topic_reads__in=read)
     if topic.board.access == Board.Access.CLOSED:
         people = people.filter(board_memberships__board=topic.board)
-    return list(people)
+    return people
 
 
 @transaction.atomic

@@ -7,4 +7,4 @@ class ChatConfig(AppConfig):
     verbose_name = "Chat"
 
     def ready(self) -> None:
-        from forum.chat import permissions, signals  # noqa: F401  (declares the ones, connects the others)
+        from forum.chat import signals  # noqa: F401  (connects its receivers)

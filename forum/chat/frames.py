@@ -49,4 +49,4 @@ def name_of(person: User | None) -> str:
 
 def excerpt(message: Message) -> str:
     """Return the first words of a message."""
-    return Truncator(message.body).words(16)
+    return Truncator(message.body).words(16) or "…"
