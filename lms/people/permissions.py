@@ -17,10 +17,11 @@ def roles_of(user: Person) -> list[Role]:
     """Return every role that ``user`` holds anywhere; kept on the user object for the time of a request."""
     if not isinstance(user, User):
         return []
-    kept: list[Role] | None = user.__dict__.get("_roles")
+    # By attribute, not in ``__dict__``: a lazy user of a request passes attributes on to the real one.
+    kept: list[Role] | None = getattr(user, "_roles", None)
     if kept is None:
         kept = [role for source in ROLE_SOURCES.collect() for role in source.roles_of(user)]
-        user.__dict__["_roles"] = kept
+        setattr(user, "_roles", kept)  # noqa: B010
     return kept
 
 
