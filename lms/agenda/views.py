@@ -21,4 +21,4 @@ def home(request: PersonRequest) -> HttpResponse:
         "roles": roles_of(request.user),
         "cards": cards_for(request.user, at),
     }
-    return render(request, "lms_agenda/home.html", context)
+    return render(request, "agenda/home.html", context)

@@ -20,7 +20,7 @@ class FrontPage(Page):
     circle_text = models.TextField(_("text beside the circle"))
 
     content_panels = [*Page.content_panels, FieldPanel("heading"), FieldPanel("lead"), FieldPanel("circle_text")]
-    template = "lms_front/front_page.html"
+    template = "front/front_page.html"
     max_count = 1
 
     class Meta:
@@ -41,7 +41,7 @@ class TextPage(Page):
     body = RichTextField(_("text"))
 
     content_panels = [*Page.content_panels, FieldPanel("lead"), FieldPanel("body")]
-    template = "lms_front/text_page.html"
+    template = "front/text_page.html"
 
     class Meta:
         verbose_name = _("text page")

@@ -25,8 +25,8 @@ def _mail(notice: Notice) -> None:
     with translation.override(notice.recipient.language):
         mail = EmailMultiAlternatives(
             subject=notice.text,
-            body=render_to_string("lms_notices/mail/notice.txt", context),
+            body=render_to_string("notices/mail/notice.txt", context),
             to=[notice.recipient.email],
         )
-        mail.attach_alternative(render_to_string("lms_notices/mail/notice.html", context), "text/html")
+        mail.attach_alternative(render_to_string("notices/mail/notice.html", context), "text/html")
         mail.send()

@@ -27,7 +27,7 @@ def notice_list(request: PersonRequest) -> HttpResponse:
         "older": rows[PAGE - 1].pk if len(rows) > PAGE else None,
         "newest": not older_than,
     }
-    return render(request, "lms_notices/notice_list.html", context)
+    return render(request, "notices/notice_list.html", context)
 
 
 @login_required
@@ -51,4 +51,4 @@ def mail_choice(request: PersonRequest) -> HttpResponse:
         actions.choose_mail(request.user, unwanted=form.unwanted)
         messages.success(request, _("Your choice is saved."))
         return redirect("lms_notices:mail_choice")
-    return render(request, "lms_notices/mail_choice.html", {"form": form})
+    return render(request, "notices/mail_choice.html", {"form": form})
