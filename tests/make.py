@@ -19,13 +19,21 @@ from lms.notices.models import Notice
 from lms.people.models import Department, Organisation, OrganisationMembership, SiteRole, User
 from lms.quizzes.models import Attempt, Choice, QuizPage, QuizQuestion
 from lms.recognition.models import Certificate
+from mentoring_ext.agreements.actions import Terms, write_agreement
+from mentoring_ext.agreements.models import Agreement
 from mentoring_ext.applications.models import Application, Call, Stage
+from mentoring_ext.groups.actions import open_group
+from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
-from mentoring_ext.programmes.models import Cohort, CohortMembership, Phase, Programme, Role
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Outcome, Phase, Programme, Role, SessionPlan
+from mentoring_ext.sessions.actions import register_session, schedule_sessions
+from mentoring_ext.sessions.models import Session
 from oer.lessons.models import LessonPage, TrainingModulePage
 from oer.library.models import CataloguePage, Licence
 
 PASSWORD = "a-long-enough-password"
+JANUARY = datetime(2026, 1, 12, 16, 0, tzinfo=UTC)
+"""A Monday afternoon on which most of the mentoring made here happened."""
 _numbers: Iterator[int] = count(1)
 
 
@@ -183,30 +191,34 @@ def make_lesson(**fields: Any) -> LessonPage:
 
 
 # mentoring_ext.programmes
-def make_programme(**fields: Any) -> Programme:
-    """Make a programme with one phase, which is what a cohort needs to start in."""
+def make_programme(*, sessions: int = 3, **fields: Any) -> Programme:
+    """Make a programme with its seven phases and so many session plans, each with one outcome."""
     number = next(_numbers)
-    programme = Programme.objects.create(
-        **{"name": f"Programme {number}", "slug": f"programme-{number}", "summary": "Learning together."} | fields
-    )
-    Phase.objects.create(programme=programme, code=Phase.Code.LAUNCH, name="Launch", text="The start.")
+    defaults = {"name": f"Programme {number}", "slug": f"programme-{number}", "summary": "What it is about."}
+    programme = Programme.objects.create(**defaults | fields)
+    for code in Phase.Code:
+        Phase.objects.create(programme=programme, code=code, name=str(code.label), text="What happens.")
+    for place in range(1, sessions + 1):
+        plan = SessionPlan.objects.create(programme=programme, title=f"Topic {place}", topic="Topic", text="The plan.")
+        words = {"code": f"outcome-{place}", "text": f"Outcome {place}", "topic": "Topic", "competence": "1.1"}
+        plan.outcomes.add(Outcome.objects.create(programme=programme, **words))
     return programme
 
 
-def make_cohort(**fields: Any) -> Cohort:
-    programme = fields.pop("programme", None) or make_programme()
-    starts_on = fields.setdefault("starts_on", date(2026, 9, 1))
+def make_cohort(*, phase: str = Phase.Code.LAUNCH, **fields: Any) -> Cohort:
+    """Make a cohort without members, with a programme of three sessions unless given, that began in January 2026."""
+    programme = fields.setdefault("programme", None) or make_programme(sessions=3)
+    number = next(_numbers)
     defaults = {
-        "programme": programme,
-        "name": f"Cohort {next(_numbers)}",
+        "organisation": None,
+        "name": f"Cohort {number}",
         "country": "GR",
-        "ends_on": starts_on + timedelta(weeks=26),
-        "opened_at": datetime(2026, 8, 1, 12, tzinfo=UTC),
-        "phase": programme.phases.get(code=Phase.Code.LAUNCH),
+        "starts_on": date(2026, 1, 5),
+        "ends_on": date(2026, 7, 5),
+        "opened_at": JANUARY,
     }
-    if "organisation" not in fields:
-        fields["organisation"] = make_organisation()
-    return Cohort.objects.create(**defaults | fields)
+    fields = defaults | fields | {"programme": programme, "phase": programme.phases.get(code=phase)}
+    return Cohort.objects.create(**fields | {"organisation": fields["organisation"] or make_organisation()})
 
 
 def make_member(cohort: Cohort, role: str, **fields: Any) -> User:
@@ -334,3 +346,48 @@ def make_room(*members: User, **fields: Any) -> Room:
 def make_message(room: Room, actor: User, body: str = "", **fields: Any) -> Message:
     defaults = {"client_id": uuid4(), "body": body or f"Message {next(_numbers)}"}
     return chat.post_message(room, actor=actor, **defaults | fields)
+
+
+# mentoring_ext.groups
+def make_group(cohort: Cohort | None = None, *, mentees: int = 2, **fields: Any) -> MentoringGroup:
+    """Make a group of the cohort with a mentor, so many mentees, a chat room and a board."""
+    cohort = cohort or make_cohort(phase=Phase.Code.INTRODUCTION)
+    mentor = fields.pop("mentor", None) or make_member(cohort, Role.MENTOR)
+    people = [make_member(cohort, Role.MENTEE) for _place in range(mentees)]
+    return open_group(cohort, mentor=mentor, mentees=people, actor=fields.pop("actor", mentor), at=JANUARY)
+
+
+# mentoring_ext.agreements
+def make_agreement(group: MentoringGroup | None = None, **terms: Any) -> Agreement:
+    """Make an agreement that nobody has signed."""
+    group = group or make_group()
+    words = ("frequency", "place", "goals", "responsibilities", "contact_limits", "rules", "privacy")
+    defaults: dict[str, Any] = {word: f"About {word}." for word in words}
+    defaults |= {"starts_on": date(2026, 1, 12), "ends_on": date(2026, 4, 12), "format": "online"}
+    defaults |= {"session_count": 12, "session_minutes": 90}
+    return write_agreement(group, actor=group.mentor, terms=Terms(**defaults | terms), at=JANUARY)
+
+
+# mentoring_ext.sessions
+def make_sessions(group: MentoringGroup | None = None, *, first_at: datetime = JANUARY) -> list[Session]:
+    """Make all sessions of a group, a week apart from ``first_at``."""
+    group = group or make_group()
+    return schedule_sessions(group, actor=group.mentor, first_at=first_at)
+
+
+def register(session: Session, **fields: Any) -> Session:
+    """Register a session as held, with everybody there, two hours after it began."""
+    group = session.group
+    defaults: dict[str, Any] = {
+        "actor": group.mentor,
+        "starts_at": session.starts_at,
+        "minutes": 90,
+        "format": "online",
+        "place": "",
+        "description": "We worked.",
+        "outcomes": list(session.plan.outcomes.all()),
+        "attendance": dict.fromkeys(group.people()[1:], True),
+        "occurrences": "",
+        "at": session.starts_at + timedelta(hours=2),
+    }
+    return register_session(session, **defaults | fields)
