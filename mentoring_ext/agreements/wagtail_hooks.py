@@ -74,12 +74,12 @@ def _late(user: User, at: datetime) -> Iterator[AgendaItem]:
     for group in _with_day(late.exclude(pk__in=signed)).filter(sign_by__lte=at):
         yield AgendaItem(
             key=f"agreement-late-{group.pk}",
-            title=_("Ask %(group)s for the agreement") % {"group": group},
-            why=_("Not everybody has signed it."),
+            title=_("An agreement is not signed"),
+            why=_("It was due before the third session. Ask the group about it."),
             url=group.get_absolute_url(),
             action=_("See the group"),
             due=group.sign_by,
-            about=group.cohort.name,
+            about=group.name,
         )
 
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.people.models import User
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.programmes.models import Outcome, SessionPlan
+from mentoring_ext.sessions.errors import AttendanceMissing
 from mentoring_ext.sessions.models import Session
 
 LONGEST = 480
@@ -70,9 +71,9 @@ class RegistrationForm(forms.Form):
     present = forms.ModelMultipleChoiceField(
         None,
         label=_("Who was there?"),
-        required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick each mentee who came."),
+        error_messages={"required": AttendanceMissing.text},
     )
     description = forms.CharField(
         label=_("What did you do?"),

@@ -182,7 +182,7 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "ordering": ["code"],
+                "ordering": ["pk"],
             },
         ),
         migrations.CreateModel(

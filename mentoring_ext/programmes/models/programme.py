@@ -105,7 +105,7 @@ class Outcome(models.Model):
     competence = models.CharField(_("competence"), max_length=20, blank=True)
 
     class Meta:
-        ordering = ["code"]
+        ordering = ["pk"]
         constraints = [models.UniqueConstraint("programme", "code", name="outcome_code_once")]
 
     def __str__(self) -> str:
