@@ -27,7 +27,8 @@ def run_list(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     require(request.user, "mentoring_matching.pair", cohort)
     runs = MatchRun.objects.filter(cohort=cohort).select_related("made_by")
     newest = runs.first()
-    form = WeightsForm(request.POST or None, weights=newest.weights if newest else None)
+    typed = request.POST if request.method == "POST" else None
+    form = WeightsForm(typed, weights=newest.weights if newest else None)
     if request.method == "POST" and form.is_valid():
         try:
             run = actions.run_matching(cohort, actor=request.user, weights=form.cleaned_data, at=timezone.now())
@@ -113,7 +114,7 @@ def proposal_detail(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int
 def proposal_move(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) -> HttpResponse:
     proposal = _proposal(request, cohort_pk, run_pk, pk)
     run = proposal.run
-    form = MoveForm(request.POST or None, run=run, proposal=proposal)
+    form = MoveForm(request.POST if request.method == "POST" else None, run=run, proposal=proposal)
     if request.method == "POST" and form.is_valid():
         mentor, other = form.chosen
         reason = form.cleaned_data["reason"]

@@ -41,7 +41,7 @@ def _sheet(request: PersonRequest, kind: type[Sheet], number: int) -> HttpRespon
     profile = actions.sheet_of(request.user, kind)
     finishing = "finish" in request.POST
     form = FORMS[kind](
-        request.POST or None,
+        request.POST if request.method == "POST" else None,
         only=steps[number - 1].fields,
         draft=not (finishing or profile.is_complete),
         initial=initial_of(profile, details_of(profile)),

@@ -1,0 +1,321 @@
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+
+from lms.agenda.actions import agenda_for
+from lms.journal.models import Entry
+from lms.notices.models import Notice
+from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.matching import actions, errors, wagtail_hooks
+from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, FACTORS
+from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.people import pool_of
+from mentoring_ext.matching.protocol import verify_run
+from mentoring_ext.matching.reports import factors_of, left_over_of, proposals_of
+from mentoring_ext.matching.solver import Refused
+from mentoring_ext.profiles.models import SensitiveDetails
+from mentoring_ext.programmes.models import Phase, Role
+from tests import make
+from tests.queries import assert_same_queries
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 9, 3, 12, tzinfo=UTC)
+
+
+@pytest.fixture
+def cohort():
+    programme = make.make_programme()
+    for code in (Phase.Code.MATCHING, Phase.Code.INTRODUCTION):
+        Phase.objects.create(programme=programme, code=code, name=code.label, text="What happens.")
+    return make.make_cohort(programme=programme)
+
+
+@pytest.fixture
+def coordinator(cohort, client):
+    user = make.make_coordinator(cohort, first_name="Cora")
+    client.force_login(user)
+    return user
+
+
+def add_mentor(cohort, **fields):
+    user = make.make_member(cohort, Role.MENTOR)
+    make.make_mentor_profile(user=user, **fields)
+    return user
+
+
+def add_mentee(cohort, **fields):
+    user = make.make_member(cohort, Role.MENTEE)
+    make.make_mentee_profile(user=user, **fields)
+    return user
+
+
+@pytest.fixture
+def people(cohort):
+    """Two mentors with two places each, three mentees; the first mentor is the better one for all."""
+    mentors = [add_mentor(cohort, capacity=2), add_mentor(cohort, capacity=2, interests=["games"])]
+    return mentors, [add_mentee(cohort, interests=codes) for codes in (["music"], ["music", "film"], ["games"])]
+
+
+@pytest.fixture
+def run(cohort, coordinator, people):
+    return actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+
+
+def pairs(run):
+    return {proposal.mentee_id: proposal.mentor_id for proposal in run.proposals.all()}
+
+
+def test_run_matching_places_everybody_and_keeps_the_proof(run, people):
+    (first, second), mentees = people
+
+    assert pairs(run) == {mentees[0].pk: first.pk, mentees[1].pk: first.pk, mentees[2].pk: second.pk}
+    assert run.total == run.bound == sum(proposal.score for proposal in run.proposals.all())
+    assert Entry.objects.get(verb="matched").object == run
+    verify_run(run)
+
+
+def test_nothing_reaches_anyone_before_it_is_published(run):
+    assert Notice.objects.count() == 0
+    assert MentoringGroup.objects.count() == 0
+
+
+def test_the_same_input_gives_the_same_digest_and_pairs(run, cohort, coordinator):
+    again = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    other = actions.run_matching(cohort, actor=coordinator, weights={"age": 1}, at=AT)
+
+    assert (again.digest, pairs(again)) == (run.digest, pairs(run))
+    assert other.digest != run.digest
+
+
+def test_the_parts_kept_add_up_to_each_score(run):
+    for proposal in run.proposals.all():
+        rows = factors_of(proposal, proposal.mentor_id, run.weights)
+        assert len(rows) == len(FACTORS)
+        assert sum(row.exact for row in rows) == proposal.score
+
+
+def test_a_changed_score_no_longer_verifies(run):
+    proposal = run.proposals.first()
+    proposal.options[str(proposal.mentor_id)]["score"] -= 1
+    proposal.save()
+
+    with pytest.raises(Refused):
+        verify_run(run)
+
+
+def test_only_those_who_are_ready_are_paired(cohort, coordinator, people):
+    no_sheet = make.make_member(cohort, Role.MENTEE)
+    draft = add_mentee(cohort, state="draft")
+
+    pool = pool_of(cohort)
+
+    assert {person.user: [str(reason) for reason in person.reasons] for person in pool.not_ready} == {
+        no_sheet: ["has not begun the sheet"],
+        draft: ["has not finished the sheet"],
+    }
+    assert len(pool.sides.mentees) == 3
+    assert pool.places == 4
+
+
+def test_personal_details_count_only_with_consent(cohort, people):
+    (first, _second), _mentees = people
+    SensitiveDetails.objects.create(user=first, birth_year=1960)
+
+    assert pool_of(cohort).sides.mentors[0].birth_year is None
+
+
+def test_somebody_is_left_over_with_the_reason(cohort, coordinator, people):
+    lonely = add_mentee(cohort, languages=["sv"], first_language="sv")
+    run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+
+    (crowd,) = left_over_of(run, proposals_of(run))
+
+    assert [proposal.mentee for proposal in crowd.proposals] == [lonely]
+    assert [rules for _mentor, _proposal, rules in crowd.rules] == ["no common language"] * 2
+
+
+def test_too_few_places_are_explained(cohort, coordinator):
+    mentor = add_mentor(cohort, capacity=1)
+    for _ in range(3):
+        add_mentee(cohort)
+    run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+
+    (crowd,) = left_over_of(run, proposals_of(run))
+
+    assert (crowd.competing, crowd.mentors, crowd.places, len(crowd.proposals)) == (3, [mentor], 1, 2)
+
+
+def test_run_matching_needs_people_and_weights(cohort, coordinator):
+    add_mentor(cohort)
+    with pytest.raises(errors.NobodyToMatch):
+        actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    add_mentee(cohort)
+    with pytest.raises(errors.WeightsWrong):
+        actions.run_matching(cohort, actor=coordinator, weights={"age": 0}, at=AT)
+
+
+def test_move_mentee_keeps_the_reason_and_what_it_costs(run, coordinator, people):
+    (_first, second), mentees = people
+
+    moved = actions.move_mentee(run, mentees[0], second, actor=coordinator, reason="They know each other")
+
+    assert (moved.mentor, moved.moved_because) == (second, "They know each other")
+    assert moved.moved_cost == sum(p.score for p in run.proposals.all()) - run.total < 0
+    assert Entry.objects.get(verb="moved").data["cost"] == moved.moved_cost
+
+
+def test_two_mentees_change_places(run, coordinator, people):
+    (first, second), mentees = people
+
+    actions.move_mentee(run, mentees[2], first, actor=coordinator, reason="A wish", swap_with=mentees[0])
+
+    assert pairs(run) == {mentees[0].pk: second.pk, mentees[1].pk: first.pk, mentees[2].pk: first.pk}
+
+
+def test_moves_keep_the_rules(run, coordinator, people):
+    (first, second), mentees = people
+
+    def move(mentee, mentor, reason="So", swap_with=None):
+        actions.move_mentee(run, mentee, mentor, actor=coordinator, reason=reason, swap_with=swap_with)
+
+    with pytest.raises(errors.ReasonMissing):
+        move(mentees[2], first, reason=" ")
+    with pytest.raises(errors.SamePlace):
+        move(mentees[0], first)
+    with pytest.raises(errors.MentorFull):
+        move(mentees[2], first)
+    with pytest.raises(errors.MentorFull):
+        move(mentees[0], second, swap_with=mentees[1])
+    proposal = run.proposals.get(mentee=mentees[0])
+    proposal.options[str(second.pk)]["rules"] = ["gender"]
+    proposal.save()
+    with pytest.raises(errors.RuleBroken, match="another gender"):
+        move(mentees[0], second)
+
+
+def test_publish_opens_the_groups_and_tells_both_sides(run, coordinator, people):
+    (first, _second), mentees = people
+
+    actions.publish_run(run, actor=coordinator, at=AT)
+
+    group = MentoringGroup.objects.get(mentor=first)
+    assert {member.user for member in group.members.all()} == {mentees[0], mentees[1]}
+    assert Notice.objects.filter(kind="group_opened").count() == 5
+    assert MatchRun.objects.get().is_published
+    assert pool_of(run.cohort).in_groups == 3
+
+
+def test_a_published_run_changes_no_more(run, coordinator, people):
+    (_first, second), mentees = people
+    actions.publish_run(run, actor=coordinator, at=AT)
+
+    with pytest.raises(errors.AlreadyPublished):
+        actions.publish_run(run, actor=coordinator, at=AT)
+    with pytest.raises(errors.AlreadyPublished):
+        actions.move_mentee(run, mentees[0], second, actor=coordinator, reason="Too late")
+
+
+def test_publish_refuses_a_run_with_nobody_or_with_people_who_left(run, cohort, coordinator, people):
+    _mentors, mentees = people
+    cohort.memberships.filter(user=mentees[0]).update(state="left")
+    with pytest.raises(errors.PeopleChanged):
+        actions.publish_run(run, actor=coordinator, at=AT)
+    run.proposals.update(mentor=None)
+    with pytest.raises(errors.NothingToPublish):
+        actions.publish_run(run, actor=coordinator, at=AT)
+
+
+def test_the_coordinator_runs_reads_moves_and_publishes_on_pages(client, cohort, coordinator, people):
+    (_first, second), mentees = people
+    made = client.post(reverse("mentoring_matching:run_list", args=[cohort.pk]), DEFAULT_WEIGHTS)
+    run = MatchRun.objects.get()
+    proposal = run.proposals.get(mentee=mentees[0])
+    why = client.get(proposal.get_absolute_url()).content.decode()
+    move_url = reverse("mentoring_matching:proposal_move", args=[cohort.pk, run.pk, proposal.pk])
+    moved = client.post(move_url, {"place": str(second.pk), "reason": "They asked"})
+    published = client.post(reverse("mentoring_matching:run_publish", args=[cohort.pk, run.pk]))
+
+    assert [answer.headers["Location"] for answer in (made, moved, published)] == [run.get_absolute_url()] * 3
+    assert "Personality and communication" in why
+    assert MentoringGroup.objects.get(mentor=second).members.count() == 2
+
+
+def test_a_wrong_weight_is_said_beside_the_field(client, cohort, coordinator, people):
+    url = reverse("mentoring_matching:run_list", args=[cohort.pk])
+
+    response = client.post(url, {**DEFAULT_WEIGHTS, "age": "9"})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"age": ["5 is the highest weight."]}
+    assert 'value="9"' in response.content.decode()
+
+
+def test_all_weights_zero_is_said_on_top(client, cohort, coordinator, people):
+    url = reverse("mentoring_matching:run_list", args=[cohort.pk])
+
+    response = client.post(url, dict.fromkeys(DEFAULT_WEIGHTS, 0))
+
+    assert response.status_code == 422
+    assert response.context["form"].non_field_errors() == ["Give at least one factor a weight from 1 to 5."]
+
+
+def test_a_move_without_reason_keeps_the_chosen_place(client, run, people):
+    (_first, second), mentees = people
+    proposal = run.proposals.get(mentee=mentees[0])
+    url = reverse("mentoring_matching:proposal_move", args=[run.cohort_id, run.pk, proposal.pk])
+
+    response = client.post(url, {"place": str(second.pk), "reason": ""})
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"reason": ["Write why you make this change."]}
+    assert response.context["form"]["place"].value() == str(second.pk)
+
+
+def test_others_are_kept_out(client, run, people):
+    mentors, _mentees = people
+    client.force_login(mentors[0])
+    assert client.get(reverse("mentoring_matching:run_list", args=[run.cohort_id])).status_code == 403
+    assert client.get(run.get_absolute_url()).status_code == 404
+
+    client.force_login(make.make_user())
+    assert client.get(reverse("mentoring_matching:run_list", args=[run.cohort_id])).status_code == 404
+
+
+def test_pages_ask_the_database_as_often_for_three_as_for_one(client, cohort, coordinator):
+    add_mentor(cohort, capacity=6)
+    url = reverse("mentoring_matching:run_list", args=[cohort.pk])
+
+    assert_same_queries(lambda: client.get(url), lambda: add_mentee(cohort))
+    assert_same_queries(
+        lambda: client.get(MatchRun.objects.first().get_absolute_url()),
+        lambda: (
+            add_mentee(cohort),
+            actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT),
+        ),
+    )
+
+
+def test_the_pairing_is_on_the_coordinators_agenda_in_its_phase(cohort, coordinator, run):
+    cohort.phase = cohort.programme.phases.get(code=Phase.Code.MATCHING)
+    cohort.save()
+    before = [item.key for item in agenda_for(coordinator, AT)]
+    actions.publish_run(run, actor=coordinator, at=AT)
+
+    assert f"pairing-{cohort.pk}" in before
+    assert f"pairing-{cohort.pk}" not in [item.key for item in agenda_for(coordinator, AT)]
+
+
+def test_what_was_compared_is_exported_when_published_and_erased(run, coordinator, people):
+    _mentors, mentees = people
+    hidden = wagtail_hooks.export(mentees[0])["pairings"]
+    actions.publish_run(run, actor=coordinator, at=AT)
+
+    shown = wagtail_hooks.export(mentees[0])["pairings"]
+    wagtail_hooks.erase(mentees[0])
+    wagtail_hooks.erase(coordinator)
+
+    assert (hidden, len(shown)) == ([], 1)
+    assert run.proposals.count() == 2
+    assert MatchRun.objects.get().made_by is None
