@@ -270,7 +270,7 @@ def _divide(amount: Floats, by: Floats) -> Values:
 
 
 def _both(mentees: Floats, mentors: Floats) -> Bools:
-    return (mentees.sum(1) > 0)[:, None] & (mentors.sum(1) > 0)[None, :]
+    return np.asarray((mentees.sum(1) > 0)[:, None] & (mentors.sum(1) > 0)[None, :])
 
 
 def _mean(*values: Values) -> Values:

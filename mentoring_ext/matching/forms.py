@@ -21,7 +21,7 @@ class WeightsForm(forms.Form):
     def __init__(self, *args: Any, weights: dict[str, int] | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for factor, default in DEFAULT_WEIGHTS.items():
-            name, about = FACTOR_WORDS[factor]
+            name, about = (str(words) for words in FACTOR_WORDS[factor])
             self.fields[factor] = forms.IntegerField(
                 label=name,
                 help_text=about,

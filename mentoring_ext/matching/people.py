@@ -1,7 +1,6 @@
 """Who can be paired in a cohort, who is not ready and why, and the sheets as plain facts."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
 from django.utils.translation import gettext_lazy as _
@@ -10,11 +9,17 @@ from lms.people.models import User
 from lms.plugins import Text
 from mentoring_ext.groups.models import GroupMember, MentoringGroup
 from mentoring_ext.matching.facts import Facts, Sides
-from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails, Sheet
+from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails
 from mentoring_ext.programmes.actions import Readiness, readiness
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
+Profile = MentorProfile | MenteeProfile
+
 NO_DETAILS = SensitiveDetails()
+SHEETS: dict[str, type[MentorProfile] | type[MenteeProfile]] = {
+    Role.MENTOR: MentorProfile,
+    Role.MENTEE: MenteeProfile,
+}
 
 
 @dataclass(frozen=True)
@@ -42,51 +47,61 @@ class Pool:
 
 def pool_of(cohort: Cohort) -> Pool:
     """Read the cohort's people in a fixed number of queries; who is in a group already is not paired again."""
-    members = [row for row in readiness(cohort) if row.member.state == CohortMembership.State.ACTIVE]
-    users = [row.member.user_id for row in members]
-    grouped = set(GroupMember.objects.present().filter(group__in=_running(cohort)).values_list("user_id", flat=True))
+    members = [
+        row
+        for row in readiness(cohort)
+        if row.member.state == CohortMembership.State.ACTIVE and row.member.role in SHEETS
+    ]
+    grouped = _in_groups(cohort)
     waiting = [row for row in members if row.member.role == Role.MENTOR or row.member.user_id not in grouped]
-    mentors = {sheet.user_id: sheet for sheet in MentorProfile.objects.filter(user__in=users).select_related("user")}
-    mentees = {sheet.user_id: sheet for sheet in MenteeProfile.objects.filter(user__in=users).select_related("user")}
-    details = {d.user_id: d for d in SensitiveDetails.objects.filter(user__in=users).exclude(consented_at=None)}
-    taken = _mentees_of(list(mentors))
-    history = _groups_of(list(mentors))
-    sheets: dict[str, dict[int, Sheet]] = {Role.MENTOR: {**mentors}, Role.MENTEE: {**mentees}}
-    ready = {
-        role: [r.member.user_id for r in waiting if r.member.role == role and not _missing(r, sheets)]
-        for role in sheets
-    }
-    size = cohort.programme.group_size
+    sheets = _sheets_of([row.member.user_id for row in members])
+    ready = [row.member for row in waiting if not _missing(row, sheets)]
     return Pool(
-        Sides(
-            [mentee_facts(mentees[pk], details.get(pk, NO_DETAILS)) for pk in sorted(ready[Role.MENTEE])],
-            [
-                mentor_facts(
-                    mentors[pk],
-                    details.get(pk, NO_DETAILS),
-                    groups=history.get(pk, 0),
-                    capacity=max(0, min(mentors[pk].capacity - taken.get(pk, 0), size)),
-                )
-                for pk in sorted(ready[Role.MENTOR])
-            ],
-        ),
+        _sides(ready, sheets, cohort.programme.group_size),
         [
             NotReady(row.member.user, row.member.get_role_display(), reasons)
             for row in waiting
-            if row.member.role in sheets and (reasons := _missing(row, sheets))
+            if (reasons := _missing(row, sheets))
         ],
-        len([row for row in members if row.member.role == Role.MENTEE and row.member.user_id in grouped]),
+        len(members) - len(waiting),
     )
 
 
-def _running(cohort: Cohort) -> "Iterable[MentoringGroup]":
-    return cohort.groups.active().order_by()
+def _in_groups(cohort: Cohort) -> set[int]:
+    running = cohort.groups.active().order_by()
+    return set(GroupMember.objects.present().filter(group__in=running).values_list("user_id", flat=True))
 
 
-def _missing(row: Readiness, sheets: dict[str, dict[int, Sheet]]) -> list[Text]:
+def _sheets_of(users: list[int]) -> dict[tuple[str, int], Profile]:
+    """Return the sheets of these people by role and user."""
+    return {
+        (role, sheet.user_id): sheet
+        for role, model in SHEETS.items()
+        for sheet in model._default_manager.filter(user__in=users).select_related("user")
+    }
+
+
+def _sides(ready: list[CohortMembership], sheets: dict[tuple[str, int], Profile], size: int) -> Sides:
+    """Turn the sheets of those who are ready into facts, in the order of their ids."""
+    users = sorted(member.user_id for member in ready)
+    details = {d.user_id: d for d in SensitiveDetails.objects.filter(user__in=users).exclude(consented_at=None)}
+    taken, led = _mentees_of(users), _groups_of(users)
+    mentees, mentors = [], []
+    roles = {member.user_id: member.role for member in ready}
+    for pk in users:
+        sheet, told = sheets[roles[pk], pk], details.get(pk, NO_DETAILS)
+        if isinstance(sheet, MenteeProfile):
+            mentees.append(mentee_facts(sheet, told))
+        else:
+            free = max(0, min(sheet.capacity - taken.get(pk, 0), size))
+            mentors.append(mentor_facts(sheet, told, groups=led.get(pk, 0), capacity=free))
+    return Sides(mentees, mentors)
+
+
+def _missing(row: Readiness, sheets: dict[tuple[str, int], Profile]) -> list[Text]:
     """Say what a member has to do before being paired."""
     reasons: list[Text] = []
-    sheet = sheets[row.member.role].get(row.member.user_id) if row.member.role in sheets else None
+    sheet = sheets.get((row.member.role, row.member.user_id))
     if sheet is None:
         reasons.append(_("has not begun the sheet"))
     elif not sheet.is_complete:
@@ -111,46 +126,39 @@ def _groups_of(mentors: list[int]) -> dict[int, int]:
 
 def mentee_facts(sheet: MenteeProfile, details: SensitiveDetails) -> Facts:
     """Return a mentee's sheet as plain facts."""
-    return Facts(
-        **_shared(sheet, details),
-        mixed_gender=sheet.mixed_gender,
-    )
+    return replace(_shared(sheet, details), mixed_gender=sheet.mixed_gender)
 
 
 def mentor_facts(sheet: MentorProfile, details: SensitiveDetails, *, groups: int, capacity: int) -> Facts:
     """Return a mentor's sheet as plain facts; ``groups`` were led on this site, ``capacity`` places are free."""
     known = sheet.groups_before is not None or groups
+    experience = (sheet.groups_before or 0) + groups if known else None
+    return replace(_shared(sheet, details), experience=experience, capacity=capacity)
+
+
+def _shared(sheet: Profile, details: SensitiveDetails) -> Facts:
     return Facts(
-        **_shared(sheet, details),
-        experience=(sheet.groups_before or 0) + groups if known else None,
-        capacity=capacity,
+        key=sheet.user_id,
+        name=str(sheet.user),
+        styles=sheet.styles,
+        interests=frozenset(sheet.interests),
+        levels=sheet.digital_level,
+        areas=frozenset({sheet.area} - {""}),
+        support=frozenset(sheet.support),
+        guidance=sheet.guidance,
+        motives=frozenset(sheet.motives),
+        first_language=sheet.first_language,
+        languages=frozenset(sheet.languages) | ({sheet.first_language} - {""}),
+        contexts=frozenset(details.contexts),
+        culture=details.culture,
+        ethnicity=details.ethnicity,
+        religion=details.religion,
+        birth_year=details.birth_year,
+        gender=details.gender,
+        hours=frozenset(sheet.availability),
+        online=sheet.online,
+        in_person=sheet.in_person,
+        town=sheet.place,
+        access=frozenset(sheet.access),
+        objectives=frozenset(sheet.objectives),
     )
-
-
-def _shared(sheet: MentorProfile | MenteeProfile, details: SensitiveDetails) -> dict[str, object]:
-    first = {sheet.first_language} - {""}
-    return {
-        "key": sheet.user_id,
-        "name": str(sheet.user),
-        "styles": sheet.styles,
-        "interests": frozenset(sheet.interests),
-        "levels": sheet.digital_level,
-        "areas": frozenset({sheet.area} - {""}),
-        "support": frozenset(sheet.support),
-        "guidance": sheet.guidance,
-        "motives": frozenset(sheet.motives),
-        "first_language": sheet.first_language,
-        "languages": frozenset(sheet.languages) | first,
-        "contexts": frozenset(details.contexts),
-        "culture": details.culture,
-        "ethnicity": details.ethnicity,
-        "religion": details.religion,
-        "birth_year": details.birth_year,
-        "gender": details.gender,
-        "hours": frozenset(sheet.availability),
-        "online": sheet.online,
-        "in_person": sheet.in_person,
-        "town": sheet.place,
-        "access": frozenset(sheet.access),
-        "objectives": frozenset(sheet.objectives),
-    }

@@ -20,7 +20,7 @@ class Possible:
 
     @property
     def allowed(self) -> Bools:
-        return self.broken == 0
+        return np.asarray(self.broken == 0)
 
     def rules_against(self, mentee: int, mentor: int) -> list[str]:
         """Name the rules that the pair breaks, in the order of ``RULES``."""
@@ -46,12 +46,12 @@ def check(sides: Sides, *, hours: int = 2, forbidden: Collection[tuple[int, int]
 
 def _language(sides: Sides) -> Bools:
     mentees, mentors = sides.sets("languages")
-    return mentees @ mentors.T == 0
+    return np.asarray(mentees @ mentors.T == 0)
 
 
 def _availability(sides: Sides, hours: int) -> Bools:
     mentees, mentors = free_starts(sides.mentees, hours), free_starts(sides.mentors, hours)
-    return mentees.astype(float) @ mentors.astype(float).T == 0
+    return np.asarray(mentees.astype(float) @ mentors.astype(float).T == 0)
 
 
 def _gender(sides: Sides) -> Bools:
@@ -61,4 +61,4 @@ def _gender(sides: Sides) -> Bools:
     same = known & ~different
     agreed = np.array([person.mixed_gender in ("yes", "rather_not") for person in sides.mentees], dtype=bool)
     refused = np.array([person.mixed_gender == "no" for person in sides.mentees], dtype=bool)
-    return (different & ~agreed[:, None]) | (refused[:, None] & ~same)
+    return np.asarray((different & ~agreed[:, None]) | (refused[:, None] & ~same))

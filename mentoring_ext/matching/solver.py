@@ -158,7 +158,7 @@ class _Task:
             return 0
         chosen = self.points[self.allowed]
         spread = int(chosen.max() - chosen.min())
-        return spread * (min(self.points.shape) + 2) + 1 - int(chosen.min())
+        return spread * (int(min(self.points.shape)) + 2) + 1 - int(chosen.min())
 
     def with_fixed(self, placed: Integers) -> Integers:
         mentor_of = placed.copy()
@@ -243,9 +243,9 @@ def crowd_of(allowed: Bools, mentor_of: Integers, start: NDArray[np.int64]) -> t
     """
     crowd = np.zeros(len(allowed), dtype=bool)
     crowd[start] = True
-    places = np.zeros(allowed.shape[1], dtype=bool)
+    places: Bools = np.zeros(allowed.shape[1], dtype=bool)
     while True:
-        reached = allowed[crowd].any(0)
+        reached = np.asarray(allowed[crowd].any(0))
         if (reached == places).all():
             return np.flatnonzero(crowd).tolist(), np.flatnonzero(places).tolist()
         places = reached
@@ -296,7 +296,7 @@ def _verify_crowd(task: _Task, proof: Certificate, left: int) -> None:
     crowd, places = sorted(set(proof.crowd)), sorted(set(proof.places))
     inside = all(0 <= mentee < len(task.free) and task.free[mentee] for mentee in crowd)
     _refuse_if(not inside, "the crowd names somebody who does not wait for a place")
-    elsewhere = task.allowed[crowd].any(0)
+    elsewhere = np.asarray(task.allowed[crowd].any(0))
     elsewhere[places] = False
     _refuse_if(bool(elsewhere.any()), "the crowd could also go elsewhere")
     _refuse_if(len(crowd) - int(task.capacity[places].sum()) < left, "there are places for more of the crowd")

@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from lms.plugins import Text
 from mentoring_ext.profiles import choices
 from mentoring_ext.profiles.hours import FreeHoursField
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails, Sheet
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 LEVELS = {f"level_{topic.value}": topic for topic in choices.Topic}
 SENSITIVE = ("birth_year", "gender", "contexts", "culture", "ethnicity", "religion", "sensitive_consent")
@@ -18,7 +21,9 @@ NOT_STORED = ("consent",)
 OLDEST, YOUNGEST = 100, 16
 
 
-def several(options: type[choices.TextChoices], label: Text, *, required: bool = True, help_text: Text = "") -> Any:
+def several(
+    options: type[TextChoices], label: "_StrOrPromise", *, required: bool = True, help_text: "_StrOrPromise" = ""
+) -> Any:
     """Return a field of boxes to tick in columns."""
     return forms.MultipleChoiceField(
         label=label,
@@ -30,7 +35,7 @@ def several(options: type[choices.TextChoices], label: Text, *, required: bool =
     )
 
 
-def scale(label: Text, options: Iterable[tuple[int, Text]], *, required: bool = False) -> Any:
+def scale(label: "_StrOrPromise", options: Iterable[tuple[int, "_StrOrPromise"]], *, required: bool = False) -> Any:
     """Return a field of steps in a row."""
     return forms.TypedChoiceField(
         label=label,

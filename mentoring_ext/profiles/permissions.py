@@ -41,7 +41,7 @@ def serves_an_organisation(user: Person) -> bool:
 @rules.predicate
 def is_mentor_to_be(user: Person) -> bool:
     """Return whether ``user`` has a mentor's sheet, or is a mentor in a cohort and may begin one."""
-    return has_role(user, "mentor") or MentorProfile.objects.filter(user_id=user.pk).exists()
+    return has_role(user, "mentor") or MentorProfile.objects.filter(user=user.pk or 0).exists()
 
 
 @rules.predicate

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, TextChoices
 from django.http import QueryDict
 from django.utils.dates import WEEKDAYS
 
@@ -52,7 +52,7 @@ def chosen_filters(search: MentorSearch) -> list[tuple[Text, str, str]]:
     if not search.is_valid():
         return []
     chosen = {name: value for name, value in search.cleaned_data.items() if value}
-    found = []
+    found: list[tuple[Text, str, str]] = []
     for name, value in chosen.items():
         others = QueryDict(mutable=True)
         others.update({other: kept for other, kept in chosen.items() if other != name})
@@ -68,7 +68,7 @@ def query_without_page(query: QueryDict) -> str:
     return f"{kept.urlencode()}&" if kept else ""
 
 
-def words(options: type[choices.TextChoices], codes: list[str]) -> list[Text]:
+def words(options: type[TextChoices], codes: list[str]) -> list[Text]:
     """Return the labels of codes; a code that is no longer offered stays as it is."""
     labels = dict(options.choices)
     return [labels.get(code, code) for code in codes]
@@ -93,7 +93,7 @@ def words_of(mentor: MentorProfile) -> dict[str, Any]:
 
 def free_hours_in_words(hours: list[int]) -> list[tuple[Text, str]]:
     """Return the free hours by day, such as ("Monday", "9:00–11:00, 18:00–20:00")."""
-    found = []
+    found: list[tuple[Text, str]] = []
     for day in range(7):
         free = sorted(hour % HOURS_OF_DAY for hour in hours if hour // HOURS_OF_DAY == day)
         starts = [hour for hour in free if hour - 1 not in free]
