@@ -55,3 +55,10 @@ def is_a_test(name: str) -> bool:
     path, _, function = name.partition("::")
     file = settings.ROOT / path
     return file.is_file() and (not function or f"def {function}(" in file.read_text())
+
+
+def test_every_variable_of_the_settings_is_in_the_docs():
+    settings_files = (settings.ROOT / "lms" / "settings").glob("*.py")
+    read = {name for file in settings_files for name in re.findall(r'env\.\w+\(\s*"([A-Z_]+)"', file.read_text())}
+
+    assert sorted(read - set(re.findall(r"^\| `(\w+)`", (DOCS / "settings.md").read_text(), re.MULTILINE))) == []

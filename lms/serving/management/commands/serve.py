@@ -11,6 +11,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 import uvicorn
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
@@ -82,8 +83,9 @@ def _listen(host: str, port: int) -> socket.socket:
 
 
 def _is_healthy(url: str) -> bool:
-    # A proxy's headers, so that a production site does not send the question to HTTPS.
-    question = Request(f"{url}/health/", headers={"Host": "localhost"})  # noqa: S310
+    # The site answers only to its own names, and this address need not be one of them.
+    name = settings.ALLOWED_HOSTS[0].lstrip(".*") or "localhost"
+    question = Request(f"{url}/health/", headers={"Host": name})  # noqa: S310
     try:
         with urlopen(question, timeout=10) as answer:  # noqa: S310
             return bool(answer.status == 200)
