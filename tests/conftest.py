@@ -1,9 +1,11 @@
 """What every test stands on: a copied database, quiet folders, and a person at the browser."""
 
+import shutil
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.cache import cache
 from django.test import TransactionTestCase
 
@@ -25,6 +27,12 @@ def _committed_rows_are_undone() -> Iterator[None]:
     patch.setattr(TransactionTestCase, "_fixture_teardown", lambda self: databases.restore_copy())
     yield
     patch.undo()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _written_files_are_removed() -> Iterator[None]:
+    yield
+    shutil.rmtree(settings.PRIVATE_ROOT)
 
 
 @pytest.fixture(autouse=True)

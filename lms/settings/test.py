@@ -4,10 +4,11 @@ import tempfile
 from pathlib import Path
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import STORAGES
+from lms.settings.base import INSTALLED_APPS, STORAGES
 
 SECRET_KEY = "for-tests-only"  # noqa: S105
 DEMO = True
+INSTALLED_APPS = ["tests.sample_plugin", *INSTALLED_APPS]
 ALLOWED_HOSTS = ["testserver", "127.0.0.1", "localhost"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
