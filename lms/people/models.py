@@ -85,10 +85,11 @@ class User(AbstractUser):
 
 
 class OrganisationMembership(models.Model):
-    """A person's role in an organisation, or in one department of it."""
+    """A person's role in an organisation, or in one department of it: who manages it, who opens cohorts for it."""
 
     class Role(models.TextChoices):
         MANAGER = "manager", _("Manager")
+        COORDINATOR = "coordinator", _("Coordinator")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="organisation_memberships")
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")

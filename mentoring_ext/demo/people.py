@@ -82,9 +82,14 @@ def _give_roles(demo: Demo) -> None:
     grant_site_role(admin, SiteRole.Role.ADMINISTRATOR, actor=None)
     grant_site_role(people["editor"], SiteRole.Role.EDITOR, actor=admin)
     grant_site_role(people["trainer"], SiteRole.Role.TRAINER, actor=admin)
-    manager = OrganisationMembership.Role.MANAGER
-    grant_organisation_role(people["manager"], demo.organisations["elaia"], manager, actor=admin)
-    grant_organisation_role(people["manager-ribeira"], demo.organisations["ribeira"], manager, actor=admin)
+    manager, coordinator = OrganisationMembership.Role.MANAGER, OrganisationMembership.Role.COORDINATOR
+    for name, organisation, role in (
+        ("manager", "elaia", manager),
+        ("coordinator", "elaia", coordinator),
+        ("manager-ribeira", "ribeira", manager),
+        ("coordinator-ribeira", "ribeira", coordinator),
+    ):
+        grant_organisation_role(people[name], demo.organisations[organisation], role, actor=admin)
 
 
 def shown_accounts() -> list[dict[str, str]]:

@@ -27,10 +27,10 @@ def organisations_to_open_for(user: Person) -> QuerySet[Organisation]:
     """Return the organisations that ``user`` may open a cohort for: those managed or coordinated, or all."""
     if is_administrator(user):
         return Organisation.objects.all()
-    manager = OrganisationMembership.objects.filter(user=user.pk, role=OrganisationMembership.Role.MANAGER)
+    named = OrganisationMembership.objects.filter(user=user.pk)
     coordinator = CohortMembership.objects.present().filter(user=user.pk, role=Role.COORDINATOR)
     return Organisation.objects.filter(
-        Q(pk__in=manager.values("organisation")) | Q(pk__in=coordinator.values("cohort__organisation"))
+        Q(pk__in=named.values("organisation")) | Q(pk__in=coordinator.values("cohort__organisation"))
     )
 
 
