@@ -17,13 +17,23 @@ from forum.chat.models import Message, Room
 from lms.courses.models import CoursePage, Enrolment
 from lms.notices.models import Notice
 from lms.people.models import Department, Organisation, OrganisationMembership, SiteRole, User
+from lms.questionnaires.actions import compose_questionnaire, publish_version
+from lms.questionnaires.models import Question, Response, Version
+from lms.questionnaires.spec import QuestionSpec, SectionSpec
 from lms.quizzes.models import Attempt, Choice, QuizPage, QuizQuestion
 from lms.recognition.models import Certificate
 from mentoring_ext.agreements.actions import Terms, write_agreement
 from mentoring_ext.agreements.models import Agreement
 from mentoring_ext.applications.models import Application, Call, Stage
+from mentoring_ext.cycle.actions import propose_lesson
+from mentoring_ext.cycle.board import rows_of
+from mentoring_ext.cycle.models import ContentProposal
+from mentoring_ext.evaluation.actions import evaluate_finished_group, hand_in
+from mentoring_ext.evaluation.tasks_due import tasks_for
 from mentoring_ext.groups.actions import open_group
 from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.practices.models import Practice
+from mentoring_ext.practices.template import PARTS
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Outcome, Phase, Programme, Role, SessionPlan
 from mentoring_ext.sessions.actions import register_session, schedule_sessions
@@ -31,6 +41,8 @@ from mentoring_ext.sessions.models import Session
 from oer.lessons.models import LessonPage, TrainingModulePage
 from oer.library.models import CataloguePage, Licence
 
+AUTUMN = datetime(2026, 9, 20, 10, tzinfo=UTC)
+"""When things happen in tests that name no other time."""
 PASSWORD = "a-long-enough-password"
 JANUARY = datetime(2026, 1, 12, 16, 0, tzinfo=UTC)
 """A Monday afternoon on which most of the mentoring made here happened."""
@@ -93,6 +105,21 @@ def _with_site_role(role: SiteRole.Role, **fields: Any) -> User:
 def make_notice(recipient: User, **fields: Any) -> Notice:
     defaults = {"recipient": recipient, "kind": "cohort_joined", "text": "Something happened", "url": "/home/"}
     return Notice.objects.create(**defaults | fields)
+
+
+# lms.questionnaires
+def make_version(*questions: QuestionSpec, **fields: Any) -> Version:
+    """Make a published version that asks ``questions``, in one section."""
+    number = next(_numbers)
+    asked = questions or (QuestionSpec("words", "long_text", "What do you say?"),)
+    questionnaire = compose_questionnaire(
+        fields.pop("slug", f"form-{number}"),
+        actor=None,
+        title=fields.pop("title", f"Form {number}"),
+        sections=[SectionSpec("Part", asked)],
+        **fields,
+    )
+    return publish_version(questionnaire, actor=None, at=AUTUMN)
 
 
 # lms.courses
@@ -391,3 +418,65 @@ def register(session: Session, **fields: Any) -> Session:
         "at": session.starts_at + timedelta(hours=2),
     }
     return register_session(session, **defaults | fields)
+
+
+# mentoring_ext.evaluation
+def make_finished_group(cohort: Cohort | None = None, *, mentees: int = 2) -> MentoringGroup:
+    """Make a group with a coordinator, a mentor and mentees whose only session is held and registered."""
+    cohort = cohort or make_cohort()
+    group = make_group(cohort, mentees=mentees, actor=make_coordinator(cohort))
+    Session.objects.create(
+        group=group,
+        plan=cohort.programme.session_plans.all()[0],
+        number=1,
+        starts_at=AUTUMN,
+        ends_at=AUTUMN + timedelta(minutes=90),
+        state=Session.State.HELD,
+        registered_at=AUTUMN + timedelta(hours=3),
+        registered_by=group.mentor,
+    )
+    return group
+
+
+def make_round(group: MentoringGroup | None = None) -> MentoringGroup:
+    """Open the final evaluation of a finished group, and return the group."""
+    group = group or make_finished_group()
+    evaluate_finished_group(group, actor=None, at=AUTUMN + timedelta(hours=3))
+    return group
+
+
+def make_evaluation(person: User, *, scale: int = 4, at: datetime | None = None, **answers: Any) -> Response:
+    """Hand in the person's next open evaluation: ``scale`` on every scale, and ``answers`` by question code."""
+    task = next(task for task in tasks_for(person) if not task.is_done)
+    questions = Question.objects.filter(section__version=task.round.version, kind=Question.Kind.SCALE)
+    given = {question.code: scale for question in questions} | answers
+    return hand_in(task, actor=person, answers=given, at=at or AUTUMN + timedelta(days=1))
+
+
+# mentoring_ext.practices
+def make_practice(group: MentoringGroup | None = None, **fields: Any) -> Practice:
+    """Make a practice by the group's mentor with every part filled in; a draft unless ``state`` says else."""
+    group = group or make_finished_group()
+    written = {part.name: f"Text about {part.name}." for part in PARTS}
+    defaults = {"title": f"Practice {next(_numbers)}", "aspect": "tools", "saved_at": AUTUMN}
+    if fields.get("state") == Practice.State.PUBLISHED:
+        defaults["published_at"] = AUTUMN
+    practice = Practice.objects.create(
+        organisation=group.cohort.organisation, group=group, **written | defaults | fields
+    )
+    practice.authors.add(group.mentor)
+    return practice
+
+
+# mentoring_ext.cycle
+def make_proposal(cohort: Cohort | None = None, **fields: Any) -> ContentProposal:
+    """Make a proposal that cites everything on its cohort's board, after one mentee has evaluated."""
+    if cohort is None:
+        group = make_round()
+        cohort = group.cohort
+        make_evaluation(group.people()[1], **{"tools-words": "The chat was hard to find."})
+    author = fields.pop("author", None) or cohort.memberships.filter(role=Role.COORDINATOR)[0].user
+    defaults = {"title": f"Lesson {next(_numbers)}", "aspect": "tools", "text": "Say how.", "at": AUTUMN}
+    keys = fields.pop("keys", None) or [found.row.key for found in rows_of([cohort.pk])]
+    module = fields.pop("module", None) or make_module()
+    return propose_lesson(cohort, actor=author, module=module, keys=keys, **defaults | fields)

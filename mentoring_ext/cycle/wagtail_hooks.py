@@ -73,7 +73,11 @@ def show_evidence_to_editor(request: HttpRequest, page: Page) -> None:
 def proposals_and_evidence() -> PrivacyHandler:
     return PrivacyHandler(
         name="cycle",
-        models=["mentoring_cycle.ContentProposal", "mentoring_cycle.CitedEvidence"],
+        models=[
+            "mentoring_cycle.ContentProposal",
+            "mentoring_cycle.CitedEvidence",
+            "mentoring_cycle.CitedEvidence_givers",
+        ],
         export=_export,
         erase=_erase,
     )

@@ -72,7 +72,12 @@ def _rows_for(cohort_ids: Sequence[int]) -> Iterator[EvidenceRow]:
 
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
 def written_practices() -> PrivacyHandler:
-    return PrivacyHandler(name="practices", models=["mentoring_practices.Practice"], export=_export, erase=_erase)
+    return PrivacyHandler(
+        name="practices",
+        models=["mentoring_practices.Practice", "mentoring_practices.Practice_authors"],
+        export=_export,
+        erase=_erase,
+    )
 
 
 def _export(user: User) -> dict[str, Any]:
