@@ -5,10 +5,14 @@ Each room adds its objects in a function of its own, listed in ``ROOMS`` after t
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 from django.db.models import Model
 
 from lms.people.models import User
+from mentoring_ext.matching.actions import run_matching
+from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
+from mentoring_ext.programmes.models import Cohort, Role
 from tests import make
 
 ROLES = (
@@ -43,7 +47,25 @@ def add_notices(world: World) -> None:
     world.objects["notice"] = make.make_notice(recipient=world.people["mentee"])
 
 
-ROOMS: list[Callable[[World], None]] = [add_people, add_notices]
+def add_cohort(world: World) -> None:
+    """Add the cohort of coordinator, mentor and mentee, which the manager's organisation runs."""
+    cohort = make.make_cohort(organisation=world.objects["organisation"])
+    for role in Role.values:
+        make.make_member(cohort, role, user=world.people[role])
+    world.objects["cohort"] = cohort
+
+
+def add_pairing(world: World) -> None:
+    """Add the sheets of mentor and mentee, and a pairing of both that is not published."""
+    world.objects["mentor"] = make.make_mentor_profile(user=world.people["mentor"])
+    make.make_mentee_profile(user=world.people["mentee"])
+    cohort = Cohort.objects.get(pk=world.objects["cohort"].pk)
+    at = datetime(2026, 9, 3, 12, tzinfo=UTC)
+    run = run_matching(cohort, actor=world.people["coordinator"], weights=DEFAULT_WEIGHTS, at=at)
+    world.objects |= {"run": run, "proposal": run.proposals.get()}
+
+
+ROOMS: list[Callable[[World], None]] = [add_people, add_notices, add_cohort, add_pairing]
 
 
 def make_world() -> World:

@@ -26,10 +26,7 @@ AT = datetime(2026, 9, 3, 12, tzinfo=UTC)
 
 @pytest.fixture
 def cohort():
-    programme = make.make_programme()
-    for code in (Phase.Code.MATCHING, Phase.Code.INTRODUCTION):
-        Phase.objects.create(programme=programme, code=code, name=code.label, text="What happens.")
-    return make.make_cohort(programme=programme)
+    return make.make_cohort()
 
 
 @pytest.fixture
