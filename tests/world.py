@@ -7,9 +7,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 
 from lms.people.models import User
+from mentoring_ext.groups.actions import add_document, open_group
 from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.programmes.models import Cohort, Role
@@ -65,7 +67,24 @@ def add_pairing(world: World) -> None:
     world.objects |= {"run": run, "proposal": run.proposals.get()}
 
 
-ROOMS: list[Callable[[World], None]] = [add_people, add_notices, add_cohort, add_pairing]
+def add_groups(world: World) -> None:
+    """Add the mentee's group with everything in it, and another group of the mentor that has no dates yet."""
+    cohort = Cohort.objects.get(pk=world.objects["cohort"].pk)
+    mentor, mentee = world.people["mentor"], world.people["mentee"]
+    group = open_group(cohort, mentor=mentor, mentees=[mentee], actor=mentor, at=make.JANUARY)
+    file = SimpleUploadedFile("plan.pdf", b"%PDF-1.4\n%%EOF")
+    world.objects |= {
+        "programme": cohort.programme,
+        "membership": cohort.memberships.get(user=mentee),
+        "group": group,
+        "new_group": make.make_group(cohort, mentor=mentor, mentees=1),
+        "document": add_document(group, actor=mentor, title="Plan", upload=file, at=make.JANUARY),
+        "agreement": make.make_agreement(group),
+        "session": make.make_sessions(group)[0],
+    }
+
+
+ROOMS: list[Callable[[World], None]] = [add_people, add_notices, add_cohort, add_pairing, add_groups]
 
 
 def make_world() -> World:

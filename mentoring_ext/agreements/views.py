@@ -28,7 +28,7 @@ def agreement_edit(request: PersonRequest, group_pk: int) -> HttpResponse:
     group = get_object_or_404(groups, pk=group_pk)
     require(request.user, "mentoring_agreements.write_agreement", group)
     current = group.agreements.current().prefetch_related("signatures").first()
-    form = AgreementForm(request.POST or None, initial=first_words(group, current))
+    form = AgreementForm(request.POST if request.method == "POST" else None, initial=first_words(group, current))
     if form.is_valid():
         with shown_in(form):
             agreement = actions.write_agreement(group, actor=request.user, terms=form.terms(), at=timezone.now())

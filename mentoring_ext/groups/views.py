@@ -42,7 +42,7 @@ def space(request: PersonRequest, pk: int) -> HttpResponse:
 def document_add(request: PersonRequest, pk: int) -> HttpResponse:
     group = _group(request, pk)
     require(request.user, "mentoring_groups.add_document", group)
-    form = DocumentForm(request.POST or None, request.FILES or None)
+    form = DocumentForm(request.POST if request.method == "POST" else None, request.FILES or None)
     if form.is_valid():
         with shown_in(form):
             document = actions.add_document(group, actor=request.user, at=timezone.now(), **form.cleaned_data)

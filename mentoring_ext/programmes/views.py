@@ -39,7 +39,7 @@ def cohort_list(request: PersonRequest) -> HttpResponse:
 @login_required
 def cohort_new(request: PersonRequest) -> HttpResponse:
     require(request.user, "mentoring_programmes.open_cohort")
-    form = CohortForm(request.POST or None, user=request.user)
+    form = CohortForm(request.POST if request.method == "POST" else None, user=request.user)
     if form.is_valid():
         with shown_in(form):
             cohort = actions.open_cohort(actor=request.user, at=timezone.now(), **form.cleaned_data)
@@ -71,7 +71,7 @@ def cohort_detail(request: PersonRequest, pk: int) -> HttpResponse:
 def member_invite(request: PersonRequest, pk: int) -> HttpResponse:
     cohort = _cohort(request, pk)
     require(request.user, "mentoring_programmes.invite_to_cohort", cohort)
-    form = InvitationForm(request.POST or None)
+    form = InvitationForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         with shown_in(form):
             member = actions.invite_to_cohort(cohort, actor=request.user, at=timezone.now(), **form.cleaned_data)
@@ -86,7 +86,7 @@ def training_waive(request: PersonRequest, pk: int, member_pk: int) -> HttpRespo
     cohort = _cohort(request, pk)
     require(request.user, "mentoring_programmes.run_cohort", cohort)
     member = get_object_or_404(cohort.memberships.present().select_related("user", "cohort"), pk=member_pk)
-    form = WaiverForm(request.POST or None, initial={"because": member.waived_because})
+    form = WaiverForm(request.POST if request.method == "POST" else None, initial={"because": member.waived_because})
     if form.is_valid():
         with shown_in(form):
             actions.waive_training(member, actor=request.user, **form.cleaned_data)

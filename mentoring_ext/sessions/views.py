@@ -97,7 +97,7 @@ def session_detail(request: PersonRequest, pk: int) -> HttpResponse:
 def session_register(request: PersonRequest, pk: int) -> HttpResponse:
     session = _session(request, pk)
     require(request.user, "mentoring_sessions.register_session", session)
-    form = RegistrationForm(request.POST or None, session=session)
+    form = RegistrationForm(request.POST if request.method == "POST" else None, session=session)
     if form.is_valid():
         with shown_in(form):
             data = {name: value for name, value in form.cleaned_data.items() if name != "present"}
@@ -114,7 +114,9 @@ def session_register(request: PersonRequest, pk: int) -> HttpResponse:
 def session_move(request: PersonRequest, pk: int) -> HttpResponse:
     session = _session(request, pk)
     require(request.user, "mentoring_sessions.move_session", session)
-    form = MoveForm(request.POST or None, initial={"starts_at": timezone.localtime(session.starts_at)})
+    form = MoveForm(
+        request.POST if request.method == "POST" else None, initial={"starts_at": timezone.localtime(session.starts_at)}
+    )
     if form.is_valid():
         with shown_in(form):
             moved = actions.move_session(session, actor=request.user, **form.cleaned_data)
