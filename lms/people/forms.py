@@ -4,16 +4,11 @@ from typing import Any
 
 from django import forms
 from django.conf import settings
-from django.contrib.auth.password_validation import password_validators_help_texts, validate_password
+from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import User
-
-
-def _password_rules() -> str:
-    return " ".join(str(text) for text in password_validators_help_texts())
 
 
 class AcceptInvitationForm(forms.Form):
@@ -29,7 +24,7 @@ class AcceptInvitationForm(forms.Form):
     password = forms.CharField(
         label=_("New password"),
         strip=False,
-        help_text=lazy(_password_rules, str)(),
+        help_text=_("At least 10 signs. Not only numbers, not your name, and not a word that many people use."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     repeated = forms.CharField(

@@ -17,7 +17,7 @@ from lms.files.kinds import DOCUMENTS
 from lms.people.models import User
 from mentoring_ext.applications.actions import Applicant
 from mentoring_ext.applications.models import OPEN_STAGES, Application, Call, Note, Stage
-from mentoring_ext.profiles.choices import Competence
+from mentoring_ext.profiles.choices import Competence, Country
 from mentoring_ext.programmes.models import Cohort
 
 TICKET = "mentoring_ext.applications.ticket"
@@ -78,6 +78,7 @@ class ApplicationForm(forms.ModelForm[Application]):
             data = data.copy()
             data["ticket"] = new_ticket(at)
         super().__init__(data, files, initial={"ticket": new_ticket(at), **_known_of(user)})
+        self.fields["country"].choices = [("", _("Choose a country")), *Country.choices]
         if user and user.email:
             self.fields["email"].disabled = True
             self.fields["email"].help_text = _("The address of your account.")
