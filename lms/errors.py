@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.core.exceptions import ValidationError
-from django.forms import Form
+from django.forms import BaseForm
 from django.utils.functional import Promise
 
 
@@ -25,14 +25,14 @@ class DomainError(Exception):
         super().__init__(str(self.text))
 
 
-def add_to_form(form: Form, error: DomainError) -> None:
+def add_to_form(form: BaseForm, error: DomainError) -> None:
     """Show a broken rule in ``form``: beside the field that it names, else on top."""
     field = error.field if error.field in form.fields else None
     form.add_error(field, ValidationError(str(error.text), code=error.code))
 
 
 @contextmanager
-def shown_in(form: Form) -> Iterator[None]:
+def shown_in(form: BaseForm) -> Iterator[None]:
     """Run an action; when it breaks a rule, the form shows it and the code goes on after the ``with`` block."""
     try:
         yield

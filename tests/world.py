@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 
-from lms.people.models import User
+from lms.people.models import Invitation, User
+from lms.people.tokens import token_of
+from mentoring_ext.applications.tokens import confirm_token, status_token
 from mentoring_ext.groups.actions import add_document, open_group
 from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
@@ -49,6 +51,14 @@ def add_notices(world: World) -> None:
     world.objects["notice"] = make.make_notice(recipient=world.people["mentee"])
 
 
+def add_invitation(world: World) -> None:
+    """Add an invitation that nobody has accepted, with its link's text."""
+    invited = make.make_user(password=None)
+    invitation = Invitation.objects.create(user=invited, expires_at=datetime(2100, 1, 1, tzinfo=UTC))
+    vars(invitation)["token"] = token_of(invitation)
+    world.objects["invitation"] = invitation
+
+
 def add_cohort(world: World) -> None:
     """Add the cohort of coordinator, mentor and mentee, which the manager's organisation runs."""
     cohort = make.make_cohort(organisation=world.objects["organisation"])
@@ -84,7 +94,26 @@ def add_groups(world: World) -> None:
     }
 
 
-ROOMS: list[Callable[[World], None]] = [add_people, add_notices, add_cohort, add_pairing, add_groups]
+def add_applications(world: World) -> None:
+    """Add a call with one application to confirm, one to decide on, and the applicant's own."""
+    call = make.make_call(cohort=world.objects["cohort"])
+    newcomer = make.make_application(call=call, stage="unconfirmed", confirmed_at=None)
+    application = make.make_application(call=call)
+    make.make_application(call=call, user=world.people["applicant"])
+    vars(newcomer)["token"] = confirm_token(newcomer)
+    vars(application)["token"] = status_token(application)
+    world.objects |= {"call": call, "newcomer": newcomer, "application": application}
+
+
+ROOMS: list[Callable[[World], None]] = [
+    add_people,
+    add_notices,
+    add_invitation,
+    add_cohort,
+    add_pairing,
+    add_groups,
+    add_applications,
+]
 
 
 def make_world() -> World:

@@ -24,7 +24,7 @@ from lms.people.models import User
 _written = threading.local()
 
 
-def store_upload(upload: UploadedFile, *, actor: User | None, kinds: Collection[str]) -> StoredFile:
+def store_upload(upload: "UploadedFile[bytes]", *, actor: User | None, kinds: Collection[str]) -> StoredFile:
     """Keep an upload as a private file; ``kinds`` are names out of ``lms.files.kinds.KINDS``.
 
     The content decides what it is. Pictures are drawn anew. ``actor`` is None for somebody without an account.
@@ -37,7 +37,7 @@ def store_upload(upload: UploadedFile, *, actor: User | None, kinds: Collection[
         return _store(copy, kind, upload.name or "", actor)
 
 
-def check_upload(upload: UploadedFile, kinds: Collection[str], copy: IO[bytes] | None = None) -> Kind:
+def check_upload(upload: "UploadedFile[bytes]", kinds: Collection[str], copy: IO[bytes] | None = None) -> Kind:
     """Return what kind of file an upload is; ``copy``, where given, takes its content on the way.
 
     Raises ``FileTooLarge``, ``FileEmpty`` and ``WrongKind``.
@@ -56,7 +56,7 @@ def words_for(kinds: Collection[str]) -> str:
     return ", ".join(str(KINDS[name].label) for name in kinds)
 
 
-def _copy_up_to(upload: UploadedFile, target: IO[bytes], limit: int) -> None:
+def _copy_up_to(upload: "UploadedFile[bytes]", target: IO[bytes], limit: int) -> None:
     # The size is counted here; what the browser and the upload say of it is not asked, except when it is too much.
     size = 0
     upload.seek(0)

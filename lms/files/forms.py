@@ -27,7 +27,7 @@ class PrivateFileInput(forms.FileInput):
     template_name = "lms_files/private_file_input.html"
     kept: StoredFile | None = None
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> UploadedFile | StoredFile | None:
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> "UploadedFile[bytes] | StoredFile | None":
         if self.kept is None:
             self.kept = kept_file(data.get(f"{name}-kept", ""))
         return super().value_from_datadict(data, files, name) or self.kept
@@ -62,10 +62,10 @@ class PrivateFileField(forms.FileField):
         words = {"kinds": words_for(self.kinds), "size": filesizeformat(settings.UPLOAD_MAX_BYTES)}
         return _("%(kinds)s, up to %(size)s.") % words
 
-    def clean(self, data: Any, initial: Any = None) -> UploadedFile | StoredFile | None:
+    def clean(self, data: Any, initial: Any = None) -> "UploadedFile[bytes] | StoredFile | None":
         if isinstance(data, StoredFile):
             return data
-        upload: UploadedFile | None = super().clean(data, initial)
+        upload: UploadedFile[bytes] | None = super().clean(data, initial)
         if upload:
             try:
                 check_upload(upload, self.kinds)
@@ -73,7 +73,7 @@ class PrivateFileField(forms.FileField):
                 raise ValidationError(str(error.text), code=error.code)
         return upload or None
 
-    def to_python(self, data: Any) -> UploadedFile | None:
+    def to_python(self, data: Any) -> "UploadedFile[bytes] | None":
         # Empty files get their text from the check of the content.
         return data or None
 
@@ -86,10 +86,9 @@ def keep_uploads(form: forms.BaseForm, *, actor: User | None) -> None:
             field.widget.kept = store_upload(value, actor=actor, kinds=field.kinds)
 
 
-def stored_value(
-    value: UploadedFile | StoredFile | None, field: PrivateFileField, *, actor: User | None
-) -> StoredFile | None:
-    """Return what a cleaned ``PrivateFileField`` holds as a stored file, storing a fresh upload."""
-    if isinstance(value, UploadedFile):
+def stored_value(form: forms.BaseForm, name: str, *, actor: User | None) -> StoredFile | None:
+    """Return what the clean ``PrivateFileField`` of this name holds as a stored file, storing a fresh upload."""
+    value, field = form.cleaned_data[name], form.fields[name]
+    if isinstance(value, UploadedFile) and isinstance(field, PrivateFileField):
         return store_upload(value, actor=actor, kinds=field.kinds)
-    return value
+    return value if isinstance(value, StoredFile) else None

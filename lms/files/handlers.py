@@ -17,7 +17,7 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
     """
 
     def handle_raw_input(self, *args: Any, **kwargs: Any) -> None:
-        self.is_active = bool(self.request) and not self.request.path.startswith(EDITORS_ADDRESSES)
+        self.is_active = self.request is not None and not self.request.path.startswith(EDITORS_ADDRESSES)
 
     def new_file(self, *args: Any, **kwargs: Any) -> None:
         if self.is_active:
@@ -30,7 +30,7 @@ class LimitedUploadHandler(TemporaryFileUploadHandler):
             self.file.write(raw_data)
         return None
 
-    def file_complete(self, file_size: int) -> UploadedFile | None:
+    def file_complete(self, file_size: int) -> "UploadedFile[bytes] | None":
         return super().file_complete(file_size) if self.is_active else None
 
     def upload_interrupted(self) -> None:

@@ -34,7 +34,7 @@ class AcceptInvitationForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, initial={"username": user.username}, **options)
+        super().__init__(*args, **{"initial": {"username": user.username}, **options})
         self.user = user
 
     def clean_password(self) -> str:

@@ -1,7 +1,7 @@
 """Users, organisations and their departments, memberships, site roles and invitations."""
 
 from datetime import datetime
-from typing import Self
+from typing import ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
@@ -43,25 +43,18 @@ class Department(models.Model):
         return self.name
 
 
-class UserQuerySet(models.QuerySet["User"]):
-    """Reads of accounts."""
-
-    def with_email(self, email: str) -> Self:
-        """Return the account with this address, whatever its case; none for an empty address."""
-        return self.filter(email__iexact=email) if email else self.none()
-
-    def with_username(self, username: str) -> Self:
-        """Return the account with this user name, whatever its case."""
-        return self.filter(username__iexact=username)
-
-
-_Manager = UserManager.from_queryset(UserQuerySet)
-
-
-class PersonManager(_Manager):
+class PersonManager(UserManager["User"]):
     """Django's manager of accounts with this room's reads."""
 
     use_in_migrations = False
+
+    def with_email(self, email: str) -> models.QuerySet["User"]:
+        """Return the account with this address, whatever its case; none for an empty address."""
+        return self.filter(email__iexact=email) if email else self.none()
+
+    def with_username(self, username: str) -> models.QuerySet["User"]:
+        """Return the account with this user name, whatever its case."""
+        return self.filter(username__iexact=username)
 
 
 class User(AbstractUser):
@@ -72,7 +65,7 @@ class User(AbstractUser):
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
     language = models.CharField(_("language"), max_length=8, default="en")
 
-    objects = PersonManager()
+    objects: ClassVar[PersonManager] = PersonManager()
 
     class Meta(AbstractUser.Meta):
         constraints = [

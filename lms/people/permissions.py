@@ -31,7 +31,7 @@ def has_role(user: Person, names: str | Iterable[str], scope: Model | None = Non
     return any(role.name in wanted and (scope is None or role.scope == scope) for role in roles_of(user))
 
 
-def require(user: Person, permission: str, thing: object = None) -> None:
+def require(user: Person, permission: str, thing: Model | None = None) -> None:
     """Raise ``PermissionDenied`` (403) unless ``user`` has the permission for ``thing``."""
     if not user.has_perm(permission, thing):
         raise PermissionDenied

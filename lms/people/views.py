@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 
 from lms.errors import DomainError, add_to_form
-from lms.http import PersonRequest
+from lms.http import PersonRequest, posted
 from lms.people import actions
 from lms.people.forms import AcceptInvitationForm, AccountForm
 from lms.people.models import Invitation, User
@@ -31,7 +31,7 @@ def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
         actions.check_open(invitation, at=timezone.now())
     except DomainError as error:
         return render(request, "lms_people/invitation_closed.html", {"error": error}, status=410)
-    form = AcceptInvitationForm(request.POST or None, user=invitation.user)
+    form = AcceptInvitationForm(posted(request), user=invitation.user)
     if form.is_valid() and _accept(request, invitation, form):
         messages.success(request, _("Welcome! Your password is set, and you are signed in."))
         return redirect("lms_agenda:home")
@@ -56,7 +56,7 @@ def _accept(request: HttpRequest, invitation: Invitation, form: AcceptInvitation
 def account(request: PersonRequest) -> HttpResponse:
     # A copy, so that a wrong name does not show in the page's frame.
     person = User.objects.get(pk=request.user.pk)
-    form = AccountForm(request.POST or None, instance=person)
+    form = AccountForm(posted(request), instance=person)
     if form.is_valid():
         actions.change_account(request.user, actor=request.user, **form.cleaned_data)
         messages.success(request, _("Your account is saved."))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -65,7 +66,7 @@ def _erase(user: User) -> None:
     SiteRole.objects.filter(user=user).delete()
     OrganisationMembership.objects.filter(user=user).delete()
     Invitation.objects.filter(user=user).delete()
-    user.emailaddress_set.all().delete()
+    EmailAddress.objects.filter(user=user).delete()
     user.groups.clear()
     user.username = f"erased-{user.pk}"
     user.first_name = user.last_name = user.email = ""

@@ -31,6 +31,9 @@ def new_ticket(at: datetime) -> str:
 class ApplicationForm(forms.ModelForm[Application]):
     """An application as mentor. Robots fill in ``website`` or are too quick; people see neither trap."""
 
+    country = forms.ChoiceField(
+        label=_("Country where you live"), choices=[("", _("Choose a country")), *Country.choices]
+    )
     competences = forms.MultipleChoiceField(
         label=_("What can you help others with?"),
         choices=Competence.choices,
@@ -53,7 +56,6 @@ class ApplicationForm(forms.ModelForm[Application]):
         model = Application
         fields = ["first_name", "last_name", "email", "country", "headline", "experience", "motivation"]
         labels = {
-            "country": _("Country where you live"),
             "headline": _("What do you do? Say it in one line."),
             "experience": _("What have you done in your work, and what do you know well?"),
             "motivation": _("Why do you want to be a mentor?"),
@@ -78,7 +80,6 @@ class ApplicationForm(forms.ModelForm[Application]):
             data = data.copy()
             data["ticket"] = new_ticket(at)
         super().__init__(data, files, initial={"ticket": new_ticket(at), **_known_of(user)})
-        self.fields["country"].choices = [("", _("Choose a country")), *Country.choices]
         if user and user.email:
             self.fields["email"].disabled = True
             self.fields["email"].help_text = _("The address of your account.")
@@ -111,7 +112,7 @@ class ApplicationForm(forms.ModelForm[Application]):
 
     def applicant(self) -> Applicant:
         """Return who applies with what; keeps a fresh CV as a private file."""
-        cv = stored_value(self.cleaned_data["cv"], self.fields["cv"], actor=self.user)
+        cv = stored_value(self, "cv", actor=self.user)
         names = [name for name in self.Meta.fields if name != "email"]
         answers = {name: self.cleaned_data[name] for name in (*names, "competences")}
         return Applicant(email=self.cleaned_data["email"], answers=answers, cv=cv, user=self.user)

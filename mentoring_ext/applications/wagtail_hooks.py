@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -74,15 +74,15 @@ def _waiting_for(user: User, at: datetime) -> Iterator[AgendaItem]:
     if not user.has_perm("mentoring_applications.open_call"):
         return
     calls = Call.objects.reviewed_by(user).filter(applications__stage=Stage.RECEIVED)
-    for call in calls.annotate(waiting=Count("applications"), since=Min("applications__confirmed_at")):
-        text = ngettext("%d application waits to be read", "%d applications wait to be read", call.waiting)
+    for pk, title, waiting in calls.values_list("pk", "title").annotate(Count("applications")):
+        text = ngettext("%d application waits to be read", "%d applications wait to be read", waiting)
         yield AgendaItem(
-            key=f"applications-{call.pk}",
-            title=text % call.waiting,
-            url=reverse("mentoring_applications:call_board", args=[call.pk]),
+            key=f"applications-{pk}",
+            title=text % waiting,
+            url=reverse("mentoring_applications:call_board", args=[pk]),
             action=_("Open the board"),
             why=_("Applicants wait for an answer."),
-            about=call.title,
+            about=title,
             weight=40,
         )
 

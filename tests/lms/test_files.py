@@ -294,7 +294,7 @@ def test_an_upload_outlives_another_fields_error():
 
     second = CvForm({"name": "Ada", "cv-kept": token}, {})
     second.is_valid()
-    stored = stored_value(second.cleaned_data["cv"], second.fields["cv"], actor=None)
+    stored = stored_value(second, "cv", actor=None)
 
     assert stored == StoredFile.objects.get()
     assert content_of(stored) == PDF

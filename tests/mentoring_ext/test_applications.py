@@ -158,6 +158,12 @@ def test_apply_page_keeps_the_application_with_its_cv(client: Client):
     assert (application.stage, application.user, application.cv.name) == (Stage.UNCONFIRMED, None, "cv.pdf")
 
 
+def test_apply_page_starts_without_errors(client: Client):
+    response = client.get(url("application_new", make_call().slug))
+
+    assert (response.status_code, response.context["form"].is_bound) == (200, False)
+
+
 @pytest.mark.parametrize(
     ("wrong", "field"),
     [

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 
 from lms.errors import DomainError, add_to_form
 from lms.files.forms import keep_uploads
+from lms.http import posted
 from lms.people.models import User
 from mentoring_ext.applications import actions
 from mentoring_ext.applications.forms import ApplicationForm
@@ -40,8 +41,10 @@ def application_new(request: HttpRequest, slug: str) -> HttpResponse:
     if not call.is_open(timezone.localdate()) or _own_token(request, call):
         return redirect(call)
     if request.method == "POST" and not ratelimit.consume(request, action="apply"):
-        return ratelimit.respond_429(request)
-    form = ApplicationForm(request.POST or None, request.FILES or None, user=_person(request), at=timezone.now())
+        too_many: HttpResponse = ratelimit.respond_429(request)
+        return too_many
+    files = request.FILES if request.method == "POST" else None
+    form = ApplicationForm(posted(request), files, user=_person(request), at=timezone.now())
     if form.is_valid() and (application := _apply(call, form)):
         return _after_applying(request, application)
     if form.is_bound:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from lms.errors import DomainError, add_to_form
 from lms.files.serve import file_response
-from lms.http import PersonRequest
+from lms.http import PersonRequest, posted
 from lms.people.permissions import require
 from mentoring_ext.applications import actions
 from mentoring_ext.applications.board import columns_of
@@ -32,7 +32,7 @@ def own_call_list(request: PersonRequest) -> HttpResponse:
 @login_required
 def call_new(request: PersonRequest) -> HttpResponse:
     require(request.user, "mentoring_applications.open_call")
-    form = CallForm(request.POST or None, user=request.user, initial={"opens_on": timezone.localdate()})
+    form = CallForm(posted(request), user=request.user, initial={"opens_on": timezone.localdate()})
     if form.is_valid():
         call = actions.open_call(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Your call is ready. Send people its address: they apply there."))
@@ -44,7 +44,7 @@ def call_new(request: PersonRequest) -> HttpResponse:
 def call_edit(request: PersonRequest, pk: int) -> HttpResponse:
     call = get_object_or_404(Call.objects.reviewed_by(request.user).select_related("cohort"), pk=pk)
     require(request.user, "mentoring_applications.change_call", call)
-    form = CallForm(request.POST or None, user=request.user, instance=call)
+    form = CallForm(posted(request), user=request.user, instance=call)
     if form.is_valid():
         actions.change_call(Call.objects.get(pk=pk), actor=request.user, **form.cleaned_data)
         messages.success(request, _("The call is saved."))
@@ -73,7 +73,7 @@ def call_board(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 def application_detail(request: PersonRequest, pk: int) -> HttpResponse:
     application = _application(request, pk)
-    form = NoteForm(request.POST or None)
+    form = NoteForm(posted(request))
     if request.method == "POST":
         require(request.user, "mentoring_applications.decide_application", application)
     if form.is_valid():
@@ -121,7 +121,7 @@ def application_move(request: PersonRequest, pk: int) -> HttpResponse:
 def application_accept(request: PersonRequest, pk: int) -> HttpResponse:
     application = _application(request, pk)
     require(request.user, "mentoring_applications.decide_application", application)
-    form = AcceptForm(request.POST if request.method == "POST" else None)
+    form = AcceptForm(posted(request))
     if form.is_valid() and _decide(request, application, form, actions.accept_application):
         messages.success(request, _("%(name)s is a mentor now.") % {"name": application})
         return redirect("mentoring_applications:call_board", application.call_id)
@@ -132,7 +132,7 @@ def application_accept(request: PersonRequest, pk: int) -> HttpResponse:
 def application_decline(request: PersonRequest, pk: int) -> HttpResponse:
     application = _application(request, pk)
     require(request.user, "mentoring_applications.decide_application", application)
-    form = DeclineForm(request.POST if request.method == "POST" else None)
+    form = DeclineForm(posted(request))
     if form.is_valid() and _decide(request, application, form, actions.decline_application):
         messages.success(request, _("Your answer is on its way to %(name)s.") % {"name": application})
         return redirect("mentoring_applications:call_board", application.call_id)
