@@ -21,6 +21,9 @@ from oer.lessons.models import TrainingModulePage
 WEAK = "tools"
 """The aspect that the demo's people were least happy with."""
 
+TALKATIVE = 0.6
+"""How likely somebody writes something where words are asked; everybody writes words of their own."""
+
 
 def evaluate(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
     """Let everybody in the cohort's groups hand in the final evaluation."""
@@ -45,7 +48,8 @@ def _answer(demo: Demo, question: Question) -> Any:
         return code if question.kind == Question.Kind.CHOICE else [code]
     if question.kind == Question.Kind.YES_NO:
         return chance.random() < 0.85
-    return chance.choice(demo.words["open_answers"].get(question.aspect, [""]))
+    words: list[str] = demo.words["open_answers"].get(question.aspect, [])
+    return words.pop(0) if words and chance.random() < TALKATIVE else ""
 
 
 def write_practices(demo: Demo, cohort: Cohort, *, weeks: float) -> None:

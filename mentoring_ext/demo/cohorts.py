@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from forum.boards.actions import start_topic, write_post
 from forum.boards.models import Board
@@ -22,6 +23,9 @@ from mentoring_ext.programmes.actions import add_member, open_cohort, start_phas
 from mentoring_ext.programmes.models import Cohort, Phase, Programme, Role
 from mentoring_ext.sessions.actions import register_session, schedule_sessions
 from mentoring_ext.sessions.models import Session
+
+AFTERWARDS = timedelta(hours=1)
+"""How long after a session its form is filled in."""
 
 
 def open_with_members(demo: Demo, cast: str, *, name: str, weeks: float, start: float) -> Cohort:
@@ -65,19 +69,23 @@ def match(demo: Demo, cohort: Cohort, *, weeks: float) -> QuerySet[MentoringGrou
     return cohort.groups.all()
 
 
-def accompany(demo: Demo, group: MentoringGroup, *, held: int) -> None:
-    """Agree, schedule all sessions from the cohort's start, and register the first ``held`` of them."""
+def accompany(demo: Demo, group: MentoringGroup, *, forgotten: int = 0) -> None:
+    """Agree, schedule all sessions from the cohort's start, and register those that are over.
+
+    The forms of the last ``forgotten`` of these are missing.
+    """
     first = _first_session(group)
     _agree(demo, group, first)
     sessions = schedule_sessions(group, actor=group.mentor, first_at=first, every_days=7, place="Video call")
-    for session in sessions[:held]:
+    over = [session for session in sessions if session.ends_at + AFTERWARDS < demo.at]
+    for session in over[: len(over) - forgotten]:
         _register(demo, session)
 
 
 def _first_session(group: MentoringGroup) -> datetime:
     """Return the first session's start: groups meet on different weekdays of the cohort's first week."""
     number = list(group.cohort.groups.values_list("pk", flat=True)).index(group.pk)
-    day = datetime.combine(group.cohort.starts_on, datetime.min.time(), tzinfo=group.opened_at.tzinfo)
+    day = datetime.combine(group.cohort.starts_on, datetime.min.time(), tzinfo=timezone.get_default_timezone())
     return day + timedelta(days=number % 5, hours=17)
 
 
@@ -103,14 +111,14 @@ def _register(demo: Demo, session: Session) -> None:
         session,
         actor=session.group.mentor,
         starts_at=session.starts_at,
-        minutes=demo.random.choice([80, 90, 90, 95]),
+        minutes=demo.random.choice([75, 80, 90, 90]),
         format=Session.Format.ONLINE,
         place=session.place,
         description=demo.random.choice(demo.words["session_notes"]),
         outcomes=list(session.plan.outcomes.all()),
         attendance={mentee: demo.random.random() < 0.9 or mentee == mentees[0] for mentee in mentees},
         occurrences=demo.random.choice(demo.words["occurrences"]),
-        at=session.starts_at + timedelta(hours=3),
+        at=session.ends_at + AFTERWARDS,
     )
 
 

@@ -17,6 +17,7 @@ from mentoring_ext.programmes.actions import open_cohort
 from mentoring_ext.programmes.models import Cohort, Phase, Programme
 
 KEPT_UNREAD = 2
+LATE_GROUP = 3
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def _finished_cohort(demo: Demo) -> None:
     cohort = cohorts.open_with_members(demo, "finished", name="Elaia, first circle", weeks=36, start=32)
     cohorts.prepare(demo, cohort, "finished", weeks=34)
     for group in cohorts.match(demo, cohort, weeks=33):
-        cohorts.accompany(demo, group, held=12)
+        cohorts.accompany(demo, group)
         cohorts.talk_in_group(demo, group, weeks=25)
     closing.evaluate(demo, cohort, weeks=19)
     closing.write_practices(demo, cohort, weeks=18)
@@ -51,10 +52,10 @@ def _finished_cohort(demo: Demo) -> None:
 
 
 def _running_cohort(demo: Demo) -> None:
-    cohort = cohorts.open_with_members(demo, "running", name="Elaia, second circle", weeks=10, start=6)
+    cohort = cohorts.open_with_members(demo, "running", name="Elaia, second circle", weeks=10, start=5)
     cohorts.prepare(demo, cohort, "running", weeks=8)
-    for group in cohorts.match(demo, cohort, weeks=7):
-        cohorts.accompany(demo, group, held=6)
+    for place, group in enumerate(cohorts.match(demo, cohort, weeks=6)):
+        cohorts.accompany(demo, group, forgotten=int(place == LATE_GROUP))
         cohorts.talk_in_group(demo, group, weeks=0.4)
     cohorts.go_on(demo, cohort, Phase.Code.DEVELOPMENT)
 

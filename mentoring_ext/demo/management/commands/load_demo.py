@@ -24,7 +24,7 @@ class Command(BaseCommand):
             return
         if User.objects.exists() or Organisation.objects.exists():
             raise CommandError("This database holds other data; nothing was loaded.")
-        demo = load_demo(timezone.now())
+        demo = load_demo(timezone.localtime())
         self.stdout.write(f"The demo is loaded: {len(demo.people)} people in {len(demo.organisations)} organisations.")
 
 
