@@ -38,7 +38,8 @@ from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Outcome, Phase, Programme, Role, SessionPlan
 from mentoring_ext.sessions.actions import register_session, schedule_sessions
 from mentoring_ext.sessions.models import Session
-from oer.lessons.models import LessonPage, TrainingModulePage
+from oer.lessons.actions import questions_in
+from oer.lessons.models import LessonPage, Reflection, TrainingModulePage
 from oer.library.models import CataloguePage, Licence
 
 AUTUMN = datetime(2026, 9, 20, 10, tzinfo=UTC)
@@ -215,6 +216,16 @@ def make_lesson(**fields: Any) -> LessonPage:
     ]
     defaults = {"title": f"Lesson {number}", "slug": f"lesson-{number}", "authors": "Ada", "licence": make_licence()}
     return cast(LessonPage, module.add_child(instance=LessonPage(**defaults | {"body": json.dumps(body)} | fields)))
+
+
+def make_reflection(**fields: Any) -> Reflection:
+    """Make a note on the lesson's first question."""
+    lesson: LessonPage = fields.pop("lesson", None) or make_lesson()
+    block, question = next(iter(questions_in(lesson).items()))
+    defaults = {"block": block, "question": question, "text": "A thought", "saved_at": datetime(2026, 5, 2, tzinfo=UTC)}
+    if "user" not in fields:
+        fields["user"] = make_user()
+    return Reflection.objects.create(lesson=lesson, **defaults | fields)
 
 
 # mentoring_ext.programmes

@@ -17,6 +17,7 @@ from mentoring_ext.groups.actions import add_document, open_group
 from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.programmes.models import Cohort, Role
+from oer.library.models import CataloguePage
 from tests import make
 
 ROLES = (
@@ -105,6 +106,24 @@ def add_applications(world: World) -> None:
     world.objects |= {"call": call, "newcomer": newcomer, "application": application}
 
 
+def add_training(world: World) -> None:
+    """A module with a lesson and a quiz, which the learner takes, and what they have reached in it."""
+    learner = world.people["learner"]
+    module = make.make_module()
+    lesson, quiz = make.make_lesson(module=module), make.make_quiz(course=module)
+    make.make_enrolment(user=learner, course=module)
+    world.objects |= {
+        "catalogue": CataloguePage.objects.get(),
+        "module": module,
+        "draft_module": make.make_module(live=False),
+        "lesson": lesson,
+        "note": make.make_reflection(lesson=lesson, user=learner),
+        "quiz": quiz,
+        "attempt": make.make_attempt(quiz=quiz, user=learner),
+        "certificate": make.make_certificate(user=learner, course=module),
+    }
+
+
 ROOMS: list[Callable[[World], None]] = [
     add_people,
     add_notices,
@@ -113,6 +132,7 @@ ROOMS: list[Callable[[World], None]] = [
     add_pairing,
     add_groups,
     add_applications,
+    add_training,
 ]
 
 
