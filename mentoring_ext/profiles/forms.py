@@ -43,7 +43,7 @@ def scale(label: "_StrOrPromise", options: Iterable[tuple[int, "_StrOrPromise"]]
         coerce=int,
         empty_value=None,
         required=required,
-        widget=forms.RadioSelect(attrs={"class": "scale"}),
+        widget=forms.RadioSelect(attrs={"class": "sheet-scale"}),
         error_messages={"required": _("Choose one.")},
     )
 
