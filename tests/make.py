@@ -8,6 +8,7 @@ from typing import Any, cast
 from uuid import uuid4
 
 from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
 from wagtail.models import Site
 
 from forum.boards import actions as boards
@@ -15,6 +16,7 @@ from forum.boards.models import Board, Post, Topic
 from forum.chat import actions as chat
 from forum.chat.models import Message, Room
 from lms.courses.models import CoursePage, Enrolment
+from lms.files.models import StoredFile
 from lms.notices.models import Notice
 from lms.people.models import Department, Organisation, OrganisationMembership, SiteRole, User
 from lms.questionnaires.actions import compose_questionnaire, publish_version
@@ -356,6 +358,13 @@ def make_application(**fields: Any) -> Application:
         "confirmed_at": applied_at,
     }
     return Application.objects.create(**defaults | fields)
+
+
+# lms.files
+def make_file(**fields: Any) -> StoredFile:
+    """Make a private file that holds a few bytes."""
+    defaults = {"name": "paper.pdf", "content_type": "application/pdf", "size": 4}
+    return StoredFile.objects.create(**defaults | {"file": ContentFile(b"%PDF", "paper.pdf")} | fields)
 
 
 # forum.boards

@@ -124,6 +124,23 @@ def add_training(world: World) -> None:
     }
 
 
+def add_forum(world: World) -> None:
+    mentee, mentor = world.people["mentee"], world.people["mentor"]
+    board, room = make.make_board(mentee, access="closed", moderators=[mentor]), make.make_room(mentee, mentor)
+    topic = make.make_topic(board, actor=mentee, attachment=make.make_file())
+    open_topic = make.make_topic(make.make_board(access="public"))
+    world.objects |= {
+        "board": board,
+        "topic": topic,
+        "post": topic.posts.get(),
+        "open_topic": open_topic,
+        "open_board": open_topic.board,
+        "room": room,
+        "message": make.make_message(room, mentee),
+        "partner": mentor,
+    }
+
+
 ROOMS: list[Callable[[World], None]] = [
     add_people,
     add_notices,
@@ -133,6 +150,7 @@ ROOMS: list[Callable[[World], None]] = [
     add_groups,
     add_applications,
     add_training,
+    add_forum,
 ]
 
 

@@ -50,7 +50,7 @@ def board_detail(request: HttpRequest, pk: int) -> HttpResponse:
 @login_required
 def board_create(request: PersonRequest) -> HttpResponse:
     require(request.user, "forum_boards.open_board")
-    form = BoardForm(request.POST or None)
+    form = BoardForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         board = actions.open_board(actor=request.user, **form.cleaned_data)
         messages.success(request, _("The board is open."))
@@ -62,7 +62,10 @@ def board_create(request: PersonRequest) -> HttpResponse:
 def board_edit(request: PersonRequest, pk: int) -> HttpResponse:
     board = get_object_or_404(Board.objects.visible_to(request.user), pk=pk)
     require(request.user, "forum_boards.change_board", board)
-    form = BoardForm(request.POST or None, initial={"title": board.title, "text": board.text, "access": board.access})
+    form = BoardForm(
+        request.POST if request.method == "POST" else None,
+        initial={"title": board.title, "text": board.text, "access": board.access},
+    )
     if request.method == "POST" and form.is_valid():
         actions.change_board(board, actor=request.user, **form.cleaned_data)
         messages.success(request, _("The board is changed."))
@@ -74,7 +77,7 @@ def board_edit(request: PersonRequest, pk: int) -> HttpResponse:
 def topic_create(request: PersonRequest, pk: int) -> HttpResponse:
     board = get_object_or_404(Board.objects.visible_to(request.user), pk=pk)
     require(request.user, "forum_boards.start_topic", board)
-    form = TopicForm(request.POST or None, request.FILES or None)
+    form = TopicForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             topic = actions.start_topic(board, actor=request.user, **_content(form, request.user))
@@ -106,7 +109,7 @@ def post_create(request: PersonRequest, pk: int) -> HttpResponse:
     topic = get_object_or_404(Topic.objects.visible_to(request.user).select_related("board"), pk=pk)
     require(request.user, "forum_boards.write_post", topic)
     answers = _answered(request, topic)
-    form = PostForm(request.POST or None, request.FILES or None)
+    form = PostForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             post = actions.write_post(topic, actor=request.user, answers=answers, **_content(form, request.user))
@@ -130,7 +133,7 @@ def post_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def post_edit(request: PersonRequest, pk: int) -> HttpResponse:
     post = get_object_or_404(Post.objects.visible_to(request.user).select_related("topic__board"), pk=pk)
     require(request.user, "forum_boards.edit_post", post)
-    form = EditForm(request.POST or None, initial={"body": post.body})
+    form = EditForm(request.POST if request.method == "POST" else None, initial={"body": post.body})
     if request.method == "POST" and form.is_valid():
         try:
             actions.edit_post(post, actor=request.user, body=form.cleaned_data["body"])
@@ -165,6 +168,11 @@ def post_history(request: PersonRequest, pk: int) -> HttpResponse:
 def post_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     posts = Post.objects.visible_to(request.user).shown().exclude(attachment=None).select_related("attachment")
     return file_response(get_object_or_404(posts, pk=pk).attachment)
+
+
+def _sent(request: HttpRequest) -> tuple[Any, Any]:
+    """Return what a form with files takes; a form without a single field filled in was sent all the same."""
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _answered(request: HttpRequest, topic: Topic) -> Post | None:

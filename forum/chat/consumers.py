@@ -53,11 +53,14 @@ class ChatConsumer(AsyncWebsocketConsumer):
         self.writer = self._start(self._write(self.seat))
         hub.join(self.seat)
 
-    async def disconnect(self, code: int) -> None:
-        """Give the seat back."""
-        if self.seat is not None:
-            hub.leave(self.seat)
-            self.writer.cancel()
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        """Serve the socket; however it ends, the seat is given back."""
+        try:
+            await super().__call__(scope, receive, send)
+        finally:
+            if self.seat is not None:
+                hub.leave(self.seat)
+                self.writer.cancel()
 
     async def receive(self, text_data: str | None = None, bytes_data: bytes | None = None) -> None:
         """Answer one frame; a broken rule is answered as an error with its code."""

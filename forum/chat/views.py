@@ -37,7 +37,7 @@ def room_list(request: PersonRequest) -> HttpResponse:
 @login_required
 def room_create(request: PersonRequest) -> HttpResponse:
     require(request.user, "forum_chat.open_room")
-    form = RoomForm(request.POST or None)
+    form = RoomForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         title = form.cleaned_data["title"]
         room = actions.open_room(title, actor=request.user, kind=Room.Kind.OPEN, members=[request.user])
@@ -107,7 +107,7 @@ def message_create(request: PersonRequest, pk: int) -> HttpResponse:
 def message_edit(request: PersonRequest, pk: int) -> HttpResponse:
     message = get_object_or_404(Message.objects.visible_to(request.user).shown().select_related("room"), pk=pk)
     require(request.user, "forum_chat.change_message", message)
-    form = EditForm(request.POST or None, initial={"body": message.body})
+    form = EditForm(request.POST if request.method == "POST" else None, initial={"body": message.body})
     if request.method == "POST" and form.is_valid():
         try:
             return redirect(actions.edit_message(message, actor=request.user, body=form.cleaned_data["body"]))

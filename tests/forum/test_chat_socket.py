@@ -6,7 +6,6 @@ from uuid import uuid4
 
 import pytest
 from channels.db import database_sync_to_async
-from channels.testing import WebsocketCommunicator
 from django.conf import settings
 from django.db import connection
 from django.test import Client
@@ -14,12 +13,13 @@ from django.test import Client
 from forum.chat import actions
 from forum.chat.commands import NotUnderstoodError, decode
 from forum.chat.frames import encode
-from forum.chat.hub import QUEUE, Hub, Seat, hub
+from forum.chat.hub import QUEUE, Hub, Seat
 from forum.chat.limits import AT_ONCE, LONGEST_FRAME, PATIENCE, Allowance
 from forum.chat.models import Message, Room
 from lms.asgi import application
 from lms.people.models import User
 from tests import servers
+from tests.forum.sockets import Socket
 from tests.make import make_message, make_room, make_user
 
 database = pytest.mark.django_db(transaction=True)
@@ -32,7 +32,7 @@ async def pair():
     """Two people in a room; the sockets' own thread gives its connection back at the end."""
     one, other = await in_thread(make_user)(), await in_thread(make_user)()
     yield one, other, await in_thread(make_room)(one, other)
-    await in_thread(connection.close)()
+    await in_thread(lambda: connection.close())()
 
 
 @pytest.fixture
@@ -52,22 +52,22 @@ async def signed_in(user: User) -> Client:
 async def connect(client: Client, room: Room, sockets, origin: str = "http://testserver"):
     cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
     headers = [(b"host", b"testserver"), (b"origin", origin.encode()), (b"cookie", cookie.encode())]
-    socket = WebsocketCommunicator(application, f"/ws/chat/{room.pk}/", headers=headers)
-    accepted, _ = await socket.connect(timeout=5)
-    if accepted:
-        sockets.append(socket)
-        await ask(socket, do="resume", seen=0)
-    return socket if accepted else None
+    socket = Socket(application, f"/ws/chat/{room.pk}/", headers)
+    if not await socket.connect():
+        return None
+    sockets.append(socket)
+    await ask(socket, do="resume", seen=0)
+    return socket
 
 
 async def ask(socket, **content):
-    await socket.send_to(text_data=json.dumps(content))
+    await socket.send(json.dumps(content))
 
 
-async def hear(socket, kind: str, timeout: float = 5):
+async def hear(socket, kind: str):
     """Return the next frame of that kind."""
     while True:
-        frame = json.loads(await socket.receive_from(timeout))
+        frame = json.loads(await socket.receive())
         if frame["type"] == kind:
             return frame
 
@@ -274,12 +274,12 @@ async def test_a_socket_that_sends_too_much_is_slowed_down_then_closed(pair, soc
 
 
 @database
-@pytest.mark.parametrize("frame", [{"text_data": "x" * (LONGEST_FRAME + 1)}, {"bytes_data": b"\0"}])
+@pytest.mark.parametrize("frame", [{"text": "x" * (LONGEST_FRAME + 1)}, {"data": b"\0"}])
 async def test_a_frame_that_is_too_long_or_binary_closes_the_socket(pair, sockets, frame):
     one, _, room = pair
     socket = await connect(await signed_in(one), room, sockets)
 
-    await socket.send_to(**frame)
+    await socket.send(**frame)
 
     assert await closed_with(socket) == 4413
 
@@ -343,15 +343,17 @@ async def test_hubs_of_two_processes_wake_each_other(redis_url):
         one.join(seat)
         await frame_of(seat, "behind")
 
+    here = await frame_of(seats[0], "here", lambda frame: frame["count"] == 2)
     hubs[0].announce(1, encode("message", message=7))
+    message = await frame_of(seats[1], "message")
     hubs[0].recheck([2])
     hubs[1].sign_out("session 1")
-
-    assert (await frame_of(seats[1], "message"))["message"] == 7
-    assert len((await frame_of(seats[0], "here", lambda frame: frame["count"] == 2))["people"]) == 2
     async with asyncio.timeout(5):
-        while codes != [0, 4401]:
+        while len(codes) < 2:
             await asyncio.sleep(0.01)
+
+    assert (message["message"], here["people"]) == (7, [[1, "Person 1"], [2, "Person 2"]])
+    assert sorted(codes) == [0, 4401]
     for one in hubs:
         one.wire.listener.cancel()
 
@@ -364,7 +366,9 @@ async def frame_of(seat: Seat, kind: str, fits=lambda frame: True):
                 return frame
 
 
-def test_the_hub_of_a_process_without_sockets_does_nothing():
-    hub.announce(1, "{}")
+def test_a_hub_without_sockets_has_nothing_to_do():
+    idle = Hub("")
 
-    assert hub.people_in(1) == set()
+    idle.announce(1, "{}")
+
+    assert idle.people_in(1) == set()

@@ -2,13 +2,13 @@
 import { Company } from "./company.js";
 import { Composer } from "./composer.js";
 import { Connection } from "./connection.js";
+import { listenForDeeds } from "./deeds.js";
 import { MessageLog } from "./message-log.js";
 import { Outbox } from "./outbox.js";
 
 class ChatRoom extends HTMLElement {
   connectedCallback() {
-    const parts = Object.fromEntries([...this.querySelectorAll("[data-part]")].map((part) => [part.dataset.part, part]));
-    if (!parts.form) return;
+    const parts = Object.fromEntries(Array.from(this.querySelectorAll("[data-part]"), (part) => [part.dataset.part, part]));
     this.state = parts.state;
     this.outbox = new Outbox(this.dataset.room);
     this.connection = new Connection(this.dataset.socket, Number(this.dataset.seen));
@@ -16,13 +16,10 @@ class ChatRoom extends HTMLElement {
     this.company = new Company(this, parts.note, this.connection);
     this.composer = new Composer(this, parts);
     parts.refresh.hidden = true;
-    parts.earlier?.addEventListener("click", (event) => {
-      event.preventDefault();
-      this.log.addEarlier(parts.earlier);
-    });
     for (const item of this.outbox.items) this.drawWaiting(item);
     this.listen();
-    this.company.arrived({ id: this.log.newest, sender: this.log.list.querySelector(`[data-id="${this.log.newest}"]`)?.dataset.sender });
+    listenForDeeds(this);
+    this.company.arrived(this.log.last);
     this.connection.open();
   }
 
@@ -35,7 +32,7 @@ class ChatRoom extends HTMLElement {
     on("ended", () => this.tell(this.dataset.textEnded));
     on("error", (error) => this.fail(error));
     document.addEventListener("visibilitychange", () => this.markRead());
-    this.log.window.addEventListener("scroll", () => this.markRead(), { passive: true });
+    this.log.window.addEventListener("scroll", () => this.markRead());
   }
 
   goLive() {
@@ -60,7 +57,7 @@ class ChatRoom extends HTMLElement {
   }
 
   markRead() {
-    const newest = this.log.newest;
+    const newest = this.log.last.id;
     if (document.hidden || !this.log.atEnd() || newest <= (this.marked ?? 0)) return;
     if (this.connection.send({ do: "read", message: newest })) this.marked = newest;
   }

@@ -1,4 +1,4 @@
-// The form: sends, answers, changes and takes back messages; keeps what is being written over a reload.
+// The form: sends, answers and changes messages; keeps what is being written over a reload.
 export class Composer {
   constructor(room, parts) {
     Object.assign(this, { room, form: parts.form, about: parts.about, editing: null });
@@ -11,7 +11,6 @@ export class Composer {
     this.field.addEventListener("input", () => this.written());
     this.field.addEventListener("keydown", (event) => this.key(event));
     parts.undo.addEventListener("click", (event) => this.undo(event));
-    room.addEventListener("click", (event) => this.deed(event));
   }
 
   submit(event) {
@@ -42,23 +41,10 @@ export class Composer {
     this.room.company.tellTyping();
   }
 
-  deed(event) {
-    const link = event.target.closest("[data-deed]");
-    if (!link || event.ctrlKey || event.metaKey) return;
-    event.preventDefault();
-    const row = link.closest("[data-id]");
-    const id = Number(row.dataset.id);
-    const body = row.querySelector(".message__body").textContent;
-    const words = this.room.dataset;
-    if (link.dataset.deed === "delete") {
-      if (confirm(words.textDelete)) this.room.connection.send({ do: "delete", message: id });
-      return;
-    }
-    this.editing = link.dataset.deed === "edit" ? id : null;
-    this.replyTo.value = this.editing ? "" : id;
-    if (this.editing) this.field.value = body;
-    const name = row.querySelector(".message__name").textContent;
-    this.say(this.editing ? words.textEditing : `${words.textAnswer.replace("%s", name)}: ${body.slice(0, 90)}`);
+  begin(words, { edit = null, answer = "" }) {
+    this.editing = edit;
+    this.replyTo.value = answer;
+    this.say(words);
     this.field.focus();
   }
 
@@ -70,18 +56,13 @@ export class Composer {
   undo(event) {
     event.preventDefault();
     if (this.editing) this.field.value = this.room.outbox.draft;
-    this.replyTo.value = "";
-    this.editing = null;
-    this.say("");
-    this.field.focus();
+    this.begin("", {});
   }
 
   clear() {
     if (!this.editing) this.room.outbox.draft = "";
     this.field.value = this.editing ? this.room.outbox.draft : "";
-    this.replyTo.value = "";
-    this.editing = null;
-    this.say("");
+    this.begin("", {});
   }
 
   giveBack(body) {

@@ -7,6 +7,7 @@ export class MessageLog {
     const of = (options) => new Intl.DateTimeFormat(this.language, { timeZone: room.dataset.zone, ...options });
     this.clock = of({ hour: "2-digit", minute: "2-digit", hour12: false });
     this.day = of({ weekday: "long", day: "numeric", month: "long" });
+    parts.earlier?.addEventListener("click", (event) => this.addEarlier(event, parts.earlier));
     this.toEnd();
   }
 
@@ -14,8 +15,9 @@ export class MessageLog {
     return this.room.dataset.language === "en" ? "en-GB" : this.room.dataset.language;
   }
 
-  get newest() {
-    return Number([...this.list.querySelectorAll("[data-id]:not(.message--waiting)")].at(-1)?.dataset.id ?? 0);
+  get last() {
+    const row = [...this.list.querySelectorAll("[data-id]:not(.message--waiting)")].at(-1);
+    return { id: Number(row?.dataset.id ?? 0), sender: row?.dataset.sender };
   }
 
   find(message) {
@@ -51,7 +53,8 @@ export class MessageLog {
     }
   }
 
-  async addEarlier(link) {
+  async addEarlier(event, link) {
+    event.preventDefault();
     const page = new DOMParser().parseFromString(await (await fetch(link.href)).text(), "text/html");
     const height = this.list.scrollHeight;
     this.list.prepend(...page.querySelectorAll("[data-part=log] [data-id]"));
