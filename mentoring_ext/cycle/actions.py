@@ -1,9 +1,10 @@
 """Proposing content out of evidence, deciding on it, and telling those who gave the evidence."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.html import linebreaks
 from django.utils.translation import gettext as _
 from wagtail.models import Page
@@ -131,15 +132,17 @@ def _close(proposal: ContentProposal, lesson: Page, actor: User | None, at: date
     return proposal
 
 
-def givers_of(proposal: ContentProposal) -> Iterable[User]:
+def givers_of(proposal: ContentProposal) -> QuerySet[User]:
     """Return who gave the evidence that a proposal cites, and its author."""
     cited = CitedEvidence.givers.through.objects.filter(citedevidence__proposal=proposal).values("user")
-    return User.objects.filter(pk__in=cited) | User.objects.filter(pk=proposal.author_id)
+    people: QuerySet[User] = User.objects.filter(Q(pk__in=cited) | Q(pk=proposal.author_id))
+    return people
 
 
-def editors() -> Iterable[User]:
+def editors() -> QuerySet[User]:
     """Return everybody who edits content on this site."""
-    return User.objects.filter(site_roles__role=SiteRole.Role.EDITOR)
+    people: QuerySet[User] = User.objects.filter(site_roles__role=SiteRole.Role.EDITOR)
+    return people
 
 
 def path_of(page: Page) -> str:

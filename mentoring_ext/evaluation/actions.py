@@ -1,11 +1,12 @@
 """Opening evaluations, answering them, and taking the results along."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -118,9 +119,11 @@ def hand_in(task: Task, *, actor: User, answers: Mapping[str, Any], at: datetime
     return response
 
 
-def coordinators_of(cohort: Cohort) -> Iterable[User]:
+def coordinators_of(cohort: Cohort) -> QuerySet[User]:
     """Return who coordinates the cohort now."""
-    return User.objects.filter(cohort_memberships__in=cohort.memberships.filter(role=Role.COORDINATOR, state="active"))
+    active = cohort.memberships.filter(role=Role.COORDINATOR, state="active")
+    people: QuerySet[User] = User.objects.filter(cohort_memberships__in=active)
+    return people
 
 
 @transaction.atomic

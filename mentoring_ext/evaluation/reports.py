@@ -5,10 +5,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
-from lms.questionnaires.models import Answer, Question, Response
+from lms.questionnaires.models import Answer, Question, Response, ResponseQuerySet
 from lms.text.hide_names import hide_names, names_of
 from mentoring_ext.evaluation.models import Aspect, EvaluationRound
 from mentoring_ext.groups.models import GroupMember
@@ -114,7 +113,7 @@ class RoundFigures:
         ]
 
 
-def responses_in(rounds: Iterable[EvaluationRound]) -> QuerySet[Response]:
+def responses_in(rounds: Iterable[EvaluationRound]) -> ResponseQuerySet:
     """Return what was handed in for these rounds, which are of one cohort or of several."""
     rounds = list(rounds)
     pairs = GroupMember.objects.filter(group__cohort__in={found.cohort_id for found in rounds})

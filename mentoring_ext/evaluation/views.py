@@ -49,12 +49,12 @@ def evaluation_edit(request: PersonRequest, round_id: int, pair_id: int) -> Http
 def _answer(request: PersonRequest, task: Task) -> HttpResponse:
     draft = "draft" in request.POST
     form = QuestionnaireForm(_version(task), request.POST, draft=draft)
-    given = {"actor": request.user, "answers": form.typed_answers(), "at": timezone.now()}
+    answers, now = form.typed_answers(), timezone.now()
     try:
         if draft or not form.is_valid():
-            actions.keep_answers(task, **given)
+            actions.keep_answers(task, actor=request.user, answers=answers, at=now)
         else:
-            actions.hand_in(task, **given)
+            actions.hand_in(task, actor=request.user, answers=answers, at=now)
             return redirect("mentoring_evaluation:evaluation_thanks", task.round.pk, task.pair.pk)
     except DomainError as error:
         add_to_form(form, error)

@@ -45,7 +45,7 @@ def _fill(sheet: Worksheet, found: EvaluationRound, head: Format, time: Format) 
     sheet.set_column(0, len(columns) - 1, 18)
     pairs = GroupMember.objects.filter(group__cohort=found.cohort_id).select_related("user", "group__mentor")
     by_id = {pair.pk: pair for pair in pairs}
-    responses = responses_in([found]).select_related("respondent").with_answers().order_by("submitted_at")
+    responses = responses_in([found]).with_answers().select_related("respondent").order_by("submitted_at")
     for row, response in enumerate(responses, start=1):
         _write_response(sheet, row, response, by_id[response.subject_id], questions, time)
     return columns

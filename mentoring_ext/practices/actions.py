@@ -118,4 +118,5 @@ def managers_for(practice: Practice) -> QuerySet[User]:
         organisation=practice.organisation, role=OrganisationMembership.Role.MANAGER
     )
     asked = memberships.filter(department=None) | memberships.filter(department=department, department__isnull=False)
-    return User.objects.filter(organisation_memberships__in=asked).distinct()
+    people: QuerySet[User] = User.objects.filter(organisation_memberships__in=asked).distinct()
+    return people
