@@ -61,6 +61,9 @@ class Agreement(models.Model):
     written_at = models.DateTimeField()
     signed_at = models.DateTimeField(_("signed by everybody"), null=True, blank=True)
 
+    if TYPE_CHECKING:  # what ``with_parties`` adds
+        is_replaced: bool
+
     objects = AgreementQuerySet.as_manager()
 
     class Meta:

@@ -79,7 +79,9 @@ def _free_name(cohort: Cohort, mentor: User) -> str:
 
 
 @transaction.atomic
-def add_document(group: MentoringGroup, *, actor: User, title: str, upload: UploadedFile, at: datetime) -> Document:
+def add_document(
+    group: MentoringGroup, *, actor: User, title: str, upload: "UploadedFile[bytes]", at: datetime
+) -> Document:
     """Put a file into the group's space and tell the others.
 
     Raises ``GroupClosed``, and what ``lms.files.actions.store_upload`` raises.

@@ -85,6 +85,12 @@ class MentoringGroup(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
+    if TYPE_CHECKING:  # what ``with_state`` adds
+        sessions_total: int
+        sessions_held: int
+        agreements_signed: int
+        forms_missing: int
+
     objects = MentoringGroupQuerySet.as_manager()
 
     class Meta:

@@ -48,7 +48,7 @@ def space_of(group: MentoringGroup, user: User, at: datetime) -> Space:
         to_register=next((s for s in sessions if not s.is_held and s.ends_at <= at), None),
         agreement=agreement,
         waits_for_me=agreement is not None and agreement.waits_for(user),
-        unread_messages=room.unread_count if room else 0,
-        unread_topics=board.unread_count if board else 0,
+        unread_messages=getattr(room, "unread_count", 0),
+        unread_topics=getattr(board, "unread_count", 0),
         documents=list(group.documents.select_related("file", "added_by")[:20]) if inside else [],
     )

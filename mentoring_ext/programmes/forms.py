@@ -1,13 +1,14 @@
 """Opening a cohort, inviting a person, waiving training."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.countries import COUNTRIES
-from lms.people.models import Department, User
+from lms.people.models import Department, Organisation, User
 from mentoring_ext.programmes.models import Programme, Role
 from mentoring_ext.programmes.permissions import organisations_to_open_for
 
@@ -19,9 +20,9 @@ class CohortForm(forms.Form):
     name = forms.CharField(
         label=_("Name of the cohort"), max_length=200, help_text=_("For example: Spring 2027, or Elaia 3.")
     )
-    organisation = forms.ModelChoiceField(None, label=_("Organisation"), empty_label=None)
+    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
     department = forms.ModelChoiceField(
-        None, label=_("Department"), required=False, empty_label=_("The whole organisation")
+        Department.objects.none(), label=_("Department"), required=False, empty_label=_("The whole organisation")
     )
     country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES)
     starts_on = forms.DateField(
@@ -32,10 +33,10 @@ class CohortForm(forms.Form):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         organisations = organisations_to_open_for(user)
-        first = organisations.filter(pk=user.organisation_id).first() or organisations.first()
-        self.fields["organisation"].queryset = organisations
-        self.fields["department"].queryset = Department.objects.filter(organisation__in=organisations.order_by())
-        self.initial |= {"organisation": first, "country": first.country if first else None}
+        first = organisations.filter(pk=user.organisation_id or 0).first() or organisations.first()
+        _choose(self, "organisation", organisations)
+        _choose(self, "department", Department.objects.filter(organisation__in=organisations.order_by()))
+        self.initial = {"organisation": first, "country": first.country if first else None, **self.initial}
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -44,6 +45,10 @@ class CohortForm(forms.Form):
             text = _("This department belongs to another organisation. Choose one of “%(organisation)s”.")
             self.add_error("department", ValidationError(text, params={"organisation": organisation}))
         return data
+
+
+def _choose(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
+    cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = choices
 
 
 class InvitationForm(forms.Form):

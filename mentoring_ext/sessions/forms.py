@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 from django import forms
-from django.db.models import Case, When
+from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -69,7 +69,7 @@ class RegistrationForm(forms.Form):
     format = forms.ChoiceField(label=_("How did you meet?"), choices=Session.Format, widget=forms.RadioSelect)
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
     present = forms.ModelMultipleChoiceField(
-        None,
+        User.objects.none(),
         label=_("Who was there?"),
         widget=forms.CheckboxSelectMultiple,
         help_text=_("Tick each mentee who came."),
@@ -81,7 +81,7 @@ class RegistrationForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     outcomes = forms.ModelMultipleChoiceField(
-        None,
+        Outcome.objects.none(),
         label=_("What did you work on?"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
@@ -96,13 +96,17 @@ class RegistrationForm(forms.Form):
 
     def __init__(self, *args: Any, session: Session, **options: Any) -> None:
         self.mentees = mentees_of(session)
-        super().__init__(*args, initial=_as_planned(session), **options)
-        self.fields["present"].queryset = User.objects.filter(pk__in=[user.pk for user in self.mentees])
-        self.fields["outcomes"].queryset = _outcomes_for(session)
+        super().__init__(*args, **options | {"initial": _as_planned(session)})
+        _choose(self, "present", User.objects.filter(pk__in=[user.pk for user in self.mentees]))
+        _choose(self, "outcomes", _outcomes_for(session))
 
     def attendance(self) -> dict[User, bool]:
         """Return who of the mentees was there and who was not."""
         return {user: user in self.cleaned_data["present"] for user in self.mentees}
+
+
+def _choose(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
+    cast("forms.ModelMultipleChoiceField[Any]", form.fields[name]).queryset = choices
 
 
 def mentees_of(session: Session) -> list[User]:
@@ -130,7 +134,7 @@ def _as_planned(session: Session) -> dict[str, Any]:
     }
 
 
-def _outcomes_for(session: Session) -> Any:
+def _outcomes_for(session: Session) -> QuerySet[Outcome]:
     """Return the programme's outcomes, those of the session's plan first."""
     planned = session.plan.outcomes.values("pk")
     outcomes = Outcome.objects.filter(programme=session.plan.programme_id)

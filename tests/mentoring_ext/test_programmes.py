@@ -24,9 +24,7 @@ AT = make.JANUARY
 
 def make_training(programme: Programme, *, activities: int = 2) -> CoursePage:
     """Make a published course that the programme asks of mentors."""
-    from wagtail.models import Page
-
-    course = Page.objects.get(depth=2).add_child(instance=CoursePage(title="Preparation", slug="preparation"))
+    course = make.make_course(title="Preparation")
     for number in range(activities):
         course.add_child(instance=ActivityPage(title=f"Step {number + 1}"))
     ProgrammeCourse.objects.create(programme=programme, course=course, role=Role.MENTOR)
