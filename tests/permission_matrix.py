@@ -16,6 +16,9 @@ from tests.world import ROLES, World
 TABLE = Path(__file__).with_name("permission_matrix.txt")
 OUTSIDE = ("cms/", "administration/")
 """The two admins look after themselves: only editors and administrators enter."""
+FORM = "application/x-www-form-urlencoded"
+BODY = "csrfmiddlewaretoken="
+"""What a browser sends of a form in which nothing was filled in."""
 LETTERS = {200: "o", 403: "f", 404: "n", 405: "m", 409: "c", 422: "w"}
 
 
@@ -95,7 +98,7 @@ def answers(row: Row, clients: dict[str, Client], world: World) -> str:
 
 def _answer(client: Client, method: str, url: str) -> str:
     with transaction.atomic():
-        response = client.generic(method, url)
+        response = client.generic(method, url, BODY if method == "POST" else "", FORM)
         if response.streaming:
             list(response)  # a file is closed when it has been read
         transaction.set_rollback(True)

@@ -1,6 +1,7 @@
 """One small world for the permission matrix: a person in each role, and the objects that addresses name.
 
-Each room adds its objects in a function of its own, listed in ``ROOMS`` after the rooms that it builds on.
+Each room adds its objects in a function of its own, listed in ``ROOMS`` after the rooms that it builds on. What is
+called ``other_…`` belongs to other people of the same cohort, what is called ``far_…`` to another organisation.
 """
 
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from mentoring_ext.applications.tokens import confirm_token, status_token
 from mentoring_ext.groups.actions import add_document, open_group
 from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
-from mentoring_ext.programmes.models import Cohort, Role
+from mentoring_ext.programmes.models import Cohort, Phase, Role
 from oer.library.models import CataloguePage
 from tests import make
 
@@ -95,6 +96,34 @@ def add_groups(world: World) -> None:
     }
 
 
+def add_other_groups(world: World) -> None:
+    """Add a group of other people in the same cohort, and one in a cohort of another organisation."""
+    far = make.make_cohort(phase=Phase.Code.INTRODUCTION)
+    make.make_coordinator(far)
+    world.objects["far_cohort"] = far
+    for prefix, cohort in (("other_", Cohort.objects.get(pk=world.objects["cohort"].pk)), ("far_", far)):
+        group = make.make_group(cohort, mentees=1)
+        topic = make.make_topic(group.board, actor=group.mentor)
+        file = SimpleUploadedFile("plan.pdf", b"%PDF-1.4\n%%EOF")
+        added = {
+            "group": group,
+            "document": add_document(group, actor=group.mentor, title="Plan", upload=file, at=make.JANUARY),
+            "agreement": make.make_agreement(group),
+            "session": make.make_sessions(group)[0],
+            "board": group.board,
+            "topic": topic,
+            "post": topic.posts.get(),
+            "room": group.room,
+            "message": make.make_message(group.room, group.mentor),
+        }
+        world.objects |= {prefix + name: thing for name, thing in added.items()}
+
+
+def add_far_applications(world: World) -> None:
+    call = make.make_call(cohort=world.objects["far_cohort"])
+    world.objects |= {"far_call": call, "far_application": make.make_application(call=call)}
+
+
 def add_applications(world: World) -> None:
     """Add a call with one application to confirm, one to decide on, and the applicant's own."""
     call = make.make_call(cohort=world.objects["cohort"])
@@ -151,6 +180,8 @@ ROOMS: list[Callable[[World], None]] = [
     add_applications,
     add_training,
     add_forum,
+    add_other_groups,
+    add_far_applications,
 ]
 
 
