@@ -8,6 +8,7 @@ from whatever thread they run in; the hub's own state is touched in the event lo
 import asyncio
 import contextlib
 from collections.abc import Callable, Iterable
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -126,7 +127,8 @@ class Hub:
         if self.loop is not None:
             # Closed when the server stops while a page's thread still works.
             with contextlib.suppress(RuntimeError):
-                self.loop.call_soon_threadsafe(self.receive, call)
+                # A context of its own: that of the calling thread says that asgiref's one thread is taken.
+                self.loop.call_soon_threadsafe(self.receive, call, context=Context())
         if self.wire is not None:
             self.wire.publish(call)
 

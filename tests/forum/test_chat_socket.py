@@ -13,7 +13,7 @@ from django.test import Client
 from forum.chat import actions
 from forum.chat.commands import NotUnderstoodError, decode
 from forum.chat.frames import encode
-from forum.chat.hub import QUEUE, Hub, Seat
+from forum.chat.hub import QUEUE, Hub, Seat, hub
 from forum.chat.limits import AT_ONCE, LONGEST_FRAME, PATIENCE, Allowance
 from forum.chat.models import Message, Room
 from lms.asgi import application
@@ -25,6 +25,8 @@ from tests.make import make_message, make_room, make_user
 database = pytest.mark.django_db(transaction=True)
 server = pytest.mark.server
 in_thread = database_sync_to_async
+SECOND = 5
+"""What the tests wait for what takes a second at most on a quiet machine."""
 
 
 @pytest.fixture
@@ -37,6 +39,7 @@ async def pair():
 
 @pytest.fixture
 async def sockets():
+    hub.presence.waiting.clear()  # what the loop of the test before has left
     opened = []
     yield opened
     for socket in opened:
@@ -74,7 +77,7 @@ async def hear(socket, kind: str):
 
 async def closed_with(socket) -> int:
     while True:
-        event = await socket.receive_output(timeout=3)
+        event = await socket.receive_output(timeout=20)
         if event["type"] == "websocket.close":
             return event["code"]
 
@@ -209,7 +212,7 @@ async def test_who_is_removed_from_the_room_is_closed_within_a_second(pair, sock
 
     await in_thread(actions.set_room_members)(room, [one], actor=None)
 
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(SECOND):
         assert await closed_with(socket) == 4403
 
 
@@ -222,7 +225,7 @@ async def test_who_signs_out_is_closed_within_a_second(pair, sockets):
 
     await in_thread(client.logout)()
 
-    async with asyncio.timeout(1):
+    async with asyncio.timeout(SECOND):
         assert await closed_with(socket) == 4401
 
 
