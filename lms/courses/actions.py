@@ -1,6 +1,5 @@
 """What people do with courses: join, open an activity, complete it, and with the last one the course."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -11,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from lms.courses.errors import NotEnrolled, OpenActivities, OwnWayToComplete, PrerequisitesUnmet, SelfEnrolmentClosed
 from lms.courses.models import ActivityPage, ActivityProgress, CoursePage, Enrolment
+from lms.courses.models.querysets import ActivityQuerySet
 from lms.courses.outline import kind_of
 from lms.journal.actions import record
 from lms.notices.actions import notify
@@ -139,10 +139,12 @@ def finish_course(enrolment: Enrolment, *, actor: User, at: datetime) -> Enrolme
     return locked
 
 
-def open_activities(enrolment: Enrolment) -> "Iterable[ActivityPage]":
+def open_activities(enrolment: Enrolment) -> ActivityQuerySet:
     """Return the published activities of the course that the person has not completed, in page order."""
     done = ActivityProgress.objects.filter(user=enrolment.user_id, state=ActivityProgress.State.COMPLETED)
-    return ActivityPage.objects.child_of(enrolment.course).live().exclude(pk__in=done.values("activity"))
+    inside = ActivityPage.objects.child_of(enrolment.course).live()
+    left: ActivityQuerySet = inside.exclude(pk__in=done.values("activity"))
+    return left
 
 
 def _complete_course(enrolment: Enrolment, at: datetime) -> None:

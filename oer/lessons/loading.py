@@ -57,7 +57,7 @@ def load_framework(path: Path) -> None:
 
 def _catalogue(facts: dict[str, Any], lines: list[str]) -> CataloguePage:
     root = Site.objects.get(is_default_site=True).root_page
-    catalogue = CataloguePage.objects.child_of(root).first()
+    catalogue: CataloguePage | None = CataloguePage.objects.child_of(root).first()
     if catalogue is None:
         catalogue = CataloguePage(**facts, show_in_menus=True)
         root.add_child(instance=catalogue)
@@ -94,7 +94,7 @@ def _put(parent: Page, blank: AnyPage, source: Source, lines: list[str]) -> AnyP
 
 def _edited_by_somebody(page: Page) -> bool:
     # Loading leaves revisions without a user; every editor's revision has one.
-    return page.revisions.filter(user__isnull=False).exists()
+    return bool(page.revisions.filter(user__isnull=False).exists())
 
 
 def _fill(page: Page, source: Source) -> None:
