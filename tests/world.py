@@ -170,6 +170,29 @@ def add_forum(world: World) -> None:
     }
 
 
+def add_circle(world: World) -> None:
+    """Add a finished group of mentor and mentee in a cohort of its own, its evaluation, practices and a proposal."""
+    cohort = make.make_cohort(organisation=world.objects["organisation"])
+    group = make.make_finished_group(cohort, mentees=1)
+    for role in Role.values:
+        make.make_member(cohort, role, user=world.people[role])
+    group.mentor = world.people["mentor"]
+    group.save()
+    group.members.update(user=world.people["mentee"])
+    make.make_round(group)
+    make.make_evaluation(world.people["mentee"])
+    world.objects |= {
+        "evaluated": cohort,
+        "round": cohort.evaluation_rounds.get(role=Role.MENTEE),
+        "mentor_round": cohort.evaluation_rounds.get(role=Role.MENTOR),
+        "pair": group.members.get(),
+        "draft_practice": make.make_practice(group),
+        "waiting_practice": make.make_practice(group, state="submitted", submitted_at=make.AUTUMN),
+        "practice": make.make_practice(group, state="published"),
+        "lesson_proposal": make.make_proposal(cohort, author=world.people["coordinator"]),
+    }
+
+
 ROOMS: list[Callable[[World], None]] = [
     add_people,
     add_notices,
@@ -182,6 +205,7 @@ ROOMS: list[Callable[[World], None]] = [
     add_forum,
     add_other_groups,
     add_far_applications,
+    add_circle,
 ]
 
 

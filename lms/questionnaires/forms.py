@@ -15,7 +15,7 @@ MISSING = {"required": _("Please answer this question.")}
 class ScaleSelect(forms.RadioSelect):
     """A row of radio buttons from worst to best; a column on a telephone."""
 
-    template_name = "lms_questionnaires/widgets/scale.html"
+    template_name = "questionnaires/widgets/scale.html"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,16 @@ class BoardRow:
         return None if self.row.strength is None else round(self.row.strength * 100)
 
     @property
+    def is_comment(self) -> bool:
+        """Whether somebody wrote it in confidence, so that the words matter more than their title."""
+        return bool(self.row.quote) and not self.is_public
+
+    @property
+    def is_public(self) -> bool:
+        """Whether everybody may read it anyway."""
+        return self.source.name in PUBLIC_SOURCES
+
+    @property
     def is_few(self) -> bool:
         """Whether so few people stand behind it that one could guess who they are."""
         return self.row.people < FEW_PEOPLE
@@ -75,7 +85,7 @@ def rows_of(cohort_ids: Sequence[int]) -> list[BoardRow]:
 
 def only_figures(rows: Sequence[BoardRow]) -> list[BoardRow]:
     """Return what somebody may see who reads figures but not what people wrote in confidence."""
-    return [row for row in rows if row.row.strength is not None or row.source.name in PUBLIC_SOURCES]
+    return [row for row in rows if row.row.strength is not None or row.is_public]
 
 
 def by_aspect(rows: Sequence[BoardRow]) -> list[AspectOnBoard]:
@@ -86,7 +96,11 @@ def by_aspect(rows: Sequence[BoardRow]) -> list[AspectOnBoard]:
 
 def _rows_about(aspect: Aspect, rows: Sequence[BoardRow]) -> list[BoardRow]:
     about = [row for row in rows if _aspect_of(row.row) == aspect]
-    return sorted(about, key=lambda row: (row.row.strength is None, row.row.strength or 0.0, -row.row.people))
+    return sorted(about, key=_figures_first)
+
+
+def _figures_first(row: BoardRow) -> tuple[bool, float, bool, int]:
+    return (row.row.strength is None, row.row.strength or 0.0, not row.is_public, -row.row.people)
 
 
 def _aspect_of(row: EvidenceRow) -> Aspect:

@@ -53,7 +53,8 @@ def proposal_create(request: PersonRequest, cohort_id: int) -> HttpResponse:
     cohort = get_object_or_404(Cohort.objects.visible_to(request.user), pk=cohort_id)
     require(request.user, "mentoring_cycle.propose", cohort)
     ticked = request.GET.getlist("evidence")
-    form = ProposalForm(request.POST or None, rows=rows_of([cohort.pk]), ticked=ticked)
+    data = request.POST if request.method == "POST" else None
+    form = ProposalForm(data, rows=rows_of([cohort.pk]), ticked=ticked)
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data | {"keys": form.cleaned_data["evidence"]}
         del given["evidence"]

@@ -155,7 +155,7 @@ def _weakest_first(figures: AspectFigures) -> tuple[bool, float]:
 
 def results_of(cohort: Cohort) -> list[RoundFigures]:
     """Return what mentees and mentors of a cohort say, one entry a round."""
-    rounds = cohort.evaluation_rounds.select_related("version__questionnaire", "cohort").order_by("-role")
+    rounds = cohort.evaluation_rounds.select_related("version__questionnaire", "cohort").order_by("role")
     names = names_in([cohort.pk])
     return [figures_of(found, names[cohort.pk]) for found in rounds]
 

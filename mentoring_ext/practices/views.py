@@ -52,7 +52,7 @@ def practice_waiting(request: PersonRequest) -> HttpResponse:
 @login_required
 def practice_create(request: PersonRequest) -> HttpResponse:
     require(request.user, "mentoring_practices.write_practice")
-    form = BeginForm(request.POST or None, mentor=request.user)
+    form = BeginForm(request.POST if request.method == "POST" else None, mentor=request.user)
     if request.method == "POST" and form.is_valid():
         try:
             practice = actions.begin_practice(**form.cleaned_data, actor=request.user, at=timezone.now())
@@ -88,7 +88,8 @@ def practice_edit(request: PersonRequest, pk: int) -> HttpResponse:
     if not practice.is_open:
         return redirect(practice)
     draft = "draft" in request.POST
-    form = PracticeForm(request.POST or None, practice=practice, draft=draft)
+    data = request.POST if request.method == "POST" else None
+    form = PracticeForm(data, practice=practice, draft=draft)
     if request.method == "POST" and _keep(request, practice, form, draft):
         return redirect("mentoring_practices:practice_edit" if draft else "mentoring_practices:practice_detail", pk)
     context = {"practice": practice, "form": form}
