@@ -32,7 +32,7 @@ def board_list(request: HttpRequest) -> HttpResponse:
         "others": [board for board in boards if board.access != Board.Access.CLOSED],
         "may_open": request.user.has_perm("forum_boards.open_board"),
     }
-    return render(request, "forum_boards/board_list.html", context)
+    return render(request, "boards/board_list.html", context)
 
 
 @require_safe
@@ -44,7 +44,7 @@ def board_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "page": topic_page(topics, board, request.GET),
         "may_change": request.user.has_perm("forum_boards.change_board", board),
     }
-    return render(request, "forum_boards/board_detail.html", context)
+    return render(request, "boards/board_detail.html", context)
 
 
 @login_required
@@ -55,7 +55,7 @@ def board_create(request: PersonRequest) -> HttpResponse:
         board = actions.open_board(actor=request.user, **form.cleaned_data)
         messages.success(request, _("The board is open."))
         return redirect(board)
-    return _form_page(request, "forum_boards/board_form.html", form)
+    return _form_page(request, "boards/board_form.html", form)
 
 
 @login_required
@@ -70,7 +70,7 @@ def board_edit(request: PersonRequest, pk: int) -> HttpResponse:
         actions.change_board(board, actor=request.user, **form.cleaned_data)
         messages.success(request, _("The board is changed."))
         return redirect(board)
-    return _form_page(request, "forum_boards/board_form.html", form, board=board)
+    return _form_page(request, "boards/board_form.html", form, board=board)
 
 
 @login_required
@@ -86,7 +86,7 @@ def topic_create(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Your topic stands on the board."))
             return redirect(topic)
-    return _form_page(request, "forum_boards/topic_form.html", form, board=board)
+    return _form_page(request, "boards/topic_form.html", form, board=board)
 
 
 @require_safe
@@ -101,7 +101,7 @@ def topic_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "form": PostForm(),
         "may_hide": request.user.has_perm("forum_boards.moderate_board", topic.board),
     }
-    return render(request, "forum_boards/topic_detail.html", context)
+    return render(request, "boards/topic_detail.html", context)
 
 
 @login_required
@@ -118,7 +118,7 @@ def post_create(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Your answer is there."))
             return redirect(post)
-    return _form_page(request, "forum_boards/post_form.html", form, topic=topic, answers=answers)
+    return _form_page(request, "boards/post_form.html", form, topic=topic, answers=answers)
 
 
 @require_safe
@@ -142,7 +142,7 @@ def post_edit(request: PersonRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Your text is changed."))
             return redirect(post)
-    return _form_page(request, "forum_boards/post_edit.html", form, post=post)
+    return _form_page(request, "boards/post_edit.html", form, post=post)
 
 
 @login_required
@@ -153,7 +153,7 @@ def post_hide(request: PersonRequest, pk: int) -> HttpResponse:
         actions.hide_post(post, actor=request.user)
         messages.success(request, _("The post is hidden."))
         return redirect(post)
-    return render(request, "forum_boards/post_hide.html", {"post": post})
+    return render(request, "boards/post_hide.html", {"post": post})
 
 
 @login_required
@@ -161,7 +161,7 @@ def post_hide(request: PersonRequest, pk: int) -> HttpResponse:
 def post_history(request: PersonRequest, pk: int) -> HttpResponse:
     posts = Post.objects.visible_to(request.user).shown().select_related("topic__board", "author")
     post = get_object_or_404(posts, pk=pk)
-    return render(request, "forum_boards/post_history.html", {"post": post, "versions": post.versions.all()})
+    return render(request, "boards/post_history.html", {"post": post, "versions": post.versions.all()})
 
 
 @require_safe

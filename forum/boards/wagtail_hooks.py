@@ -44,7 +44,7 @@ def kinds() -> list[NoticeKind]:
 
 @hooks.register(DASHBOARD_CARDS.name)
 def new_to_read() -> DashboardCard:
-    return DashboardCard("new_to_read", "forum_boards/_new_card.html", new_context, order=50)
+    return DashboardCard("new_to_read", "boards/_new_card.html", new_context, order=50)
 
 
 def new_context(user: User, at: datetime) -> dict[str, Any] | None:

@@ -31,7 +31,7 @@ def room_list(request: PersonRequest) -> HttpResponse:
         "open_rooms": [room for room in rooms if room.pk not in own],
         "may_open": request.user.has_perm("forum_chat.open_room"),
     }
-    return render(request, "forum_chat/room_list.html", context)
+    return render(request, "chat/room_list.html", context)
 
 
 @login_required
@@ -43,7 +43,7 @@ def room_create(request: PersonRequest) -> HttpResponse:
         room = actions.open_room(title, actor=request.user, kind=Room.Kind.OPEN, members=[request.user])
         messages.success(request, _("The room is open."))
         return redirect(room)
-    return render(request, "forum_chat/room_form.html", {"form": form}, status=422 if form.is_bound else 200)
+    return render(request, "chat/room_form.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
 @login_required
@@ -79,7 +79,7 @@ def _room_page(request: PersonRequest, room: Room, form: MessageForm) -> HttpRes
         "answered": _answered(room, form["reply_to"].value()),
         "blank": Message(pk=0, room=room, sent_at=timezone.now()),
     }
-    return render(request, "forum_chat/room_detail.html", context, status=422 if form.is_bound else 200)
+    return render(request, "chat/room_detail.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required
@@ -114,7 +114,7 @@ def message_edit(request: PersonRequest, pk: int) -> HttpResponse:
         except DomainError as error:
             add_to_form(form, error)
     context = {"form": form, "message": message}
-    return render(request, "forum_chat/message_edit.html", context, status=422 if form.is_bound else 200)
+    return render(request, "chat/message_edit.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required
@@ -123,7 +123,7 @@ def message_delete(request: PersonRequest, pk: int) -> HttpResponse:
     require(request.user, "forum_chat.change_message", message)
     if request.method == "POST":
         return redirect(actions.delete_message(message, actor=request.user))
-    return render(request, "forum_chat/message_delete.html", {"message": message})
+    return render(request, "chat/message_delete.html", {"message": message})
 
 
 def _answered(room: Room, pk: int | str | None) -> Message | None:

@@ -50,7 +50,7 @@ def socket() -> SocketRoute:
 
 @hooks.register(DASHBOARD_CARDS.name)
 def unread_messages() -> DashboardCard:
-    return DashboardCard("unread_messages", "forum_chat/_unread_card.html", unread_context, order=40)
+    return DashboardCard("unread_messages", "chat/_unread_card.html", unread_context, order=40)
 
 
 def unread_context(user: User, at: datetime) -> dict[str, Any] | None:

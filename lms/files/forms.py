@@ -24,7 +24,7 @@ KEPT_FOR = 24 * 60 * 60
 class PrivateFileInput(forms.FileInput):
     """A file input beside a hidden one, which names the upload that was kept from the try before."""
 
-    template_name = "lms_files/private_file_input.html"
+    template_name = "files/private_file_input.html"
     kept: StoredFile | None = None
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> "UploadedFile[bytes] | StoredFile | None":

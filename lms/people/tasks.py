@@ -38,8 +38,8 @@ def _mail(invitation: Invitation) -> None:
     with translation.override(invitation.user.language):
         mail = EmailMultiAlternatives(
             subject=_("Your invitation to %(site)s") % {"site": settings.WAGTAIL_SITE_NAME},
-            body=render_to_string("lms_people/mail/invitation.txt", context),
+            body=render_to_string("people/mail/invitation.txt", context),
             to=[invitation.user.email],
         )
-        mail.attach_alternative(render_to_string("lms_people/mail/invitation.html", context), "text/html")
+        mail.attach_alternative(render_to_string("people/mail/invitation.html", context), "text/html")
         mail.send()

@@ -26,17 +26,17 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 def invitation_accept(request: HttpRequest, token: str) -> HttpResponse:
     invitation = invitation_of(token)
     if invitation is None:
-        return render(request, "lms_people/invitation_closed.html", status=404)
+        return render(request, "people/invitation_closed.html", status=404)
     try:
         actions.check_open(invitation, at=timezone.now())
     except DomainError as error:
-        return render(request, "lms_people/invitation_closed.html", {"error": error}, status=410)
+        return render(request, "people/invitation_closed.html", {"error": error}, status=410)
     form = AcceptInvitationForm(posted(request), user=invitation.user)
     if form.is_valid() and _accept(request, invitation, form):
         messages.success(request, _("Welcome! Your password is set, and you are signed in."))
         return redirect("lms_agenda:home")
     context = {"form": form, "invitation": invitation}
-    return render(request, "lms_people/invitation_accept.html", context, status=422 if form.is_bound else 200)
+    return render(request, "people/invitation_accept.html", context, status=422 if form.is_bound else 200)
 
 
 def _accept(request: HttpRequest, invitation: Invitation, form: AcceptInvitationForm) -> bool:
@@ -62,7 +62,7 @@ def account(request: PersonRequest) -> HttpResponse:
         messages.success(request, _("Your account is saved."))
         return redirect("lms_people:account")
     context = {"form": form, "roles": roles_of(request.user)}
-    return render(request, "lms_people/account.html", context, status=422 if form.is_bound else 200)
+    return render(request, "people/account.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required

@@ -47,9 +47,9 @@ def _mail(application: Application, template: str) -> None:
     }
     mail = EmailMultiAlternatives(
         subject=str(SUBJECTS[template]),
-        body=render_to_string(f"mentoring_applications/mail/{template}.txt", context),
+        body=render_to_string(f"applications/mail/{template}.txt", context),
         to=[application.email],
     )
-    html = render_to_string(f"mentoring_applications/mail/{template}.html", context)
+    html = render_to_string(f"applications/mail/{template}.html", context)
     mail.attach_alternative(html, "text/html")
     mail.send()

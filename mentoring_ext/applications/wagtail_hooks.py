@@ -89,9 +89,7 @@ def _waiting_for(user: User, at: datetime) -> Iterator[AgendaItem]:
 
 @hooks.register(plugins.DASHBOARD_CARDS.name)
 def own_applications() -> DashboardCard:
-    return DashboardCard(
-        name="applications", template="mentoring_applications/_card.html", context_for=_card_of, order=20
-    )
+    return DashboardCard(name="applications", template="applications/_card.html", context_for=_card_of, order=20)
 
 
 def _card_of(user: User, at: datetime) -> dict[str, Any] | None:

@@ -41,7 +41,7 @@ class BrandSettings(ClusterableModel, BaseSiteSetting):
 
     panels = [
         MultiFieldPanel([FieldPanel("name"), FieldPanel("tagline"), FieldPanel("logo")], _("Name and logo")),
-        MultiFieldPanel([FieldPanel("accent"), HelpPanel(template="theme_brand/contrast_panel.html")], _("Colour")),
+        MultiFieldPanel([FieldPanel("accent"), HelpPanel(template="brand/contrast_panel.html")], _("Colour")),
         MultiFieldPanel([FieldPanel("footer_text"), FieldPanel("funding_notice")], _("Foot of the page")),
         InlinePanel("partners", heading=_("Partners"), label=_("Partner")),
     ]

@@ -21,7 +21,7 @@ from mentoring_ext.applications.tokens import application_of, application_to_con
 
 def call_list(request: HttpRequest) -> HttpResponse:
     calls = Call.objects.open_on(timezone.localdate()).select_related("organisation", "cohort__programme")
-    return render(request, "mentoring_applications/call_list.html", {"calls": calls})
+    return render(request, "applications/call_list.html", {"calls": calls})
 
 
 def call_detail(request: HttpRequest, slug: str) -> HttpResponse:
@@ -32,7 +32,7 @@ def call_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "own_token": _own_token(request, call),
         "may_review": request.user.has_perm("mentoring_applications.review_call", call),
     }
-    return render(request, "mentoring_applications/call_detail.html", context)
+    return render(request, "applications/call_detail.html", context)
 
 
 @never_cache
@@ -50,7 +50,7 @@ def application_new(request: HttpRequest, slug: str) -> HttpResponse:
     if form.is_bound:
         keep_uploads(form, actor=_person(request))
     context = {"call": call, "form": form}
-    return render(request, "mentoring_applications/application_new.html", context, status=422 if form.is_bound else 200)
+    return render(request, "applications/application_new.html", context, status=422 if form.is_bound else 200)
 
 
 def _apply(call: Call, form: ApplicationForm) -> Application | None:
@@ -77,36 +77,36 @@ def _after_applying(request: HttpRequest, application: Application) -> HttpRespo
 
 
 def application_sent(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "mentoring_applications/application_sent.html", {"call": _call(request, slug)})
+    return render(request, "applications/application_sent.html", {"call": _call(request, slug)})
 
 
 @never_cache
 def application_confirm(request: HttpRequest, token: str) -> HttpResponse:
     application = application_to_confirm(token)
     if application is None:
-        return render(request, "mentoring_applications/link_broken.html", status=404)
+        return render(request, "applications/link_broken.html", status=404)
     if request.method == "POST":
         application = actions.confirm_application(application, at=timezone.now())
         messages.success(request, _("Thank you! Your address is confirmed."))
     if application.stage != Application.Stage.UNCONFIRMED:
         return redirect("mentoring_applications:application_status", status_token(application))
-    return render(request, "mentoring_applications/application_confirm.html", {"application": application})
+    return render(request, "applications/application_confirm.html", {"application": application})
 
 
 @never_cache
 def application_status(request: HttpRequest, token: str) -> HttpResponse:
     application = application_of(token)
     if application is None:
-        return render(request, "mentoring_applications/link_broken.html", status=404)
+        return render(request, "applications/link_broken.html", status=404)
     context = {"application": application, "changes": application.changes.all(), "token": token}
-    return render(request, "mentoring_applications/application_status.html", context)
+    return render(request, "applications/application_status.html", context)
 
 
 @require_POST
 def application_withdraw(request: HttpRequest, token: str) -> HttpResponse:
     application = application_of(token)
     if application is None:
-        return render(request, "mentoring_applications/link_broken.html", status=404)
+        return render(request, "applications/link_broken.html", status=404)
     try:
         actions.withdraw_application(application, at=timezone.now())
         messages.success(request, _("You took your application back."))

@@ -26,7 +26,7 @@ from mentoring_ext.applications.models import Application, Call
 def own_call_list(request: PersonRequest) -> HttpResponse:
     require(request.user, "mentoring_applications.list_calls")
     calls = Call.objects.reviewed_by(request.user).with_waiting().select_related("cohort").order_by("-closes_on")
-    return render(request, "mentoring_applications/own_call_list.html", {"calls": calls, "today": timezone.localdate()})
+    return render(request, "applications/own_call_list.html", {"calls": calls, "today": timezone.localdate()})
 
 
 @login_required
@@ -54,7 +54,7 @@ def call_edit(request: PersonRequest, pk: int) -> HttpResponse:
 
 def _call_page(request: PersonRequest, form: CallForm, call: Call | None) -> HttpResponse:
     context = {"form": form, "call": call}
-    return render(request, "mentoring_applications/call_form.html", context, status=422 if form.is_bound else 200)
+    return render(request, "applications/call_form.html", context, status=422 if form.is_bound else 200)
 
 
 @login_required
@@ -67,7 +67,7 @@ def call_board(request: PersonRequest, pk: int) -> HttpResponse:
         "ended": ended,
         "may_change": request.user.has_perm("mentoring_applications.change_call", call),
     }
-    return render(request, "mentoring_applications/call_board.html", context)
+    return render(request, "applications/call_board.html", context)
 
 
 @login_required
@@ -89,7 +89,7 @@ def application_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "may_decide": request.user.has_perm("mentoring_applications.decide_application", application),
     }
     status = 422 if form.is_bound else 200
-    return render(request, "mentoring_applications/application_detail.html", context, status=status)
+    return render(request, "applications/application_detail.html", context, status=status)
 
 
 @login_required
@@ -125,7 +125,7 @@ def application_accept(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _decide(request, application, form, actions.accept_application):
         messages.success(request, _("%(name)s is a mentor now.") % {"name": application})
         return redirect("mentoring_applications:call_board", application.call_id)
-    return _decision_page(request, application, form, "mentoring_applications/application_accept.html")
+    return _decision_page(request, application, form, "applications/application_accept.html")
 
 
 @login_required
@@ -136,7 +136,7 @@ def application_decline(request: PersonRequest, pk: int) -> HttpResponse:
     if form.is_valid() and _decide(request, application, form, actions.decline_application):
         messages.success(request, _("Your answer is on its way to %(name)s.") % {"name": application})
         return redirect("mentoring_applications:call_board", application.call_id)
-    return _decision_page(request, application, form, "mentoring_applications/application_decline.html")
+    return _decision_page(request, application, form, "applications/application_decline.html")
 
 
 def _decide(request: PersonRequest, application: Application, form: Form, decide: Any) -> bool:
