@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from wagtail import hooks
@@ -81,10 +81,15 @@ class Role:
 
 @dataclass(frozen=True)
 class RoleSource:
-    """Tells which roles a person holds; a membership table's room registers one."""
+    """Tells which roles a person holds; a membership table's room registers one.
+
+    ``memberships`` returns the rows that give roles, each with a ``user``: a signed-in person who has none there is
+    found with one look at all these tables, and this source is not asked. Without it every page asks.
+    """
 
     name: str
     roles_of: Callable[["User"], Iterable[Role]]
+    memberships: Callable[[], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)

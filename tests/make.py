@@ -19,6 +19,7 @@ from lms.courses.models import CoursePage, Enrolment
 from lms.files.models import StoredFile
 from lms.notices.models import Notice
 from lms.people.models import Department, Organisation, OrganisationMembership, SiteRole, User
+from lms.people.permissions import forget_roles
 from lms.questionnaires.actions import compose_questionnaire, publish_version
 from lms.questionnaires.models import Question, Response, Version
 from lms.questionnaires.spec import QuestionSpec, SectionSpec
@@ -265,7 +266,7 @@ def make_member(cohort: Cohort, role: str, **fields: Any) -> User:
     """Make a person with this role in the cohort; ``user`` takes one who is there."""
     user: User = fields.pop("user", None) or make_user(**fields)
     CohortMembership.objects.create(cohort=cohort, user=user, role=role, joined_at=cohort.opened_at)
-    user.__dict__.pop("_roles", None)
+    forget_roles(user)
     return user
 
 

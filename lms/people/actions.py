@@ -15,6 +15,7 @@ from lms.people import errors
 from lms.people.editing import set_editing_rights
 from lms.people.models import Department, Invitation, Organisation, OrganisationMembership, SiteRole, User
 from lms.people.names import free_username
+from lms.people.permissions import forget_roles
 from lms.people.tasks import mail_invitation
 from lms.plugins import PRIVACY_HANDLERS
 
@@ -192,7 +193,7 @@ def _match_rights(user: User) -> None:
     user.is_superuser = user.is_staff = SiteRole.Role.ADMINISTRATOR in roles
     user.save(update_fields=["is_superuser", "is_staff"])
     set_editing_rights(user, SiteRole.Role.EDITOR in roles)
-    user.__dict__.pop("_roles", None)
+    forget_roles(user)
 
 
 @transaction.atomic
@@ -208,7 +209,7 @@ def grant_organisation_role(
     granted, is_new = OrganisationMembership.objects.get_or_create(
         user=user, organisation=organisation, department=department, role=role
     )
-    user.__dict__.pop("_roles", None)
+    forget_roles(user)
     if is_new:
         record("granted", user, actor=actor, context=department or organisation, data={"role": role})
     return granted

@@ -1,13 +1,16 @@
 """Users, organisations and their departments, memberships, site roles and invitations."""
 
 from datetime import datetime
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.conf import settings
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from lms.plugins import Role
 
 
 class Organisation(models.Model):
@@ -66,6 +69,10 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=8, default="en")
 
     objects: ClassVar[PersonManager] = PersonManager()
+    kept_roles: "list[Role] | None" = None
+    """Every role the person holds, once it was asked for; lives as long as this object, which is one request."""
+    empty_role_sources: frozenset[str] = frozenset()
+    """Names of role sources that are known to hold nothing for this person; the backend finds out in its one query."""
 
     class Meta(AbstractUser.Meta):
         constraints = [

@@ -17,12 +17,15 @@ def roles_of(user: Person) -> list[Role]:
     """Return every role that ``user`` holds anywhere; kept on the user object for the time of a request."""
     if not isinstance(user, User):
         return []
-    # By attribute, not in ``__dict__``: a lazy user of a request passes attributes on to the real one.
-    kept: list[Role] | None = getattr(user, "_roles", None)
-    if kept is None:
-        kept = [role for source in ROLE_SOURCES.collect() for role in source.roles_of(user)]
-        setattr(user, "_roles", kept)  # noqa: B010
-    return kept
+    if user.kept_roles is None:
+        asked = [source for source in ROLE_SOURCES.collect() if source.name not in user.empty_role_sources]
+        user.kept_roles = [role for source in asked for role in source.roles_of(user)]
+    return user.kept_roles
+
+
+def forget_roles(user: User) -> None:
+    """Make the next question for this person's roles read them anew, after a change in the same request."""
+    user.empty_role_sources, user.kept_roles = frozenset(), None
 
 
 def has_role(user: Person, names: str | Iterable[str], scope: Model | None = None) -> bool:

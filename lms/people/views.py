@@ -18,7 +18,7 @@ from lms.people.models import Invitation, User
 from lms.people.permissions import roles_of
 from lms.people.tokens import invitation_of
 
-BACKEND = "django.contrib.auth.backends.ModelBackend"
+BACKEND = "lms.people.backends.PersonBackend"
 
 
 @never_cache

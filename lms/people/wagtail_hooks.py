@@ -15,8 +15,8 @@ from lms.plugins import NoticeKind, PrivacyHandler, Role, RoleSource
 @hooks.register(plugins.ROLE_SOURCES.name)
 def site_and_organisation_roles() -> list[RoleSource]:
     return [
-        RoleSource(name="site", roles_of=_site_roles),
-        RoleSource(name="organisations", roles_of=_organisation_roles),
+        RoleSource(name="site", roles_of=_site_roles, memberships=SiteRole.objects.all),
+        RoleSource(name="organisations", roles_of=_organisation_roles, memberships=OrganisationMembership.objects.all),
     ]
 
 

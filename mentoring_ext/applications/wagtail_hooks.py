@@ -30,7 +30,7 @@ from mentoring_ext.applications.tokens import status_token
 
 @hooks.register(plugins.ROLE_SOURCES.name)
 def applicants() -> RoleSource:
-    return RoleSource(name="applicants", roles_of=_applicant_roles)
+    return RoleSource(name="applicants", roles_of=_applicant_roles, memberships=Application.objects.undecided)
 
 
 def _applicant_roles(user: User) -> Iterator[Role]:

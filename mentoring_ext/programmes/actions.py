@@ -11,6 +11,7 @@ from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.actions import invite_person
 from lms.people.models import Department, Organisation, User
+from lms.people.permissions import forget_roles
 from mentoring_ext.programmes.errors import (
     AlreadyMember,
     CohortFinished,
@@ -126,7 +127,7 @@ def add_member(cohort: Cohort, user: User, *, actor: User, role: str, at: dateti
     membership = before or CohortMembership(cohort=cohort, user=user, role=role)
     membership.state, membership.joined_at, membership.ended_at = CohortMembership.State.ACTIVE, at, None
     membership.save()
-    user.__dict__.pop("_roles", None)
+    forget_roles(user)
     record("joined", cohort, actor=actor, context=cohort, data={"user": user.pk, "role": role}, at=at)
     text = _("You take part in “%(cohort)s” as %(role)s.") % {"cohort": cohort, "role": Role(role).label.lower()}
     notify([user], "cohort_joined", text, cohort.get_absolute_url(), exclude=actor)

@@ -31,7 +31,7 @@ from mentoring_ext.programmes.overview import own_readiness
 
 @hooks.register(plugins.ROLE_SOURCES.name)
 def cohort_roles() -> RoleSource:
-    return RoleSource(name="cohorts", roles_of=_roles_of)
+    return RoleSource(name="cohorts", roles_of=_roles_of, memberships=CohortMembership.objects.present)
 
 
 def _roles_of(user: User) -> Iterator[plugins.Role]:
