@@ -1,30 +1,11 @@
-"""Makers of what tests need, ordered by room: each returns a saved object, with every field open to change."""
+"""Makers of the mentoring programme."""
 
-import json
-from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
-from itertools import count
-from typing import Any, cast
-from uuid import uuid4
+from typing import Any
 
-from django.contrib.auth.hashers import make_password
-from django.core.files.base import ContentFile
-from wagtail.models import Site
-
-from forum.boards import actions as boards
-from forum.boards.models import Board, Post, Topic
-from forum.chat import actions as chat
-from forum.chat.models import Message, Room
-from lms.courses.models import CoursePage, Enrolment
-from lms.files.models import StoredFile
-from lms.notices.models import Notice
-from lms.people.models import Department, Organisation, OrganisationMembership, SiteRole, User
+from lms.people.models import User
 from lms.people.permissions import forget_roles
-from lms.questionnaires.actions import compose_questionnaire, publish_version
-from lms.questionnaires.models import Question, Response, Version
-from lms.questionnaires.spec import QuestionSpec, SectionSpec
-from lms.quizzes.models import Attempt, Choice, QuizPage, QuizQuestion
-from lms.recognition.models import Certificate
+from lms.questionnaires.models import Question, Response
 from mentoring_ext.agreements.actions import Terms, write_agreement
 from mentoring_ext.agreements.models import Agreement
 from mentoring_ext.applications.models import Application, Call, Stage
@@ -41,200 +22,16 @@ from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Outcome, Phase, Programme, Role, SessionPlan
 from mentoring_ext.sessions.actions import register_session, schedule_sessions
 from mentoring_ext.sessions.models import Session
-from oer.lessons.actions import questions_in
-from oer.lessons.models import LessonPage, Reflection, TrainingModulePage
-from oer.library.models import CataloguePage, Licence
-
-AUTUMN = datetime(2026, 9, 20, 10, tzinfo=UTC)
-"""When things happen in tests that name no other time."""
-PASSWORD = "a-long-enough-password"
-JANUARY = datetime(2026, 1, 12, 16, 0, tzinfo=UTC)
-"""A Monday afternoon on which most of the mentoring made here happened."""
-_numbers: Iterator[int] = count(1)
-
-
-# lms.people
-def make_organisation(**fields: Any) -> Organisation:
-    number = next(_numbers)
-    defaults = {"name": f"Organisation {number}", "slug": f"organisation-{number}", "country": "GR"}
-    return Organisation.objects.create(**defaults | fields)
-
-
-def make_department(**fields: Any) -> Department:
-    if "organisation" not in fields:
-        fields["organisation"] = make_organisation()
-    return Department.objects.create(**{"name": f"Department {next(_numbers)}"} | fields)
-
-
-def make_user(**fields: Any) -> User:
-    """Make a person who signs in with ``PASSWORD``; ``password`` gives another."""
-    number = next(_numbers)
-    defaults = {
-        "username": f"person{number}",
-        "email": f"person{number}@example.org",
-        "first_name": "Person",
-        "last_name": f"Number{number}",
-        "password": make_password(fields.pop("password", PASSWORD)),
-    }
-    return User.objects.create(**defaults | fields)
-
-
-def make_manager(organisation: Organisation, **fields: Any) -> User:
-    """Make a person who manages the organisation."""
-    user = make_user(organisation=organisation, **fields)
-    role = OrganisationMembership.Role.MANAGER
-    OrganisationMembership.objects.create(user=user, organisation=organisation, role=role)
-    return user
-
-
-def make_trainer(**fields: Any) -> User:
-    return _with_site_role(SiteRole.Role.TRAINER, **fields)
-
-
-def make_editor(**fields: Any) -> User:
-    return _with_site_role(SiteRole.Role.EDITOR, **fields)
-
-
-def make_administrator(**fields: Any) -> User:
-    return _with_site_role(SiteRole.Role.ADMINISTRATOR, **{"is_staff": True, "is_superuser": True} | fields)
-
-
-def _with_site_role(role: SiteRole.Role, **fields: Any) -> User:
-    user = make_user(**fields)
-    SiteRole.objects.create(user=user, role=role)
-    return user
-
-
-# lms.notices
-def make_notice(recipient: User, **fields: Any) -> Notice:
-    defaults = {"recipient": recipient, "kind": "cohort_joined", "text": "Something happened", "url": "/home/"}
-    return Notice.objects.create(**defaults | fields)
-
-
-# lms.questionnaires
-def make_version(*questions: QuestionSpec, **fields: Any) -> Version:
-    """Make a published version that asks ``questions``, in one section."""
-    number = next(_numbers)
-    asked = questions or (QuestionSpec("words", "long_text", "What do you say?"),)
-    questionnaire = compose_questionnaire(
-        fields.pop("slug", f"form-{number}"),
-        actor=None,
-        title=fields.pop("title", f"Form {number}"),
-        sections=[SectionSpec("Part", asked)],
-        **fields,
-    )
-    return publish_version(questionnaire, actor=None, at=AUTUMN)
-
-
-# lms.courses
-def make_course(**fields: Any) -> CoursePage:
-    """Make a published course below the site's first page; ``parent`` gives another place."""
-    parent = fields.pop("parent", None) or Site.objects.get(is_default_site=True).root_page
-    number = next(_numbers)
-    course = CoursePage(**{"title": f"Course {number}", "slug": f"course-{number}"} | fields)
-    return cast(CoursePage, parent.add_child(instance=course))
-
-
-def make_enrolment(**fields: Any) -> Enrolment:
-    defaults = {"source": Enrolment.Source.SELF, "enrolled_at": datetime(2026, 5, 1, 12, tzinfo=UTC)}
-    for name, make in (("user", make_user), ("course", make_course)):
-        if name not in fields:
-            fields[name] = make()
-    return Enrolment.objects.create(**defaults | fields)
-
-
-# lms.quizzes
-def make_quiz(**fields: Any) -> QuizPage:
-    """Make a published quiz in a course; ``questions`` is how many, each with "Yes" as its right answer."""
-    course = fields.pop("course", None) or make_course()
-    number, questions = next(_numbers), fields.pop("questions", 1)
-    quiz = QuizPage(**{"title": f"Quiz {number}", "slug": f"quiz-{number}"} | fields)
-    course.add_child(instance=quiz)
-    for _question in range(questions):
-        make_question(quiz=quiz)
-    return quiz
-
-
-def make_question(**fields: Any) -> QuizQuestion:
-    choices = fields.pop("choices", [("Yes", True, "Well read."), ("No", False, "Look again.")])
-    question = QuizQuestion.objects.create(**{"kind": QuizQuestion.Kind.SINGLE, "text": "Is it so?"} | fields)
-    for place, (text, right, feedback) in enumerate(choices):
-        Choice.objects.create(question=question, sort_order=place, text=text, right=right, feedback=feedback)
-    return question
-
-
-def make_attempt(**fields: Any) -> Attempt:
-    """Make an open attempt of somebody who takes the course."""
-    if "quiz" not in fields:
-        fields["quiz"] = make_quiz()
-    if "user" not in fields:
-        fields["user"] = make_enrolment(course=CoursePage.objects.get(path=fields["quiz"].course_path)).user
-    return Attempt.objects.create(**{"started_at": datetime(2026, 5, 2, 12, tzinfo=UTC)} | fields)
-
-
-# lms.recognition
-def make_certificate(**fields: Any) -> Certificate:
-    number = next(_numbers)
-    if "user" not in fields:
-        fields["user"] = make_user()
-    defaults = {
-        "name": str(fields["user"]),
-        "title": f"Course {number}",
-        "issued_at": datetime(2026, 5, 3, 12, tzinfo=UTC),
-        "code": f"AAAA-CCCC-{number:04}",
-    }
-    return Certificate.objects.create(**defaults | fields)
-
-
-# oer.library
-def make_licence(**fields: Any) -> Licence:
-    defaults = {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"}
-    code = fields.pop("code", "cc-by-4-0")
-    return Licence.objects.get_or_create(code=code, defaults=defaults | fields)[0]
-
-
-# oer.lessons
-def make_catalogue(**fields: Any) -> CataloguePage:
-    root = Site.objects.get(is_default_site=True).root_page
-    return cast(
-        CataloguePage, root.add_child(instance=CataloguePage(**{"title": "Training", "slug": "training"} | fields))
-    )
-
-
-def make_module(**fields: Any) -> TrainingModulePage:
-    """Make a published module in the catalogue."""
-    number = next(_numbers)
-    parent = fields.pop("catalogue", None) or CataloguePage.objects.first() or make_catalogue()
-    defaults = {"title": f"Module {number}", "slug": f"module-{number}", "authors": "Ada", "licence": make_licence()}
-    return cast(TrainingModulePage, parent.add_child(instance=TrainingModulePage(**defaults | fields)))
-
-
-def make_lesson(**fields: Any) -> LessonPage:
-    """Make a published lesson with a text and a reflection; ``module`` is where it stands."""
-    number = next(_numbers)
-    module = fields.pop("module", None) or make_module()
-    body = [
-        {"type": "text", "value": "<p>Listen first.</p>", "id": str(uuid4())},
-        {"type": "reflection", "value": {"question": "When did you listen?"}, "id": str(uuid4())},
-    ]
-    defaults = {"title": f"Lesson {number}", "slug": f"lesson-{number}", "authors": "Ada", "licence": make_licence()}
-    return cast(LessonPage, module.add_child(instance=LessonPage(**defaults | {"body": json.dumps(body)} | fields)))
-
-
-def make_reflection(**fields: Any) -> Reflection:
-    """Make a note on the lesson's first question."""
-    lesson: LessonPage = fields.pop("lesson", None) or make_lesson()
-    block, question = next(iter(questions_in(lesson).items()))
-    defaults = {"block": block, "question": question, "text": "A thought", "saved_at": datetime(2026, 5, 2, tzinfo=UTC)}
-    if "user" not in fields:
-        fields["user"] = make_user()
-    return Reflection.objects.create(lesson=lesson, **defaults | fields)
+from tests.make.lms import make_organisation, make_user
+from tests.make.numbers import numbers
+from tests.make.oer import make_module
+from tests.make.times import AUTUMN, JANUARY
 
 
 # mentoring_ext.programmes
 def make_programme(*, sessions: int = 3, **fields: Any) -> Programme:
     """Make a programme with its seven phases and so many session plans, each with one outcome."""
-    number = next(_numbers)
+    number = next(numbers)
     defaults = {"name": f"Programme {number}", "slug": f"programme-{number}", "summary": "What it is about."}
     programme = Programme.objects.create(**defaults | fields)
     for code in Phase.Code:
@@ -249,7 +46,7 @@ def make_programme(*, sessions: int = 3, **fields: Any) -> Programme:
 def make_cohort(*, phase: str = Phase.Code.LAUNCH, **fields: Any) -> Cohort:
     """Make a cohort without members, with a programme of three sessions unless given, that began in January 2026."""
     programme = fields.setdefault("programme", None) or make_programme(sessions=3)
-    number = next(_numbers)
+    number = next(numbers)
     defaults = {
         "organisation": None,
         "name": f"Cohort {number}",
@@ -301,7 +98,7 @@ def make_mentor_profile(**fields: Any) -> MentorProfile:
     """Make a complete sheet of a mentor who stands in the mentors' database."""
     own: dict[str, Any] = {
         "origin": MentorProfile.Origin.EXTERNAL,
-        "entered_at": datetime(2026, 8, 1, 12, tzinfo=UTC) + timedelta(minutes=next(_numbers)),
+        "entered_at": datetime(2026, 8, 1, 12, tzinfo=UTC) + timedelta(minutes=next(numbers)),
         "country": "GR",
         "headline": "Designer and trainer",
         "competences": ["content", "teaching"],
@@ -325,7 +122,7 @@ def make_mentee_profile(**fields: Any) -> MenteeProfile:
 # mentoring_ext.applications
 def make_call(**fields: Any) -> Call:
     """Make a call that is open all the time."""
-    number = next(_numbers)
+    number = next(numbers)
     cohort = fields.pop("cohort", None) or make_cohort()
     defaults = {
         "cohort": cohort,
@@ -341,7 +138,7 @@ def make_call(**fields: Any) -> Call:
 
 def make_application(**fields: Any) -> Application:
     """Make an application that arrived with its address confirmed."""
-    number = next(_numbers)
+    number = next(numbers)
     if "call" not in fields:
         fields["call"] = make_call()
     applied_at = fields.setdefault("applied_at", datetime(2026, 9, 2, 12, tzinfo=UTC))
@@ -359,41 +156,6 @@ def make_application(**fields: Any) -> Application:
         "confirmed_at": applied_at,
     }
     return Application.objects.create(**defaults | fields)
-
-
-# lms.files
-def make_file(**fields: Any) -> StoredFile:
-    """Make a private file that holds a few bytes."""
-    defaults = {"name": "paper.pdf", "content_type": "application/pdf", "size": 4}
-    return StoredFile.objects.create(**defaults | {"file": ContentFile(b"%PDF", "paper.pdf")} | fields)
-
-
-# forum.boards
-def make_board(*members: User, **fields: Any) -> Board:
-    defaults = {"title": f"Board {next(_numbers)}", "actor": None, "access": Board.Access.MEMBERS, "members": members}
-    return boards.open_board(**defaults | fields)
-
-
-def make_topic(board: Board | None = None, **fields: Any) -> Topic:
-    defaults = {"title": f"Topic {next(_numbers)}", "body": "<p>First words</p>"}
-    actor = fields.pop("actor", None) or make_user()
-    return boards.start_topic(board or make_board(), actor=actor, **defaults | fields)
-
-
-def make_post(topic: Topic | None = None, **fields: Any) -> Post:
-    actor = fields.pop("actor", None) or make_user()
-    return boards.write_post(topic or make_topic(), actor=actor, **{"body": f"<p>Answer {next(_numbers)}</p>"} | fields)
-
-
-# forum.chat
-def make_room(*members: User, **fields: Any) -> Room:
-    defaults = {"title": f"Room {next(_numbers)}", "actor": None, "kind": Room.Kind.GROUP, "members": members}
-    return chat.open_room(**defaults | fields)
-
-
-def make_message(room: Room, actor: User, body: str = "", **fields: Any) -> Message:
-    defaults = {"client_id": uuid4(), "body": body or f"Message {next(_numbers)}"}
-    return chat.post_message(room, actor=actor, **defaults | fields)
 
 
 # mentoring_ext.groups
@@ -479,7 +241,7 @@ def make_practice(group: MentoringGroup | None = None, **fields: Any) -> Practic
     """Make a practice by the group's mentor with every part filled in; a draft unless ``state`` says else."""
     group = group or make_finished_group()
     written = {part.name: f"Text about {part.name}." for part in PARTS}
-    defaults = {"title": f"Practice {next(_numbers)}", "aspect": "tools", "saved_at": AUTUMN}
+    defaults = {"title": f"Practice {next(numbers)}", "aspect": "tools", "saved_at": AUTUMN}
     if fields.get("state") == Practice.State.PUBLISHED:
         defaults["published_at"] = AUTUMN
     practice = Practice.objects.create(
@@ -497,7 +259,7 @@ def make_proposal(cohort: Cohort | None = None, **fields: Any) -> ContentProposa
         cohort = group.cohort
         make_evaluation(group.people()[1], **{"tools-words": "The chat was hard to find."})
     author = fields.pop("author", None) or cohort.memberships.filter(role=Role.COORDINATOR)[0].user
-    defaults = {"title": f"Lesson {next(_numbers)}", "aspect": "tools", "text": "Say how.", "at": AUTUMN}
+    defaults = {"title": f"Lesson {next(numbers)}", "aspect": "tools", "text": "Say how.", "at": AUTUMN}
     keys = fields.pop("keys", None) or [found.row.key for found in rows_of([cohort.pk])]
     module = fields.pop("module", None) or make_module()
     return propose_lesson(cohort, actor=author, module=module, keys=keys, **defaults | fields)
