@@ -48,10 +48,10 @@ def report(hello: Cost, costs: list[Cost]) -> str:
 
 Written by `make bench` on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC.
 {os.cpu_count()} cores ({processor()}), load {os.getloadavg()[0]:.1f} when it ended.
-Python {platform.python_version()}, {packages}, {postgres_version()}.
+Python {platform.python_version()}, {packages}, PostgreSQL {postgres_version()}.
 Production settings, one process, warm, one request after the other.
 Medians of {ROUNDS} rounds of {REQUESTS} requests.
-CPU: processor time of the server process and of all processes of PostgreSQL, from `/proc`.
+CPU: processor time of the server process and of all processes of PostgreSQL.
 
 {HEAD}
 {rows}
@@ -64,7 +64,12 @@ def processor() -> str:
 
 
 def postgres_version() -> str:
-    return subprocess.check_output([machine.program("postgres"), "--version"], text=True).split("(")[0].strip()
+    return (
+        subprocess.check_output([machine.program("postgres"), "--version"], text=True)
+        .partition(")")[2]
+        .split("(")[0]
+        .strip()
+    )
 
 
 if __name__ == "__main__":

@@ -3,14 +3,13 @@
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from tests.servers import free_port, wait_until
-
-TICKS = os.sysconf("SC_CLK_TCK")
 
 
 @contextmanager
@@ -45,12 +44,12 @@ def running_hello() -> Iterator[tuple[int, int]]:
 
 def cpu_of(pid: int) -> float:
     """Return the seconds of processor time that the process has used so far."""
-    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / TICKS
+    # Linux keeps a clock for each process, far finer than the ticks in /proc; this is how its number is made.
+    return time.clock_gettime((~pid << 3) | 2)
 
 
 def cpu_of_database(port: int) -> float:
-    """Return the seconds that all processes of the PostgreSQL on that port have used, those that ended included."""
+    """Return the seconds that all processes of the PostgreSQL on that port have used."""
     for stat in Path("/proc").glob("[0-9]*/cmdline"):
         words = stat.read_bytes().split(b"\0") if stat.exists() else []
         if b"-p" in words and str(port).encode() in words and words[0].endswith(b"postgres"):
