@@ -96,6 +96,9 @@ class ResourceMixin(models.Model):
     source_title = models.CharField(_("based on"), max_length=250, blank=True)
     source_url = models.URLField(_("address of the source"), blank=True)
 
+    shown_with = ("licence",)
+    """Relations that a visit to the page reads together with it."""
+
     resource_panel = MultiFieldPanel(
         [
             FieldPanel("authors"),
