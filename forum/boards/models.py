@@ -79,6 +79,8 @@ class BoardMember(models.Model):
     moderator = models.BooleanField(_("moderator"), default=False)
     joined_at = models.DateTimeField(auto_now_add=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         constraints = [models.UniqueConstraint("board", "user", name="board_member_once")]
 
@@ -132,6 +134,7 @@ class Topic(models.Model):
     post_count = models.PositiveIntegerField(default=0)
 
     objects = TopicQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-last_post_at", "-pk"]
@@ -179,6 +182,7 @@ class Post(models.Model):
     hidden_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = PostQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["pk"]
@@ -211,6 +215,8 @@ class PostVersion(models.Model):
     replaced_at = models.DateTimeField()
     replaced_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-replaced_at", "-pk"]
 
@@ -229,6 +235,8 @@ class TopicRead(models.Model):
     topic = models.ForeignKey(Topic, models.CASCADE, related_name="reads")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="topic_reads")
     last_post_id = models.PositiveBigIntegerField()
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         constraints = [models.UniqueConstraint("topic", "user", name="topic_read_once")]

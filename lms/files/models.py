@@ -47,6 +47,7 @@ class StoredFile(models.Model):
     uploaded_at = models.DateTimeField(auto_now_add=True)
 
     objects = StoredFileQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-uploaded_at"]

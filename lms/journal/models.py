@@ -25,6 +25,8 @@ class Entry(models.Model):
     data = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-at", "-pk"]
         verbose_name_plural = "entries"

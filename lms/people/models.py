@@ -36,6 +36,8 @@ class Department(models.Model):
     parent = models.ForeignKey("self", models.CASCADE, null=True, blank=True, related_name="children")
     name = models.CharField(_("name"), max_length=200)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["name"]
         verbose_name = _("department")
@@ -69,6 +71,7 @@ class User(AbstractUser):
     language = models.CharField(_("language"), max_length=8, default="en")
 
     objects: ClassVar[PersonManager] = PersonManager()
+    wagtail_reference_index_ignore = True
     kept_roles: "list[Role] | None" = None
     """Every role the person holds, once it was asked for; lives as long as this object, which is one request."""
     empty_role_sources: frozenset[str] = frozenset()
@@ -95,6 +98,8 @@ class OrganisationMembership(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="memberships")
     department = models.ForeignKey(Department, models.CASCADE, null=True, blank=True, related_name="memberships")
     role = models.CharField(_("role"), max_length=20, choices=Role)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         constraints = [
@@ -123,6 +128,8 @@ class SiteRole(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="site_roles")
     role = models.CharField(_("role"), max_length=20, choices=Role)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         constraints = [models.UniqueConstraint("user", "role", name="site_role_once")]
 
@@ -143,6 +150,8 @@ class Invitation(models.Model):
     expires_at = models.DateTimeField()
     accepted_at = models.DateTimeField(null=True, blank=True)
     mailed_at = models.DateTimeField(null=True, blank=True)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-created_at"]

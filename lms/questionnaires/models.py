@@ -26,6 +26,8 @@ class Questionnaire(models.Model):
     seen_by = models.TextField(_("who will see the answers"), blank=True)
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="questionnaires")
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["title"]
         verbose_name = _("questionnaire")
@@ -55,6 +57,7 @@ class Version(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True)
 
     objects = VersionQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["questionnaire", "-number"]
@@ -73,6 +76,8 @@ class Section(OrderedModel):
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("introduction"), blank=True)
     order_with_respect_to = "version"
+
+    wagtail_reference_index_ignore = True
 
     class Meta(OrderedModel.Meta):
         verbose_name = _("section")
@@ -106,6 +111,8 @@ class Question(OrderedModel):
     aspect = models.SlugField(_("aspect"), blank=True)
     competence = models.SlugField(_("competence"), blank=True)
     order_with_respect_to = "section"
+
+    wagtail_reference_index_ignore = True
 
     class Meta(OrderedModel.Meta):
         constraints = [models.UniqueConstraint("section", "code", name="question_code_once_in_section")]
@@ -167,6 +174,7 @@ class Response(models.Model):
     submitted_at = models.DateTimeField(_("handed in"), null=True, blank=True)
 
     objects = ResponseQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-saved_at"]
@@ -199,6 +207,8 @@ class Answer(models.Model):
     response = models.ForeignKey(Response, models.CASCADE, related_name="answers")
     question = models.ForeignKey(Question, models.PROTECT, related_name="answers")
     value = models.JSONField(null=True)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         constraints = [models.UniqueConstraint("response", "question", name="answer_once")]

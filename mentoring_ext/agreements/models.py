@@ -65,6 +65,7 @@ class Agreement(models.Model):
         is_replaced: bool
 
     objects = AgreementQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["group", "-version"]
@@ -126,6 +127,8 @@ class Party(models.Model):
     name = models.CharField(_("name"), max_length=300)
     contact = models.CharField(_("contact"), max_length=254, blank=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-role", "name"]
         verbose_name_plural = _("parties")
@@ -143,6 +146,8 @@ class Signature(models.Model):
     name = models.CharField(_("name"), max_length=300)
     signed_at = models.DateTimeField()
     digest = models.CharField(max_length=64)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["signed_at"]

@@ -57,6 +57,7 @@ class Call(models.Model):
     closes_on = models.DateField(_("closes on"))
 
     objects = CallQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["closes_on"]
@@ -141,6 +142,7 @@ class Application(models.Model):
     answer = models.TextField(_("answer to the applicant"), blank=True)
 
     objects = ApplicationQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-applied_at"]
@@ -175,6 +177,8 @@ class StageChange(models.Model):
     at = models.DateTimeField()
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["at", "pk"]
         verbose_name = _("change of stage")
@@ -191,6 +195,8 @@ class Note(models.Model):
     author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     text = models.TextField(_("note"))
     written_at = models.DateTimeField()
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["written_at"]

@@ -69,6 +69,7 @@ class ContentProposal(models.Model):
     published_at = models.DateTimeField(_("lesson published"), null=True, blank=True)
 
     objects = ContentProposalQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-proposed_at"]
@@ -111,6 +112,8 @@ class CitedEvidence(models.Model):
     people = models.PositiveIntegerField(_("people"), default=1)
     url = models.CharField(max_length=300, blank=True)
     givers = models.ManyToManyField(settings.AUTH_USER_MODEL, related_name="+", blank=True)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["pk"]

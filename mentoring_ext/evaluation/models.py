@@ -44,6 +44,8 @@ class EvaluationForm(models.Model):
     moment = models.CharField(_("when"), max_length=20, choices=Moment)
     questionnaire = models.ForeignKey(Questionnaire, models.PROTECT, related_name="+")
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         constraints = [models.UniqueConstraint("programme", "role", "moment", name="evaluation_form_once")]
         verbose_name = _("evaluation form")
@@ -76,6 +78,7 @@ class EvaluationRound(models.Model):
     due_at = models.DateTimeField(_("due"))
 
     objects = EvaluationRoundQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-opened_at", "role"]

@@ -92,6 +92,7 @@ class MentoringGroup(models.Model):
         forms_missing: int
 
     objects = MentoringGroupQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["cohort", "name"]
@@ -132,6 +133,7 @@ class GroupMember(models.Model):
     left_at = models.DateTimeField(null=True, blank=True)
 
     objects = GroupMemberQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["user__last_name", "user__first_name"]
@@ -159,6 +161,7 @@ class Document(models.Model):
     added_at = models.DateTimeField()
 
     objects = DocumentQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-added_at"]

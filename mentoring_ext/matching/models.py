@@ -50,6 +50,7 @@ class MatchRun(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
 
     objects = MatchRunQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-made_at"]
@@ -86,6 +87,8 @@ class Proposal(models.Model):
     options = models.JSONField(default=dict)
     moved_because = models.CharField(_("moved by hand because"), max_length=300, blank=True)
     moved_cost = models.IntegerField(default=0)
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["score", "pk"]

@@ -199,6 +199,8 @@ class GraduateInvitation(models.Model):
     answered_at = models.DateTimeField(null=True, blank=True)
     accepted = models.BooleanField(null=True, blank=True)
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         ordering = ["-invited_at"]
 

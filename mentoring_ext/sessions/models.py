@@ -72,6 +72,7 @@ class Session(models.Model):
     registered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
 
     objects = SessionQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["group", "number"]
@@ -113,6 +114,8 @@ class Attendance(models.Model):
     session = models.ForeignKey(Session, models.CASCADE, related_name="attendances")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="attendances")
     present = models.BooleanField(_("present"))
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["user__last_name", "user__first_name"]

@@ -70,6 +70,7 @@ class Cohort(models.Model):
     phase = models.ForeignKey(Phase, models.PROTECT, related_name="+")
 
     objects = CohortQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["-starts_on", "name"]
@@ -128,6 +129,7 @@ class CohortMembership(models.Model):
     waived_because = models.CharField(_("training waived because"), max_length=300, blank=True)
 
     objects = CohortMembershipQuerySet.as_manager()
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["role", "user__last_name", "user__first_name"]
@@ -150,6 +152,8 @@ class Requirement(models.Model):
     role = models.CharField(_("for"), max_length=20, choices=Role)
     course = models.ForeignKey(CoursePage, models.CASCADE, related_name="+")
     activity = models.ForeignKey(ActivityPage, models.CASCADE, related_name="+")
+
+    wagtail_reference_index_ignore = True
 
     class Meta:
         ordering = ["course", "activity__path"]
