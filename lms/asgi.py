@@ -4,11 +4,12 @@ Pages do not run under Django's ASGI handler: each of its middlewares hops threa
 """
 
 import os
+from typing import Any
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.production")
-pages = get_wsgi_application()
+pages: Any = get_wsgi_application()
 
 # Everything below needs the app registry, which the line above has filled.
 from a2wsgi import WSGIMiddleware  # noqa: E402

@@ -36,7 +36,8 @@ def postgres() -> Iterator[str]:
             check=True, stdout=subprocess.DEVNULL, cwd=folder, **_as(user),
         )  # fmt: skip
         options = ["fsync=off", "full_page_writes=off", "listen_addresses=127.0.0.1", "max_connections=120"]
-        command = [server, "-D", data, "-p", str(port), "-k", folder, *(f"-c{option}" for option in options)]
+        where = ["-D", str(data), "-p", str(port), "-k", str(folder)]
+        command = [server, *where, *(f"-c{option}" for option in options)]
         url = f"postgresql://kyklos@127.0.0.1:{port}/postgres"
         with _running(command, folder, signal.SIGINT, lambda: _is_our_postgres(url, data), user):
             yield url
@@ -47,17 +48,8 @@ def redis_server() -> Iterator[str]:
     """Run Redis while the block lasts and give its ``REDIS_URL``."""
     with _folder() as folder:
         port = free_port()
-        command = [
-            program("redis-server", "valkey-server"),
-            "--port",
-            str(port),
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--dir",
-            folder,
-        ]
+        where = ["--port", str(port), "--bind", "127.0.0.1", "--save", "", "--dir", str(folder)]
+        command = [program("redis-server", "valkey-server"), *where]
         url = f"redis://127.0.0.1:{port}/0"
         with _running(command, folder, signal.SIGTERM, lambda: _is_our_redis(url, folder)):
             yield url
@@ -88,7 +80,7 @@ def _as(user: str | None) -> dict[str, Any]:
 
 @contextmanager
 def _running(
-    command: list[str | Path], folder: Path, stop: signal.Signals, answers: Callable[[], bool], user: str | None = None
+    command: list[str], folder: Path, stop: signal.Signals, answers: Callable[[], bool], user: str | None = None
 ) -> Iterator[None]:
     with (folder / "log").open("w") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=folder, **_as(user))
@@ -127,6 +119,6 @@ def _is_our_postgres(url: str, data: Path) -> bool:
 def _is_our_redis(url: str, folder: Path) -> bool:
     try:
         with redis.Redis.from_url(url, socket_timeout=2) as client:
-            return client.config_get("dir")["dir"] == str(folder)
+            return bool(client.config_get("dir")["dir"] == str(folder))
     except redis.RedisError:
         return False
