@@ -1,55 +1,57 @@
-"""The countries that can be chosen: those that take part in European programmes for adult education.
+"""The countries that can be chosen: those that take part in European programmes for adult education."""
 
-*Source:* ISO 3166-1 alpha-2.
-"""
-
-from django.utils.functional import Promise
+from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-COUNTRIES: list[tuple[str, str | Promise]] = [
-    ("AL", _("Albania")),
-    ("AT", _("Austria")),
-    ("BE", _("Belgium")),
-    ("BA", _("Bosnia and Herzegovina")),
-    ("BG", _("Bulgaria")),
-    ("HR", _("Croatia")),
-    ("CY", _("Cyprus")),
-    ("CZ", _("Czechia")),
-    ("DK", _("Denmark")),
-    ("EE", _("Estonia")),
-    ("FI", _("Finland")),
-    ("FR", _("France")),
-    ("DE", _("Germany")),
-    ("GR", _("Greece")),
-    ("HU", _("Hungary")),
-    ("IS", _("Iceland")),
-    ("IE", _("Ireland")),
-    ("IT", _("Italy")),
-    ("LV", _("Latvia")),
-    ("LI", _("Liechtenstein")),
-    ("LT", _("Lithuania")),
-    ("LU", _("Luxembourg")),
-    ("MT", _("Malta")),
-    ("MD", _("Moldova")),
-    ("ME", _("Montenegro")),
-    ("NL", _("Netherlands")),
-    ("MK", _("North Macedonia")),
-    ("NO", _("Norway")),
-    ("PL", _("Poland")),
-    ("PT", _("Portugal")),
-    ("RO", _("Romania")),
-    ("RS", _("Serbia")),
-    ("SK", _("Slovakia")),
-    ("SI", _("Slovenia")),
-    ("ES", _("Spain")),
-    ("SE", _("Sweden")),
-    ("CH", _("Switzerland")),
-    ("TR", _("Türkiye")),
-    ("UA", _("Ukraine")),
-    ("GB", _("United Kingdom")),
-]
+
+class Country(TextChoices):
+    """Countries by their two letters.
+
+    *Source:* ISO 3166-1 alpha-2.
+    """
+
+    ALBANIA = "AL", _("Albania")
+    AUSTRIA = "AT", _("Austria")
+    BELGIUM = "BE", _("Belgium")
+    BOSNIA_AND_HERZEGOVINA = "BA", _("Bosnia and Herzegovina")
+    BULGARIA = "BG", _("Bulgaria")
+    CROATIA = "HR", _("Croatia")
+    CYPRUS = "CY", _("Cyprus")
+    CZECHIA = "CZ", _("Czechia")
+    DENMARK = "DK", _("Denmark")
+    ESTONIA = "EE", _("Estonia")
+    FINLAND = "FI", _("Finland")
+    FRANCE = "FR", _("France")
+    GERMANY = "DE", _("Germany")
+    GREECE = "GR", _("Greece")
+    HUNGARY = "HU", _("Hungary")
+    ICELAND = "IS", _("Iceland")
+    IRELAND = "IE", _("Ireland")
+    ITALY = "IT", _("Italy")
+    LATVIA = "LV", _("Latvia")
+    LIECHTENSTEIN = "LI", _("Liechtenstein")
+    LITHUANIA = "LT", _("Lithuania")
+    LUXEMBOURG = "LU", _("Luxembourg")
+    MALTA = "MT", _("Malta")
+    MOLDOVA = "MD", _("Moldova")
+    MONTENEGRO = "ME", _("Montenegro")
+    NETHERLANDS = "NL", _("Netherlands")
+    NORTH_MACEDONIA = "MK", _("North Macedonia")
+    NORWAY = "NO", _("Norway")
+    POLAND = "PL", _("Poland")
+    PORTUGAL = "PT", _("Portugal")
+    ROMANIA = "RO", _("Romania")
+    SERBIA = "RS", _("Serbia")
+    SLOVAKIA = "SK", _("Slovakia")
+    SLOVENIA = "SI", _("Slovenia")
+    SPAIN = "ES", _("Spain")
+    SWEDEN = "SE", _("Sweden")
+    SWITZERLAND = "CH", _("Switzerland")
+    TURKIYE = "TR", _("Türkiye")
+    UKRAINE = "UA", _("Ukraine")
+    UNITED_KINGDOM = "GB", _("United Kingdom")
 
 
 def country_name(code: str) -> str:
     """Return the country's name, or the code itself where it is not in the list."""
-    return str(dict(COUNTRIES).get(code, code))
+    return str(Country(code).label) if code in Country.values else code

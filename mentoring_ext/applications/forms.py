@@ -14,10 +14,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.files.forms import PrivateFileField, stored_value
 from lms.files.kinds import DOCUMENTS
+from lms.people.countries import Country
 from lms.people.models import User
 from mentoring_ext.applications.actions import Applicant
 from mentoring_ext.applications.models import OPEN_STAGES, Application, Call, Note, Stage
-from mentoring_ext.profiles.choices import Competence, Country
+from mentoring_ext.profiles.choices import Competence
 from mentoring_ext.programmes.models import Cohort
 
 TICKET = "mentoring_ext.applications.ticket"

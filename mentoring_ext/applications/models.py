@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lms.files.models import StoredFile
+from lms.people.countries import Country
 from lms.people.models import Organisation
-from mentoring_ext.profiles.choices import Competence, Country
+from mentoring_ext.profiles.choices import Competence
 from mentoring_ext.programmes.models import Cohort
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from lms.people.countries import Country
 from mentoring_ext.profiles import choices
 from mentoring_ext.profiles.hours import FreeHoursField
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails, Sheet
@@ -193,7 +194,7 @@ class MentorSheetForm(SheetForm):
     """The mentor's sheet."""
 
     headline = forms.CharField(label=_("What you do, in one line"), max_length=150)
-    country = forms.ChoiceField(label=_("Country"), choices=[("", "—"), *choices.Country.choices])
+    country = forms.ChoiceField(label=_("Country"), choices=[("", "—"), *Country.choices])
     competences = several(choices.Competence, _("Your skills and competences"))
     experience = forms.CharField(
         label=_("Your experience and know-how"),
@@ -247,7 +248,7 @@ class MentorSearch(forms.Form):
     language = forms.ChoiceField(
         label=_("Language"), required=False, choices=[("", _("All")), *choices.Language.choices]
     )
-    country = forms.ChoiceField(label=_("Country"), required=False, choices=[("", _("All")), *choices.Country.choices])
+    country = forms.ChoiceField(label=_("Country"), required=False, choices=[("", _("All")), *Country.choices])
     origin = forms.ChoiceField(
         label=_("Origin"), required=False, choices=[("", _("All")), *MentorProfile.Origin.choices]
     )

@@ -8,7 +8,8 @@ from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from mentoring_ext.profiles.choices import Area, Country, Gender, Guidance, Language, MixedGender
+from lms.people.countries import Country
+from mentoring_ext.profiles.choices import Area, Gender, Guidance, Language, MixedGender
 
 if TYPE_CHECKING:
     from lms.people.models import User

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lms.people.countries import COUNTRIES
+from lms.people.countries import Country
 from lms.people.models import Department, Organisation, User
 from mentoring_ext.programmes.models import Programme, Role
 from mentoring_ext.programmes.permissions import organisations_to_open_for
@@ -24,7 +24,7 @@ class CohortForm(forms.Form):
     department = forms.ModelChoiceField(
         Department.objects.none(), label=_("Department"), required=False, empty_label=_("The whole organisation")
     )
-    country = forms.ChoiceField(label=_("Country"), choices=COUNTRIES)
+    country = forms.ChoiceField(label=_("Country"), choices=Country.choices)
     starts_on = forms.DateField(
         label=_("First day"),
         help_text=_("All sessions are held within six months from this day. A cohort may have started already."),

@@ -13,8 +13,7 @@ from lms.people.models import Department, Organisation
 from mentoring_ext.programmes.models.programme import Phase, Programme, Role
 
 if TYPE_CHECKING:
-    from lms.people.countries import country_name
-from lms.people.models import User
+    from lms.people.models import User
 
 
 class CohortQuerySet(models.QuerySet["Cohort"]):
