@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,14 +11,27 @@ from django.db import connection
 from playwright.sync_api import Browser, sync_playwright
 
 from tests import databases, machine
+from tests.journeys.outbox import Outbox
 from tests.journeys.person import Person
 from tests.journeys.site import running_site
 
 
 @pytest.fixture(scope="session")
-def site(django_db_blocker: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the running site keeps its database, its files and the mail that it sends."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def outbox(site_folder: Path) -> Outbox:
+    """The mail that the running site sent."""
+    return Outbox(site_folder / "mail")
+
+
+@pytest.fixture(scope="session")
+def site(django_db_blocker: Any, site_folder: Path) -> Iterator[str]:
     """The running site's address. Makers write into its database, as long as the journey lasts and after."""
-    folder = tmp_path_factory.mktemp("site")
+    folder = site_folder
     patch = pytest.MonkeyPatch()
     # Playwright's own loop runs in this thread; Django would take the makers for asynchronous code.
     patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")

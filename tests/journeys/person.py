@@ -2,6 +2,7 @@
 
 import re
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
@@ -55,6 +56,19 @@ class Person:
         (target if target.count() else self.page.get_by_role("link", name=label, exact=True)).first.click()
         self.page.wait_for_load_state()
         self.check_page()
+
+    def fill_in(self, **answers: Any) -> None:
+        """Answer fields by their names: text to type, a choice by its value, or a list of choices to tick."""
+        for name, answer in answers.items():
+            field = self.page.locator(f"main [name='{name}']")
+            kind = field.first.evaluate("field => field.type")
+            if kind in {"radio", "checkbox"}:
+                for value in answer if isinstance(answer, list) else [answer]:
+                    self.page.locator(f"main [name='{name}'][value='{value}']").check()
+            elif kind == "select-one":
+                field.select_option(str(answer))
+            else:
+                field.fill(str(answer))
 
     def check_page(self) -> None:
         """Fail when axe finds something on the page, or the browser has complained."""
