@@ -18,7 +18,7 @@ import redis
 
 from tests.machine import program
 
-SECONDS_TO_START = 30
+SECONDS_TO_START = 120
 UNPRIVILEGED = ("postgres", "nobody")
 """PostgreSQL refuses to run as root: the first of these users that the machine has runs it then."""
 

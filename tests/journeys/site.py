@@ -12,7 +12,7 @@ from urllib.request import urlopen
 
 from tests.servers import free_port, wait_until
 
-SECONDS_TO_STOP = 15
+SECONDS_TO_STOP = 60
 
 
 @contextmanager

@@ -260,8 +260,8 @@ def pair_and_publish(turn: Turn, cohort: Cohort) -> MentoringGroup:
     coordinator.press("Move")
     expect(coordinator.page.get_by_text("They know each other from work.")).to_be_visible()
     coordinator.press("Publish these groups")
-    coordinator.page.get_by_role("button", name="Publish").click()
-    coordinator.page.wait_for_load_state()
+    with coordinator.page.expect_navigation():
+        coordinator.page.get_by_role("button", name="Publish").click()
     coordinator.check_page()
     return MentoringGroup.objects.get(cohort=cohort, members__user=turn.user("maria"))
 
@@ -314,6 +314,7 @@ def write_in_the_forum(turn: Turn, group: MentoringGroup, name: str) -> None:
     person.visit(group.board.get_absolute_url())
     person.press("Start a topic")
     person.fill_in(title="Links that helped me")
+    person.page.locator("[name=body]").focus()
     person.page.locator(".ProseMirror").fill("A page about free pictures.")
     person.press("Put it on the board")
     expect(person.page.get_by_text("A page about free pictures.")).to_be_visible()
@@ -323,8 +324,8 @@ def evaluate(turn: Turn, name: str, *, times: int) -> None:
     person = turn.window(name)
     for _time in range(times):
         person.visit("/evaluation/")
-        person.page.locator("section[aria-labelledby=open-heading] a").first.click()
-        person.check_page()
+        with person.page.expect_navigation():
+            person.page.locator("section[aria-labelledby=open-heading] a").first.click()
         person.press("Hand in my evaluation")
         answer_every_question(person)
         person.press("Hand in my evaluation")
@@ -333,11 +334,11 @@ def evaluate(turn: Turn, name: str, *, times: int) -> None:
 def answer_every_question(person: Person) -> None:
     asked = set(person.page.locator("main form [name]").evaluate_all("fields => fields.map(field => field.name)"))
     answers: dict[str, Any] = {}
-    for question in Question.objects.filter(code__in=asked):
+    for question in Question.objects.filter(code__in=[name.removeprefix("q-") for name in asked]):
         if question.kind == Question.Kind.SCALE:
-            answers[question.code] = "2" if question.aspect == "tools" else "4"
+            answers[f"q-{question.code}"] = "2" if question.aspect == "tools" else "4"
         elif question.kind == Question.Kind.LONG_TEXT:
-            answers[question.code] = f"Words about {question.aspect}"
+            answers[f"q-{question.code}"] = f"Words about {question.aspect}"
     person.fill_in(**answers)
 
 
@@ -396,8 +397,8 @@ def publish_the_lesson(turn: Turn, proposal: ContentProposal) -> None:
     editor.press(proposal.title)
     editor.page.get_by_role("button", name="Accept and open the draft").click()
     editor.page.get_by_role("button", name="More actions").click()
-    editor.page.locator("button[name=action-publish]").click()
-    editor.page.wait_for_load_state()
+    with editor.page.expect_navigation():
+        editor.page.locator("button[name=action-publish]").click()
     editor.troubles.clear()
     proposal.refresh_from_db()
     assert proposal.published_at is not None
