@@ -2,17 +2,16 @@
 
 from django.contrib import admin
 from django.urls import include, path
-from django.views.generic import RedirectView
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-# Both admins have a sign-in of their own, without a limit of tries and without a second step: one door for all.
-sign_in = RedirectView.as_view(pattern_name="account_login", query_string=True)
+from lms.people.views import admin_sign_in
 
 urlpatterns = [
-    path("administration/login/", sign_in),
-    path("cms/login/", sign_in),
+    # Both admins have a sign-in of their own, without a limit of tries and without a second step: one door for all.
+    path("administration/login/", admin_sign_in),
+    path("cms/login/", admin_sign_in),
     path("", include("lms.serving.urls")),
     path("", include("theme.urls")),
     path("accounts/", include("allauth.urls")),

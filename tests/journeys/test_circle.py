@@ -14,7 +14,8 @@ from openpyxl import load_workbook
 from playwright.sync_api import expect
 
 from lms.courses.models import CoursePage
-from lms.people.models import OrganisationMembership, User
+from lms.people.actions import grant_site_role
+from lms.people.models import OrganisationMembership, SiteRole, User
 from lms.questionnaires.models import Question
 from lms.quizzes.models import QuizQuestion
 from lms.recognition.models import Certificate
@@ -60,7 +61,7 @@ def turn(person: Callable[[str], Person], outbox: Outbox) -> Turn:
     role = OrganisationMembership.Role.COORDINATOR
     OrganisationMembership.objects.create(user=coordinator, organisation=organisation, role=role)
     make.make_manager(organisation, username="manolis")
-    make.make_editor(username="erika")
+    grant_site_role(make.make_user(username="erika"), SiteRole.Role.EDITOR, actor=None)
     turn = Turn(person, outbox)
     for name, username in (("coordinator", "katerina"), ("manager", "manolis"), ("editor", "erika")):
         turn.window(name).sign_in(username)

@@ -331,3 +331,18 @@ def test_sign_in_is_throttled(client: Client):
     assert answers_given[0].status_code == 200
     assert right.status_code != 302
     assert "_auth_user_id" not in client.session
+
+
+@pytest.mark.parametrize("address", ["/cms/", "/administration/"])
+def test_the_admins_refuse_somebody_who_is_signed_in_without_the_right(client: Client, address: str):
+    client.force_login(make_user())
+
+    response = client.get(address, follow=True)
+
+    assert response.status_code == 403
+
+
+def test_the_admins_send_a_visitor_to_the_one_sign_in_page(client: Client):
+    response = client.get("/cms/", follow=True)
+
+    assert response.redirect_chain[-1][0].startswith("/accounts/login/?next=")
