@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from django.db.models import Model, QuerySet
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from wagtail import hooks
 
@@ -143,7 +144,9 @@ class FrontSection:
 class NavigationItem:
     """A place in the rail (wide) or the bottom bar (narrow), for those of whom ``shown_to`` is true.
 
-    ``icon`` is a Lucide name. ``order``: the first four also stand in the bottom bar on a telephone.
+    ``url_name`` is the name of an address or, for a page, the address itself; the place is marked on all pages below
+    it, and on those of which ``holds`` is true. ``icon`` is a Lucide name. ``order``: the first four also stand in
+    the bottom bar on a telephone.
     """
 
     name: str
@@ -152,6 +155,15 @@ class NavigationItem:
     icon: str
     shown_to: Callable[[HttpRequest], bool]
     order: int = 100
+    holds: Callable[[HttpRequest], bool] | None = None
+
+    @property
+    def address(self) -> str:
+        """Return where the place is."""
+        try:
+            return reverse(self.url_name)
+        except NoReverseMatch:
+            return self.url_name
 
 
 @dataclass(frozen=True)
@@ -290,6 +302,12 @@ EVIDENCE_SOURCES = HookPoint("register_evidence_sources", EvidenceSource, "Evide
 SOCKET_ROUTES = HookPoint("register_socket_routes", SocketRoute, "Websocket addresses.")
 HEALTH_CHECKS = HookPoint("register_health_checks", HealthCheck, "Parts that the site stands on.")
 PRIVACY_HANDLERS = HookPoint("register_privacy_handlers", PrivacyHandler, "A room's personal data.")
+
+
+def place_address(name: str) -> str:
+    """Return the address of the place in the navigation that is called ``name``; the first page's if nobody has it."""
+    return next((item.address for item in NAVIGATION.collect() if item.name == name), "/")
+
 
 HOOK_POINTS: dict[str, HookPoint[Any]] = {
     point.name: point for point in list(globals().values()) if isinstance(point, HookPoint)

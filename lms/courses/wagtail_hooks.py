@@ -29,7 +29,15 @@ def training() -> plugins.NavigationItem:
         icon="graduation-cap",
         shown_to=lambda request: request.user.is_authenticated,
         order=10,
+        holds=_is_about_training,
     )
+
+
+def _is_about_training(request: HttpRequest) -> bool:
+    """Tell whether the page is a course, a lesson, a quiz or a certificate."""
+    rooms = ("lms_quizzes", "lms_recognition")
+    matched = request.resolver_match
+    return request.path.startswith(plugins.place_address("catalogue")) or (bool(matched) and matched.app_name in rooms)
 
 
 @hooks.register(plugins.NOTICE_KINDS.name)

@@ -1,10 +1,10 @@
 """What every page's frame shows: where this person can go, and how many notices are unread."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 
 from lms.notices.models import Notice
@@ -32,9 +32,8 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
 def places(request: HttpRequest) -> list[Place]:
     """Return the places that the person may go to, in their order."""
     shown = sorted((item for item in NAVIGATION.collect() if item.shown_to(request)), key=lambda item: item.order)
-    addresses = [(item, _address(item)) for item in shown]
-    here = max((url for _, url in addresses if request.path.startswith(url)), key=len, default="")
-    return [Place(item.label, url, item.icon, url == here) for item, url in addresses]
+    here = _place_of(request, shown)
+    return [Place(item.label, item.address, item.icon, item is here) for item in shown]
 
 
 def unread(request: HttpRequest) -> int:
@@ -44,8 +43,9 @@ def unread(request: HttpRequest) -> int:
     return Notice.objects.filter(recipient=request.user, read_at=None).count()
 
 
-def _address(item: NavigationItem) -> str:
-    try:
-        return reverse(item.url_name)
-    except NoReverseMatch:
-        return item.url_name
+def _place_of(request: HttpRequest, shown: Sequence[NavigationItem]) -> NavigationItem | None:
+    """Return the place that the page belongs to: the nearest one above it, or one that says it holds the page."""
+    above = [item for item in shown if request.path.startswith(item.address)]
+    if above:
+        return max(above, key=lambda item: len(item.address))
+    return next((item for item in shown if item.holds and item.holds(request)), None)

@@ -3,6 +3,7 @@
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -24,7 +25,14 @@ def my_group() -> NavigationItem:
         icon="circle-dot",
         shown_to=lambda request: has_role(request.user, (Role.MENTOR, Role.MENTEE)),
         order=10,
+        holds=_is_inside_a_group,
     )
+
+
+def _is_inside_a_group(request: HttpRequest) -> bool:
+    """Tell whether the page is a session or an agreement: they belong to a group."""
+    matched = request.resolver_match
+    return bool(matched) and matched.app_name in ("mentoring_sessions", "mentoring_agreements")
 
 
 @hooks.register(plugins.DASHBOARD_CARDS.name)

@@ -4,7 +4,9 @@ import pytest
 from django.test import Client
 
 from lms.front.models import FrontPage
-from tests.make import make_user
+from lms.plugins import place_address
+from mentoring_ext.practices.models import Practice
+from tests.make import make_call, make_practice, make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -32,3 +34,34 @@ def test_the_place_where_a_person_is_now_is_marked(client: Client):
     places = client.get("/home/").context["navigation"]
 
     assert [place.url for place in places if place.active] == ["/home/"]
+
+
+def test_a_place_is_marked_on_a_page_that_it_holds(client: Client):
+    client.force_login(make_user())
+
+    places = client.get("/certificates/").context["navigation"]
+
+    assert [place.url for place in places if place.active] == ["/courses/"]
+
+
+def test_the_catalogue_has_its_address_from_the_place_in_the_navigation():
+    assert place_address("catalogue") == "/training/"
+
+
+def test_an_unknown_place_leads_to_the_first_page():
+    assert place_address("nowhere") == "/"
+
+
+def test_front_page_shows_the_parts_that_rooms_add(client: Client):
+    practice = make_practice(state=Practice.State.PUBLISHED)
+    call = make_call()
+
+    shown = client.get("/").content.decode()
+
+    assert [words in shown for words in (practice.title, call.title, "How it works")] == [True, True, True]
+
+
+def test_front_page_leaves_out_a_part_that_has_nothing_to_show(client: Client):
+    shown = client.get("/").content.decode()
+
+    assert "See all good practices" not in shown
