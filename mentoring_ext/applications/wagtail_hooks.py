@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from wagtail import hooks
@@ -17,6 +18,7 @@ from lms.plugins import (
     AgendaItem,
     AgendaSource,
     DashboardCard,
+    FrontSection,
     NavigationItem,
     NoticeKind,
     PrivacyHandler,
@@ -62,6 +64,16 @@ def places() -> list[NavigationItem]:
 
 def _reviews(request: HttpRequest) -> bool:
     return request.user.has_perm("mentoring_applications.list_calls")
+
+
+@hooks.register(plugins.FRONT_SECTIONS.name)
+def become_a_mentor() -> FrontSection:
+    return FrontSection("become_mentor", "applications/_front_calls.html", _open_calls, order=20)
+
+
+def _open_calls(request: HttpRequest) -> dict[str, Any] | None:
+    calls = Call.objects.open_on(timezone.localdate()).select_related("organisation", "cohort__programme")
+    return {"calls": calls} if calls else None
 
 
 @hooks.register(plugins.AGENDA_SOURCES.name)

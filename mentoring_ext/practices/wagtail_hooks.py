@@ -9,12 +9,21 @@ from wagtail import hooks
 
 from lms import plugins
 from lms.people.models import User
-from lms.plugins import AgendaSource, EvidenceRow, EvidenceSource, NavigationItem, NoticeKind, PrivacyHandler
+from lms.plugins import (
+    AgendaSource,
+    EvidenceRow,
+    EvidenceSource,
+    FrontSection,
+    NavigationItem,
+    NoticeKind,
+    PrivacyHandler,
+)
 from mentoring_ext.practices.due import items_for
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.practices.template import PARTS
 
 LONGEST_QUOTE = 400
+SHOWN_ON_FRONT = 3
 
 
 @hooks.register(plugins.AGENDA_SOURCES.name)
@@ -36,6 +45,16 @@ def gallery() -> NavigationItem:
 
 def _everybody(request: HttpRequest) -> bool:
     return True
+
+
+@hooks.register(plugins.FRONT_SECTIONS.name)
+def good_practices() -> FrontSection:
+    return FrontSection("practices", "practices/_front_practices.html", _newest, order=30)
+
+
+def _newest(request: HttpRequest) -> dict[str, Any] | None:
+    practices = Practice.objects.published().with_authors()[:SHOWN_ON_FRONT]
+    return {"practices": practices} if practices else None
 
 
 @hooks.register(plugins.NOTICE_KINDS.name)

@@ -16,6 +16,7 @@ from lms.people.permissions import has_role
 from lms.plugins import (
     DashboardCard,
     EnrolmentRule,
+    FrontSection,
     NavigationItem,
     NoticeKind,
     Prerequisite,
@@ -25,8 +26,10 @@ from lms.plugins import (
     Unmet,
 )
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.programmes.models import Cohort, CohortMembership, Requirement, Role
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Programme, Requirement, Role
 from mentoring_ext.programmes.overview import own_readiness
+
+SHOWN_ON_FRONT = 2
 
 
 @hooks.register(plugins.ROLE_SOURCES.name)
@@ -81,6 +84,16 @@ def cohorts() -> NavigationItem:
         shown_to=_sees_cohorts,
         order=10,
     )
+
+
+@hooks.register(plugins.FRONT_SECTIONS.name)
+def how_it_works() -> FrontSection:
+    return FrontSection("how_it_works", "programmes/_front_programmes.html", _phases_of_programmes, order=5)
+
+
+def _phases_of_programmes(request: HttpRequest) -> dict[str, Any] | None:
+    programmes = Programme.objects.prefetch_related("phases")[:SHOWN_ON_FRONT]
+    return {"programmes": programmes} if programmes else None
 
 
 @hooks.register(plugins.DASHBOARD_CARDS.name)

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
+from lms.people.models import User
 from oer.library.models import CataloguePage, Competence, Level, open_course_models
 
 NAMES = ("level", "language", "area")
@@ -34,7 +36,7 @@ class Filter:
 def catalogue_context(catalogue: CataloguePage, request: HttpRequest) -> dict[str, Any]:
     """Return the modules that the visitor may see and that fit the filters, and the filters themselves."""
     chosen = {name: request.GET[name] for name in NAMES if request.GET.get(name)}
-    modules = _modules(catalogue, request)
+    modules = modules_of(catalogue, request.user)
     areas = _areas_of([module.pk for module in modules])
     values = {
         "level": {module.pk: {module.level} for module in modules},
@@ -48,11 +50,12 @@ def catalogue_context(catalogue: CataloguePage, request: HttpRequest) -> dict[st
     return {"modules": fitting, "filtered": bool(chosen), "filters": _filters(values, titles, chosen)}
 
 
-def _modules(catalogue: CataloguePage, request: HttpRequest) -> list[Any]:
+def modules_of(catalogue: CataloguePage, user: User | AnonymousUser) -> list[Any]:
+    """Return the catalogue's modules that ``user`` may see, in the editors' order, each with its progress."""
     found = [
         module
         for model in open_course_models()
-        for module in model.objects.child_of(catalogue).visible_to(request.user).with_progress(request.user)
+        for module in model.objects.child_of(catalogue).visible_to(user).with_progress(user)
     ]
     return sorted(found, key=lambda module: module.path)
 
