@@ -3,8 +3,14 @@
 The matching compares codes, so both sheets use the same lists. The topics follow the Digital Push programme.
 """
 
+from typing import TYPE_CHECKING
+
 from django.db.models import IntegerChoices, TextChoices
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 
 class Language(TextChoices):
@@ -203,6 +209,11 @@ STYLES = {
     "style_pace": (_("Your speed"), _("Quick, several things at once"), _("Calm, one thing at a time")),
 }
 """The four scales of personality and communication: question and both ends of the steps 1 to 5."""
+
+
+def a_little_more(end: "_StrOrPromise") -> "_StrOrPromise":
+    """Return the words of the step before an end of a scale."""
+    return format_lazy(_("More this: {end}"), end=end)
 
 
 FIRST_HOUR, LAST_HOUR = 8, 21

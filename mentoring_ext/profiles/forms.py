@@ -52,7 +52,8 @@ def scale(label: "_StrOrPromise", options: Iterable[tuple[int, "_StrOrPromise"]]
 def style_scale(name: str) -> Any:
     """Return one of the four scales of personality and communication."""
     question, left, right = choices.STYLES[name]
-    return scale(question, [(1, left), (2, _("rather this")), (3, _("in between")), (4, _("rather that")), (5, right)])
+    steps = [left, choices.a_little_more(left), _("Both alike"), choices.a_little_more(right), right]
+    return scale(question, enumerate(steps, 1))
 
 
 class SheetForm(forms.Form):
