@@ -12,10 +12,11 @@ from wagtail import hooks
 
 from lms import plugins
 from lms.people.models import User
+from lms.people.permissions import has_role
 from lms.plugins import AgendaItem, AgendaSource, NoticeKind, PrivacyHandler
 from mentoring_ext.agreements.models import Agreement, Party, Signature
 from mentoring_ext.groups.models import MentoringGroup, MentoringGroupQuerySet
-from mentoring_ext.programmes.models import Cohort
+from mentoring_ext.programmes.models import Cohort, Role
 from mentoring_ext.sessions.models import Session
 
 
@@ -33,13 +34,14 @@ def _with_day(groups: MentoringGroupQuerySet) -> Any:
 def _items_for(user: User, at: datetime) -> Iterator[AgendaItem]:
     yield from _to_sign(user)
     yield from _to_write(user)
-    yield from _late(user, at)
+    if has_role(user, Role.COORDINATOR):
+        yield from _late(user, at)
 
 
 def _to_sign(user: User) -> Iterator[AgendaItem]:
     waiting = Agreement.objects.current().filter(parties__user=user, group__state=MentoringGroup.State.ACTIVE)
     waiting = waiting.exclude(signatures__user=user).select_related("group")
-    days = dict(_with_day(MentoringGroup.objects.of(user)).values_list("pk", "sign_by"))
+    days = dict(_with_day(MentoringGroup.objects.of(user)).values_list("pk", "sign_by")) if waiting else {}
     for agreement in waiting:
         yield AgendaItem(
             key=f"agreement-sign-{agreement.pk}",

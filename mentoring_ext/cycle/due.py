@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.people.models import User
-from lms.people.permissions import is_editor
+from lms.people.permissions import has_role, is_editor
 from lms.plugins import AgendaItem
 from mentoring_ext.cycle.models import ContentProposal
 from mentoring_ext.evaluation.models import EvaluationRound
@@ -21,7 +21,8 @@ def items_for(user: User, at: datetime) -> Iterator[AgendaItem]:
     if is_editor(user):
         yield from _to_decide()
         yield from _to_publish()
-    yield from _to_read(user)
+    if has_role(user, Role.COORDINATOR):
+        yield from _to_read(user)
 
 
 def _to_decide() -> Iterator[AgendaItem]:

@@ -10,9 +10,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms.people.models import User
+from lms.people.permissions import has_role
 from lms.plugins import AGENDA_SOURCES, PRIVACY_HANDLERS, AgendaItem, AgendaSource, PrivacyHandler
 from mentoring_ext.matching.models import MatchRun, Proposal
-from mentoring_ext.programmes.models import Cohort, Phase
+from mentoring_ext.programmes.models import Cohort, Phase, Role
 
 
 @hooks.register(AGENDA_SOURCES.name)
@@ -22,6 +23,8 @@ def pairings() -> AgendaSource:
 
 def pairings_due(user: User, at: datetime) -> Iterable[AgendaItem]:
     """Ask a coordinator to pair the cohorts that are in the phase of matching, until a run is published."""
+    if not has_role(user, Role.COORDINATOR):
+        return
     due = Cohort.objects.coordinated_by(user).filter(phase__code=Phase.Code.MATCHING)
     for cohort in due.exclude(match_runs__state=MatchRun.State.PUBLISHED):
         yield AgendaItem(

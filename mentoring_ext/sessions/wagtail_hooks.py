@@ -12,9 +12,10 @@ from wagtail import hooks
 
 from lms import plugins
 from lms.people.models import User
+from lms.people.permissions import has_role
 from lms.plugins import AgendaItem, AgendaSource, NoticeKind, PrivacyHandler
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.programmes.models import Cohort
+from mentoring_ext.programmes.models import Cohort, Role
 from mentoring_ext.sessions.models import Attendance, Session
 
 
@@ -27,8 +28,9 @@ def _items_for(user: User, at: datetime) -> Iterator[AgendaItem]:
     yield from _to_schedule(user)
     yield from _to_register(user, at)
     yield from _to_meet(user, at)
-    yield from _missing(user, at)
-    yield from _to_close(user)
+    if has_role(user, Role.COORDINATOR):
+        yield from _missing(user, at)
+        yield from _to_close(user)
 
 
 def _to_schedule(user: User) -> Iterator[AgendaItem]:
