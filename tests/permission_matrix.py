@@ -32,7 +32,7 @@ class Row:
     letters: str
 
     def __str__(self) -> str:
-        return f"{self.address:<52}{self.objects:<36}{self.method:<6}{' '.join(self.letters)}"
+        return f"{self.address + ' ':<52}{self.objects + ' ':<36}{self.method:<6}{' '.join(self.letters)}"
 
 
 @dataclass(frozen=True)

@@ -3,14 +3,12 @@
 import rules
 from django.db.models import Q
 
-from lms.people.permissions import Person, has_role, is_administrator, roles_of
+from lms.people.permissions import Person, has_role, roles_of
 from mentoring_ext.programmes.models import Cohort
 
 
 def runs_seen_by(user: Person) -> Q:
-    """Return the filter of the runs that ``user`` may read: of cohorts that they coordinate, all for administrators."""
-    if is_administrator(user):
-        return Q()
+    """Return the filter of the runs that ``user`` may read: of cohorts that they coordinate."""
     own = [role.scope.pk for role in roles_of(user) if role.name == "coordinator" and isinstance(role.scope, Cohort)]
     return Q(cohort__in=own)
 

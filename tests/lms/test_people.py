@@ -16,7 +16,7 @@ from lms.people.models import Invitation, SiteRole, User
 from lms.people.names import free_username
 from lms.people.permissions import has_role
 from lms.people.tokens import invitation_of, token_of
-from tests.make import PASSWORD, make_department, make_organisation, make_user
+from tests.make import PASSWORD, make_administrator, make_department, make_organisation, make_user
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
@@ -212,6 +212,25 @@ def test_editor_works_in_wagtail_until_the_role_is_withdrawn(client: Client):
     assert (before, during) == (302, 200)
     assert client.get(reverse("wagtailadmin_home")).status_code == 302
     assert [entry.verb for entry in Entry.objects.order_by("pk")] == ["granted", "withdrew"]
+
+
+def test_rule_of_a_room_answers_alone_for_a_superuser_too():
+    user = make_administrator()
+
+    answers = [user.has_perm(name) for name in ("forum_chat.open_room", "mentoring_practices.write_practice")]
+
+    assert answers == [True, False]
+
+
+def test_superuser_keeps_the_permissions_of_the_admins():
+    user = make_administrator()
+
+    assert user.has_perm("wagtailadmin.access_admin")
+    assert user.has_perm("lms_people.change_user")
+
+
+def test_rule_of_a_room_refuses_an_account_that_was_closed():
+    assert not make_administrator(is_active=False).has_perm("forum_chat.open_room")
 
 
 def test_administrator_is_superuser_and_the_last_one_stays():
