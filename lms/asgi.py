@@ -4,15 +4,16 @@ Pages do not run under Django's ASGI handler: each of its middlewares hops threa
 """
 
 import os
-from typing import Any
+from typing import cast
 
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.production")
-pages: Any = get_wsgi_application()
+pages = get_wsgi_application()
 
 # Everything below needs the app registry, which the line above has filled.
 from a2wsgi import WSGIMiddleware  # noqa: E402
+from a2wsgi.wsgi_typing import WSGIApp  # noqa: E402
 from channels.auth import AuthMiddlewareStack  # noqa: E402
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
@@ -26,7 +27,7 @@ sockets = URLRouter([path(route.path, route.consumer) for route in plugins.SOCKE
 application = ProtocolTypeRouter(
     {
         "http": ServeStaticASGI(
-            WSGIMiddleware(pages, workers=settings.PAGE_THREADS),
+            WSGIMiddleware(cast(WSGIApp, pages), workers=settings.PAGE_THREADS),
             root=settings.STATIC_ROOT,
             prefix=settings.STATIC_URL,
             allow_all_origins=False,

@@ -8,7 +8,7 @@ from lms.people.models import User
 class PersonRequest(HttpRequest):
     """A request of somebody who is signed in; for annotations only."""
 
-    user: User  # type: ignore[assignment]
+    user: User
 
 
 def posted(request: HttpRequest) -> QueryDict | None:

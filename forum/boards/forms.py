@@ -1,5 +1,7 @@
 """What people write on boards."""
 
+from typing import Any
+
 from django import forms
 from django.templatetags.static import static
 from django.utils.translation import gettext_lazy as _
@@ -11,9 +13,9 @@ from forum.boards.models import Board
 class RichText(forms.Textarea):
     """A plain field that becomes a rich editor as soon as somebody writes in it, where JavaScript runs."""
 
-    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
-        context: dict[str, object] = super().get_context(name, value, attrs)
-        context["widget"]["attrs"]["data-editor"] = static("django_prose_editor/editor.js")  # type: ignore[index]
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["attrs"]["data-editor"] = static("django_prose_editor/editor.js")
         return context
 
 
@@ -32,8 +34,8 @@ class TopicForm(PostForm):
     )
     field_order = ["title", "body", "attachment"]
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["body"].label = _("What do you want to ask or tell?")
 
 

@@ -1,10 +1,11 @@
 """Boards, who belongs to them, topics, posts with their former versions, and how far each person has read."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
 
-class BoardQuerySet(OrderedModelQuerySet, models.QuerySet["Board"]):
+class BoardQuerySet(OrderedModelQuerySet["Board"]):
     """Boards."""
 
     def visible_to(self, user: Person) -> Self:
@@ -40,9 +41,9 @@ class BoardQuerySet(OrderedModelQuerySet, models.QuerySet["Board"]):
         )
 
 
-def _count(rows: "models.QuerySet[Topic]") -> models.Subquery:
+def _count(rows: "models.QuerySet[Topic]") -> Coalesce:
     counted = rows.values("board").annotate(number=models.Count("pk")).values("number")
-    return models.functions.Coalesce(models.Subquery(counted), 0)  # type: ignore[return-value]
+    return Coalesce(models.Subquery(counted), 0)
 
 
 class Board(OrderedModel):
@@ -58,7 +59,7 @@ class Board(OrderedModel):
     access = models.CharField(_("who may read"), max_length=10, choices=Access, default=Access.MEMBERS)
     opened_at = models.DateTimeField(auto_now_add=True)
 
-    objects = OrderedModelManager.from_queryset(BoardQuerySet)()
+    objects: ClassVar = OrderedModelManager.from_queryset(BoardQuerySet)()
 
     class Meta(OrderedModel.Meta):
         verbose_name = _("board")
@@ -132,6 +133,9 @@ class Topic(models.Model):
     last_post = models.ForeignKey("Post", models.SET_NULL, null=True, related_name="+")
     last_post_at = models.DateTimeField()
     post_count = models.PositiveIntegerField(default=0)
+
+    if TYPE_CHECKING:  # what ``with_unread`` adds
+        unread: bool
 
     objects = TopicQuerySet.as_manager()
     wagtail_reference_index_ignore = True

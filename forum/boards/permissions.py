@@ -16,6 +16,8 @@ def is_author(user: User, post: Post) -> bool:
 @rules.predicate
 def is_moderator(user: Person, board: Board) -> bool:
     """The person moderates this board as one of its people."""
+    if not user.is_authenticated:
+        return False
     return BoardMember.objects.filter(board=board, user_id=user.pk, moderator=True).exists()
 
 

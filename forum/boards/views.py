@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -167,7 +167,10 @@ def post_history(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def post_file(request: HttpRequest, pk: int) -> HttpResponseBase:
     posts = Post.objects.visible_to(request.user).shown().exclude(attachment=None).select_related("attachment")
-    return file_response(get_object_or_404(posts, pk=pk).attachment)
+    attachment = get_object_or_404(posts, pk=pk).attachment
+    if attachment is None:
+        raise Http404
+    return file_response(attachment)
 
 
 def _sent(request: HttpRequest) -> tuple[Any, Any]:

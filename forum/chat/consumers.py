@@ -18,6 +18,7 @@ from forum.chat.hub import LEFT, SIGNED_OUT, TOO_MUCH, Seat, hub
 from forum.chat.limits import LONGEST_FRAME, PATIENCE, Allowance
 from forum.chat.models import Room
 from lms.errors import DomainError
+from lms.people.models import User
 from lms.people.permissions import Person
 
 SECONDS_TO_CLOSE = 2
@@ -40,16 +41,16 @@ class ChatConsumer(AsyncWebsocketConsumer):
 
     async def connect(self) -> None:
         """Give the person a seat in the room, or refuse."""
-        self.user: Person = self.scope["user"]
         self.tasks: set[asyncio.Task[None]] = set()
-        room = await _room_for(self.user, self.scope["url_route"]["kwargs"]["room"])
-        if room is None:
+        user: Person = self.scope["user"]
+        room = await _room_for(user, self.scope["url_route"]["kwargs"]["room"])
+        if room is None or not isinstance(user, User):
             await self.close()
             return
-        self.room, self.allowance = room, Allowance()
+        self.user, self.room, self.allowance = user, room, Allowance()
         await self.accept()
         session = self.scope["session"].session_key
-        self.seat = Seat(room.pk, self.user.pk, name_of(self.user), session, self._end_soon, self._recheck_soon)  # type: ignore[arg-type]
+        self.seat = Seat(room.pk, self.user.pk, name_of(self.user), session, self._end_soon, self._recheck_soon)
         self.writer = self._start(self._write(self.seat))
         hub.join(self.seat)
 
@@ -121,8 +122,12 @@ class ChatConsumer(AsyncWebsocketConsumer):
         return task
 
 
-@database_sync_to_async  # type: ignore[untyped-decorator]
-def _room_for(user: Person, pk: int) -> Room | None:
+async def _room_for(user: Person, pk: int) -> Room | None:
+    room: Room | None = await database_sync_to_async(_find_room)(user, pk)
+    return room
+
+
+def _find_room(user: Person, pk: int) -> Room | None:
     return Room.objects.visible_to(user).filter(pk=pk).first()
 
 

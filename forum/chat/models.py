@@ -34,6 +34,10 @@ class RoomQuerySet(models.QuerySet["Room"]):
         members = RoomMember.objects.select_related("user").order_by("user__first_name", "user__username")
         return self.prefetch_related(models.Prefetch("memberships", members))
 
+    def unread_by(self, user: User) -> Self:
+        """Keep those with messages that the person has not seen, with what ``with_unread`` adds."""
+        return self.with_unread(user).filter(unread_count__gt=0)
+
     def newest_first(self) -> Self:
         """Order by the newest message; ask for them ``with_unread``."""
         return self.order_by(models.F("newest_at").desc(nulls_last=True), "title", "pk")
@@ -53,7 +57,7 @@ class RoomQuerySet(models.QuerySet["Room"]):
         return self.annotate(unread_count=Coalesce(Subquery(unread), 0), newest_at=Subquery(newest[:1]))
 
 
-def _membership_of(user: Person) -> "models.QuerySet[RoomMember]":
+def _membership_of(user: User) -> "models.QuerySet[RoomMember]":
     return RoomMember.objects.filter(room=OuterRef("pk"), user_id=user.pk, left_at=None)
 
 
@@ -73,6 +77,9 @@ class Room(models.Model):
     pair = models.CharField(max_length=50, null=True, unique=True, editable=False)
     revision = models.PositiveBigIntegerField(default=0, editable=False)
     opened_at = models.DateTimeField(auto_now_add=True)
+
+    if TYPE_CHECKING:  # what ``with_unread`` adds
+        unread_count: int
 
     objects = RoomQuerySet.as_manager()
 

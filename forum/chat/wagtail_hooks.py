@@ -55,7 +55,7 @@ def unread_messages() -> DashboardCard:
 
 def unread_context(user: User, at: datetime) -> dict[str, Any] | None:
     """Return the person's rooms with messages that are new to them."""
-    rooms = Room.objects.of(user).with_unread(user).filter(unread_count__gt=0).with_people().newest_first()[:SHOWN]
+    rooms = Room.objects.of(user).unread_by(user).with_people().newest_first()[:SHOWN]
     return {"rooms": [(room, room.title_for(user)) for room in rooms]} if rooms else None
 
 

@@ -1,6 +1,6 @@
 """Which notices come by mail."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -18,16 +18,13 @@ class MailChoiceForm(forms.Form):
     )
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
-        mailed = {name: kind.label for name, kind in kinds().items() if kind.mail}
+        self.mailed = {name: kind.label for name, kind in kinds().items() if kind.mail}
         refused = set(MailChoice.objects.filter(user=user).values_list("kind", flat=True))
-        kwargs.setdefault("initial", {"wanted": [name for name in mailed if name not in refused]})
+        kwargs.setdefault("initial", {"wanted": [name for name in self.mailed if name not in refused]})
         super().__init__(*args, **kwargs)
-        field = self.fields["wanted"]
-        assert isinstance(field, forms.MultipleChoiceField)  # noqa: S101
-        field.choices = list(mailed.items())
+        cast(forms.MultipleChoiceField, self.fields["wanted"]).choices = list(self.mailed.items())
 
     @property
     def unwanted(self) -> list[str]:
         """The kinds that were not ticked."""
-        field = self.fields["wanted"]
-        return [name for name, _label in field.choices if name not in self.cleaned_data["wanted"]]  # type: ignore[attr-defined]
+        return [name for name in self.mailed if name not in self.cleaned_data["wanted"]]

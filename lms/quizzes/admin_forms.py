@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.forms import WagtailAdminPageForm
 
 
-class QuizPageForm(WagtailAdminPageForm):  # type: ignore[misc]
+class QuizPageForm(WagtailAdminPageForm):
     """Checks for each question that its right answers fit its kind."""
 
     def is_valid(self) -> bool:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms.boundfield import BoundWidget
@@ -37,7 +37,7 @@ class ProposalForm(forms.Form):
         help_text=_("Say what people will be able to do. Example: “Set an aim for each session”."),
     )
     aspect = forms.ChoiceField(label=_("Which weak spot does it mend?"), choices=Aspect.choices)
-    module = forms.ModelChoiceField(
+    module: "forms.ModelChoiceField[TrainingModulePage]" = forms.ModelChoiceField(
         label=_("Which module shall it stand in?"),
         queryset=TrainingModulePage.objects.none(),
         help_text=_("It becomes the last lesson there. Cohorts that open later are asked to take it."),
@@ -54,8 +54,10 @@ class ProposalForm(forms.Form):
         about = Counter(row.row.aspect for row in rows if row.row.key in ticked and row.row.aspect)
         aspect = about.most_common(1)[0][0] if about else None
         super().__init__(data, initial={"evidence": list(ticked), "aspect": aspect})
-        self.fields["evidence"].choices = [(row.row.key, str(row.row.title)) for row in rows]
-        self.fields["module"].queryset = TrainingModulePage.objects.live().order_by("title")
+        evidence = cast(forms.MultipleChoiceField, self.fields["evidence"])
+        evidence.choices = [(row.row.key, str(row.row.title)) for row in rows]
+        module = cast("forms.ModelChoiceField[TrainingModulePage]", self.fields["module"])
+        module.queryset = TrainingModulePage.objects.live().order_by("title")
 
     @property
     def boxes(self) -> list[Ticked]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Max, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from lms.people.models import User
 from lms.questionnaires.models import Response
@@ -47,7 +47,7 @@ def pairs_to_evaluate(user: User) -> QuerySet[GroupMember]:
     return (
         GroupMember.objects.present()
         .filter(Q(user=user) | Q(group__mentor=user), group__in=finished)
-        .annotate(finished_at=Max("group__sessions__registered_at"))
+        .with_finish()
         .select_related("user", "group__mentor", "group__cohort")
         .order_by("pk")
     )

@@ -1,5 +1,7 @@
 """Adding a document, and closing a group."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +17,8 @@ class DocumentForm(forms.Form):
 
     field_order = ["title", "upload"]
 
-    def __init__(self, *args: object, **options: object) -> None:
-        super().__init__(*args, **options)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
         kinds = words_for(DOCUMENT_KINDS)
         self.fields["upload"].help_text = _("You can add: %(kinds)s.") % {"kinds": kinds}
 

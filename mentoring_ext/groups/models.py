@@ -123,6 +123,10 @@ class GroupMemberQuerySet(models.QuerySet["GroupMember"]):
         """Leave out who has left."""
         return self.filter(left_at=None)
 
+    def with_finish(self) -> Self:
+        """Add ``finished_at``: when the last session of the group was registered."""
+        return self.annotate(finished_at=Max("group__sessions__registered_at"))
+
 
 class GroupMember(models.Model):
     """A mentee in a group; who left keeps the row with the time."""
@@ -131,6 +135,9 @@ class GroupMember(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="group_memberships")
     joined_at = models.DateTimeField()
     left_at = models.DateTimeField(null=True, blank=True)
+
+    if TYPE_CHECKING:  # what ``with_finish`` adds
+        finished_at: datetime
 
     objects = GroupMemberQuerySet.as_manager()
     wagtail_reference_index_ignore = True

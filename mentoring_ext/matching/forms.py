@@ -1,6 +1,6 @@
 """The weights of the factors, and a change by hand."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _
@@ -74,9 +74,7 @@ class MoveForm(forms.Form):
                 self.people[key] = (group.mentor, other.mentee)
                 words = _("%(mentor)s, in exchange with %(mentee)s") % {"mentor": group.mentor, "mentee": other.mentee}
                 choices.append((key, f"{words} – {_change(proposal, group.mentor.pk, other)}"))
-        place = self.fields["place"]
-        assert isinstance(place, forms.ChoiceField)  # noqa: S101
-        place.choices = choices
+        cast(forms.ChoiceField, self.fields["place"]).choices = choices
 
     @property
     def has_places(self) -> bool:

@@ -11,7 +11,8 @@ from lms.people.models import User
 from lms.plugins import AgendaItem
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.practices.models import Practice
-from mentoring_ext.practices.permissions import manages_somewhere, practices_overseen_by
+from mentoring_ext.practices.permissions import practices_overseen_by
+from mentoring_ext.programmes.permissions import manages_somewhere
 
 
 def items_for(user: User, at: datetime) -> Iterator[AgendaItem]:

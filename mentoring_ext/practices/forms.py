@@ -1,6 +1,6 @@
 """Beginning a practice, writing it by the guided fields, and reviewing it."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -23,11 +23,11 @@ class BeginForm(forms.Form):
         help_text=_("Say in one line what others will learn. Example: “Three potters share one online shop”."),
     )
     aspect = forms.ChoiceField(label=_("What is it about?"), choices=ABOUT)
-    group = forms.ModelChoiceField(label=_("Which group does it come from?"), queryset=None)
+    group = forms.ModelChoiceField(label=_("Which group does it come from?"), queryset=MentoringGroup.objects.none())
     co_authors = forms.ModelMultipleChoiceField(
         label=_("Who writes it with you?"),
         help_text=_("Mentees whom you tick can read and change the draft."),
-        queryset=None,
+        queryset=User.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
@@ -35,9 +35,10 @@ class BeginForm(forms.Form):
     def __init__(self, data: Any = None, *, mentor: User) -> None:
         super().__init__(data)
         groups = MentoringGroup.objects.filter(mentor=mentor)
-        self.fields["group"].queryset = groups
+        cast("forms.ModelChoiceField[MentoringGroup]", self.fields["group"]).queryset = groups
         mentees = User.objects.filter(group_memberships__group__in=groups, group_memberships__left_at=None)
-        self.fields["co_authors"].queryset = mentees.distinct()
+        co_authors = cast("forms.ModelMultipleChoiceField[User]", self.fields["co_authors"])
+        co_authors.queryset = mentees.distinct()
         only = list(groups[:2])
         if len(only) == 1:
             self.fields["group"].initial = only[0]

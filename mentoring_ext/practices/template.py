@@ -1,9 +1,12 @@
 """The guided fields of a good practice: what each asks, how it is headed, and which must be filled in."""
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from django.utils.functional import _StrOrPromise
 
 
 @dataclass(frozen=True)
@@ -11,9 +14,9 @@ class Part:
     """One guided field: ``name`` is the model's field, ``heading`` stands above it when others read it."""
 
     name: str
-    label: str | Promise
-    heading: str | Promise
-    help: str | Promise
+    label: "_StrOrPromise"
+    heading: "_StrOrPromise"
+    help: "_StrOrPromise"
     required: bool = True
 
 

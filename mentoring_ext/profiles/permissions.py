@@ -54,7 +54,7 @@ def is_mentee(user: Person) -> bool:
 def invites_graduate(user: Person, graduate: User | None) -> bool:
     """Return whether ``user`` coordinates or manages where the graduate was a mentee."""
     if graduate is None:
-        return serves_an_organisation(user)
+        return bool(serves_an_organisation(user))
     served = organisations_served_by(user)
     return graduate.cohort_memberships.filter(cohort__organisation__in=served, role="mentee").exists()
 

@@ -8,7 +8,7 @@ from wagtail.images.blocks import ImageBlock
 TEXT_FEATURES = ["h2", "h3", "bold", "italic", "ol", "ul", "link", "document-link"]
 
 
-class PictureBlock(blocks.StructBlock):  # type: ignore[misc]
+class PictureBlock(blocks.StructBlock):
     """A picture with what it shows in words."""
 
     image = ImageBlock(label=_("Picture"))
@@ -21,7 +21,7 @@ class PictureBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "lessons/blocks/picture.html"
 
 
-class VideoBlock(blocks.StructBlock):  # type: ignore[misc]
+class VideoBlock(blocks.StructBlock):
     """A video file with captions; the transcript is for those who cannot or do not want to play it."""
 
     title = blocks.CharBlock(label=_("Title"))
@@ -35,7 +35,7 @@ class VideoBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "lessons/blocks/video.html"
 
 
-class DownloadBlock(blocks.StructBlock):  # type: ignore[misc]
+class DownloadBlock(blocks.StructBlock):
     """A file to take along."""
 
     document = DocumentChooserBlock(label=_("File"))
@@ -47,7 +47,7 @@ class DownloadBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "lessons/blocks/download.html"
 
 
-class QuotationBlock(blocks.StructBlock):  # type: ignore[misc]
+class QuotationBlock(blocks.StructBlock):
     """Somebody's words, with who said them and where."""
 
     text = blocks.TextBlock(label=_("Words"))
@@ -61,7 +61,7 @@ class QuotationBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "lessons/blocks/quotation.html"
 
 
-class ChecklistBlock(blocks.StructBlock):  # type: ignore[misc]
+class ChecklistBlock(blocks.StructBlock):
     """Short steps to go through, on the screen or printed."""
 
     title = blocks.CharBlock(label=_("Title"))
@@ -73,7 +73,7 @@ class ChecklistBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "lessons/blocks/checklist.html"
 
 
-class ReflectionBlock(blocks.StructBlock):  # type: ignore[misc]
+class ReflectionBlock(blocks.StructBlock):
     """A question to think about; the learner's note stays private."""
 
     question = blocks.TextBlock(label=_("Question"))
@@ -84,7 +84,7 @@ class ReflectionBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "lessons/blocks/reflection.html"
 
 
-class TipBlock(blocks.StructBlock):  # type: ignore[misc]
+class TipBlock(blocks.StructBlock):
     """A short piece of advice or something to try."""
 
     title = blocks.CharBlock(required=False, label=_("Title"))
@@ -96,7 +96,7 @@ class TipBlock(blocks.StructBlock):  # type: ignore[misc]
         template = "lessons/blocks/tip.html"
 
 
-class LessonBlocks(blocks.StreamBlock):  # type: ignore[misc]
+class LessonBlocks(blocks.StreamBlock):
     """Everything that a lesson may hold."""
 
     text = blocks.RichTextBlock(features=TEXT_FEATURES, icon="pilcrow", label=_("Text"))

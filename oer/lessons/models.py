@@ -7,7 +7,7 @@ from django.db import models
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 
 from lms.courses.models import ActivityPage, CoursePage
 from oer.lessons.blocks import LessonBlocks
@@ -27,6 +27,9 @@ class TrainingModulePage(ResourceMixin, CoursePage):
     parent_page_types = [CataloguePage]
     content_panels = [*CoursePage.content_panels, ResourceMixin.resource_panel]
 
+    if TYPE_CHECKING:
+        objects: PageManager  # Wagtail has no types
+
     class Meta:
         verbose_name = _("training module")
         verbose_name_plural = _("training modules")
@@ -45,6 +48,9 @@ class LessonPage(ResourceMixin, ActivityPage):
     is_creatable = True
     template = "lessons/lesson_page.html"
     content_panels = [*ActivityPage.content_panels, FieldPanel("body"), ResourceMixin.resource_panel]
+
+    if TYPE_CHECKING:
+        objects: PageManager  # Wagtail has no types
 
     class Meta:
         verbose_name = _("lesson")

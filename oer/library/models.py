@@ -121,7 +121,7 @@ class ResourceMixin(models.Model):
         return attribution_line(Credit(str(self), self.authors, str(self.licence), self.source_title))
 
 
-class CataloguePage(Page):  # type: ignore[misc]
+class CataloguePage(Page):
     """The public catalogue of open modules; everybody may read it without an account."""
 
     introduction = models.TextField(_("introduction"), blank=True)

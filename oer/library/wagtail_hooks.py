@@ -38,21 +38,21 @@ def _newest_modules(request: HttpRequest) -> dict[str, Any] | None:
     return {"modules": modules, "catalogue": catalogue} if modules else None
 
 
-class LicenceViewSet(SnippetViewSet):  # type: ignore[misc]
+class LicenceViewSet(SnippetViewSet):
     """Licences in the editors' admin."""
 
     model = Licence
     list_display = ["name", "code", "changes", "share_alike", "commercial"]
 
 
-class FrameworkViewSet(SnippetViewSet):  # type: ignore[misc]
+class FrameworkViewSet(SnippetViewSet):
     """Competence frameworks in the editors' admin."""
 
     model = Framework
     list_display = ["name", "version", "publisher"]
 
 
-class CompetenceViewSet(SnippetViewSet):  # type: ignore[misc]
+class CompetenceViewSet(SnippetViewSet):
     """Competences in the editors' admin."""
 
     model = Competence
@@ -60,7 +60,7 @@ class CompetenceViewSet(SnippetViewSet):  # type: ignore[misc]
     list_filter = ["framework"]
 
 
-class LibraryViewSetGroup(SnippetViewSetGroup):  # type: ignore[misc]
+class LibraryViewSetGroup(SnippetViewSetGroup):
     """The library's lists under one heading."""
 
     items = (LicenceViewSet, FrameworkViewSet, CompetenceViewSet)

@@ -5,7 +5,7 @@ from typing import Any
 from asgiref.testing import ApplicationCommunicator
 
 
-class Socket(ApplicationCommunicator):  # type: ignore[misc]
+class Socket(ApplicationCommunicator):
     """A websocket to the ASGI application."""
 
     def __init__(self, application: Any, path: str, headers: list[tuple[bytes, bytes]]) -> None:

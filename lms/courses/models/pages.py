@@ -14,7 +14,7 @@ from lms.courses.models.querysets import ActivityQuerySet, CourseQuerySet
 STEP = Page.steplen
 
 
-class CoursePage(Page):  # type: ignore[misc]
+class CoursePage(Page):
     """A course: holds activities in page order. A plugin makes its own kind of course by subclassing it."""
 
     summary = models.CharField(
@@ -65,7 +65,7 @@ class CoursePage(Page):  # type: ignore[misc]
         return context | page_context.course_context(self, request)
 
 
-class ActivityPage(Page):  # type: ignore[misc]
+class ActivityPage(Page):
     """A page inside a course that can be completed. A plugin adds an activity by subclassing it.
 
     ``section`` is a heading above this activity in its course; empty means: still in the section before.

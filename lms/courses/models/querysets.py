@@ -22,7 +22,7 @@ def _opens_to(restriction: PageViewRestriction, user: "User | AnonymousUser") ->
     return False
 
 
-class VisiblePageQuerySet(PageQuerySet):  # type: ignore[misc]
+class VisiblePageQuerySet(PageQuerySet):
     """Pages as one person may see them."""
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
