@@ -10,6 +10,7 @@ from pathlib import Path
 from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from wagtail.models import Page
 
 from tests.world import ROLES, World
 
@@ -80,7 +81,8 @@ def _walk(patterns: list[URLPattern | URLResolver], namespace: str, prefix: str)
 def url_of(row: Row, world: World) -> str:
     """Return the row's URL: `pk=group` takes the object's field of that name, or its key where it has none."""
     if row.address.startswith("page:"):
-        return str(world.objects[row.address.removeprefix("page:")].url)
+        page: Page = world.objects[row.address.removeprefix("page:")]
+        return str(page.url)
     given = dict(part.split("=") for part in row.objects.split(",")) if row.objects != "-" else {}
     return reverse(row.address, kwargs={name: _value(name, what, world) for name, what in given.items()})
 

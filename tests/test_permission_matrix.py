@@ -7,8 +7,8 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from tests.permission_matrix import ROLES, TABLE, Row, addresses_of_site, answers, clients_of, read_table
-from tests.world import World, make_world
+from tests.permission_matrix import TABLE, Row, addresses_of_site, answers, clients_of, read_table
+from tests.world import ROLES, World, make_world
 
 MATRIX = read_table(TABLE.read_text())
 

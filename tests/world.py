@@ -105,7 +105,7 @@ def add_other_groups(world: World) -> None:
         group = make.make_group(cohort, mentees=1)
         topic = make.make_topic(group.board, actor=group.mentor)
         file = SimpleUploadedFile("plan.pdf", b"%PDF-1.4\n%%EOF")
-        added = {
+        added: dict[str, Model] = {
             "group": group,
             "document": add_document(group, actor=group.mentor, title="Plan", upload=file, at=make.JANUARY),
             "agreement": make.make_agreement(group),

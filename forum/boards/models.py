@@ -59,6 +59,11 @@ class Board(OrderedModel):
     access = models.CharField(_("who may read"), max_length=10, choices=Access, default=Access.MEMBERS)
     opened_at = models.DateTimeField(auto_now_add=True)
 
+    if TYPE_CHECKING:  # what ``with_newest`` adds
+        topic_count: int
+        unread_count: int
+        newest_at: datetime | None
+
     objects: ClassVar = OrderedModelManager.from_queryset(BoardQuerySet)()
 
     class Meta(OrderedModel.Meta):

@@ -110,7 +110,7 @@ def test_post_detail_leads_to_the_page_where_the_post_stands(client: Client, per
     Post.objects.bulk_create(
         Post(topic=topic, author=person, body="<p>x</p>", written_at=topic.started_at) for _ in range(POSTS)
     )
-    last = Post.objects.order_by("pk").last()
+    last = Post.objects.latest("pk")
 
     response = client.get(last.get_absolute_url(), follow=True)
 
@@ -134,7 +134,7 @@ def test_topic_create_puts_a_topic_with_its_file_on_the_board(client: Client, pe
 
     post = Topic.objects.get().posts.get()
     assert response["Location"] == post.topic.get_absolute_url()
-    assert (post.body, post.attachment.name) == ("<p>Plain words</p>", "paper.pdf")
+    assert (post.body, str(post.attachment)) == ("<p>Plain words</p>", "paper.pdf")
     assert b"".join(client.get(f"/forum/posts/{post.pk}/file/")) == PDF
 
 
@@ -207,7 +207,7 @@ def test_a_hidden_post_is_not_quoted_by_its_answers(client: Client, person):
     board = make_board(access="closed", moderators=[person])
     topic = make_topic(board, actor=person, body="<p>Bad words</p>")
     make_post(topic, answers=topic.posts.get())
-    actions.hide_post(topic.posts.first(), actor=person)
+    actions.hide_post(topic.posts.earliest("pk"), actor=person)
 
     assert "Bad words" not in client.get(topic.get_absolute_url()).content.decode()
 

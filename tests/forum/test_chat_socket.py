@@ -40,7 +40,7 @@ async def pair():
 @pytest.fixture
 async def sockets():
     hub.presence.waiting.clear()  # what the loop of the test before has left
-    opened = []
+    opened: list[Socket] = []
     yield opened
     for socket in opened:
         await socket.disconnect()
@@ -79,7 +79,7 @@ async def closed_with(socket) -> int:
     while True:
         event = await socket.receive_output(timeout=20)
         if event["type"] == "websocket.close":
-            return event["code"]
+            return int(event["code"])
 
 
 def post(body: str = "Hello", **content):
@@ -313,7 +313,8 @@ def test_allowance_fills_again_with_time(monkeypatch):
 
 
 async def test_a_slow_reader_is_closed_and_the_others_get_everything():
-    hub, codes = Hub(""), []
+    hub = Hub("")
+    codes: list[int] = []
     slow, quick = (Seat(1, number, "", "", codes.append, lambda: None) for number in (1, 2))
     hub.join(slow)
     hub.join(quick)
@@ -358,6 +359,7 @@ async def test_hubs_of_two_processes_wake_each_other(redis_url):
     assert (message["message"], here["people"]) == (7, [[1, "Person 1"], [2, "Person 2"]])
     assert sorted(codes) == [0, 4401]
     for one in hubs:
+        assert one.wire is not None and one.wire.listener is not None
         one.wire.listener.cancel()
 
 

@@ -1,7 +1,7 @@
 """One running site and one browser for all journeys, and a window for each person."""
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +14,9 @@ from tests import databases, machine
 from tests.journeys.outbox import Outbox
 from tests.journeys.person import Person
 from tests.journeys.site import running_site
+
+FAILED = pytest.StashKey[bool]()
+"""Whether a phase of the test has failed."""
 
 
 @pytest.fixture(scope="session")
@@ -63,7 +66,7 @@ def person(site: str, browser: Browser, request: pytest.FixtureRequest) -> Itera
         return people[-1]
 
     yield open_window
-    failed = getattr(request.node, "failed", False)
+    failed = request.node.stash.get(FAILED, False)
     for each in people:
         if failed:
             each.photograph(request.node.name)
@@ -71,7 +74,7 @@ def person(site: str, browser: Browser, request: pytest.FixtureRequest) -> Itera
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_makereport(item: pytest.Item) -> Iterator[Any]:
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     report = yield
-    item.failed = report.failed or getattr(item, "failed", False)
+    item.stash[FAILED] = report.failed or item.stash.get(FAILED, False)
     return report

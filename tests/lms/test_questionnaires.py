@@ -6,7 +6,7 @@ import pytest
 from django.http import QueryDict
 
 from lms.journal.models import Entry
-from lms.people.models import User
+from lms.people.models import Organisation, User
 from lms.questionnaires import actions, errors
 from lms.questionnaires.forms import QuestionnaireForm
 from lms.questionnaires.models import Question, Response, Version
@@ -36,8 +36,9 @@ def compose(*questions: QuestionSpec, slug: str = "form") -> Any:
     return actions.compose_questionnaire(slug, actor=None, title="Form", sections=[SectionSpec("Part", questions)])
 
 
-def draft(version: Version, **answers: Any) -> Response:
-    return actions.save_draft(version, actor=make_user(), subject=make_organisation(), answers=answers, at=AUTUMN)
+def draft(version: Version, about: Organisation | None = None, **answers: Any) -> Response:
+    subject = about or make_organisation()
+    return actions.save_draft(version, actor=make_user(), subject=subject, answers=answers, at=AUTUMN)
 
 
 def test_compose_questionnaire_waits_to_be_published():
@@ -107,12 +108,13 @@ def test_save_draft_keeps_answers_and_may_be_incomplete():
 
 
 def test_save_draft_again_changes_only_what_is_named():
-    response = draft(make_version(TRUST, WORDS, TOOLS), words="Good.", trust=2, tools=["chat"])
+    organisation = make_organisation()
+    response = draft(make_version(TRUST, WORDS, TOOLS), organisation, words="Good.", trust=2, tools=["chat"])
 
     actions.save_draft(
         response.version,
         actor=response.respondent,
-        subject=response.subject,
+        subject=organisation,
         answers={"words": "", "trust": 3},
         at=AUTUMN + timedelta(minutes=5),
     )
@@ -148,10 +150,11 @@ def test_submit_response_takes_no_for_an_answer():
 
 @pytest.mark.parametrize("again", ["save_draft", "submit_response"])
 def test_answers_that_are_handed_in_stay_as_they_are(again: str):
-    response = actions.submit_response(draft(make_version(TRUST)), answers={"trust": 3}, at=AUTUMN)
+    organisation = make_organisation()
+    response = actions.submit_response(draft(make_version(TRUST), organisation), answers={"trust": 3}, at=AUTUMN)
     deeds = {
         "save_draft": lambda: actions.save_draft(
-            response.version, actor=response.respondent, subject=response.subject, answers={"trust": 1}, at=AUTUMN
+            response.version, actor=response.respondent, subject=organisation, answers={"trust": 1}, at=AUTUMN
         ),
         "submit_response": lambda: actions.submit_response(response, answers={"trust": 1}, at=AUTUMN),
     }

@@ -14,7 +14,7 @@ from lms.journal.models import Entry
 from lms.quizzes import actions, errors
 from lms.quizzes.admin_forms import problem_with
 from lms.quizzes.models import Attempt
-from lms.quizzes.scoring import Option, Question, mark, plain, score
+from lms.quizzes.scoring import Answer, Option, Question, mark, plain, score
 from tests.make import make_attempt, make_enrolment, make_question, make_quiz, make_user
 from tests.queries import assert_same_queries
 
@@ -58,8 +58,9 @@ def test_mark_forgives_case_accents_and_punctuation_in_a_short_text(written):
 
 def test_mark_refuses_another_short_text_and_none():
     question = Question(1, "short_text", "?", [Option(1, "Netiquette", True)])
+    answers: list[Answer] = ["manners", "", []]
 
-    assert [mark(question, written).fraction for written in ("manners", "", [])] == [0.0, 0.0, 0.0]
+    assert [mark(question, written).fraction for written in answers] == [0.0, 0.0, 0.0]
 
 
 def test_plain_keeps_greek_letters_apart_from_their_accents():
@@ -224,7 +225,9 @@ def taking(client: Client, db: None) -> Attempt:
 
 
 def test_starting_leads_to_the_questions(client: Client, taking: Attempt):
-    assert client.post(reverse("lms_quizzes:attempt_start", args=[taking.quiz_id])).url == taking.get_absolute_url()
+    answer = client.post(reverse("lms_quizzes:attempt_start", args=[taking.quiz_id]))
+
+    assert answer["Location"] == taking.get_absolute_url()
 
 
 def test_handing_in_leads_to_the_result_with_feedback(client: Client, taking: Attempt):

@@ -36,5 +36,5 @@ def make_room(*members: User, **fields: Any) -> Room:
 
 
 def make_message(room: Room, actor: User, body: str = "", **fields: Any) -> Message:
-    defaults = {"client_id": uuid4(), "body": body or f"Message {next(numbers)}"}
+    defaults: dict[str, Any] = {"client_id": uuid4(), "body": body or f"Message {next(numbers)}"}
     return chat.post_message(room, actor=actor, **defaults | fields)

@@ -126,7 +126,9 @@ def make_quiz(**fields: Any) -> QuizPage:
 
 def make_question(**fields: Any) -> QuizQuestion:
     choices = fields.pop("choices", [("Yes", True, "Well read."), ("No", False, "Look again.")])
-    question = QuizQuestion.objects.create(**{"kind": QuizQuestion.Kind.SINGLE, "text": "Is it so?"} | fields)
+    question: QuizQuestion = QuizQuestion.objects.create(
+        **{"kind": QuizQuestion.Kind.SINGLE, "text": "Is it so?"} | fields
+    )
     for place, (text, right, feedback) in enumerate(choices):
         Choice.objects.create(question=question, sort_order=place, text=text, right=right, feedback=feedback)
     return question

@@ -1,5 +1,6 @@
 """Makers of the mentoring programme."""
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
@@ -228,11 +229,13 @@ def make_round(group: MentoringGroup | None = None) -> MentoringGroup:
     return group
 
 
-def make_evaluation(person: User, *, scale: int = 4, at: datetime | None = None, **answers: Any) -> Response:
+def make_evaluation(
+    person: User, answers: Mapping[str, Any] | None = None, *, scale: int = 4, at: datetime | None = None
+) -> Response:
     """Hand in the person's next open evaluation: ``scale`` on every scale, and ``answers`` by question code."""
     task = next(task for task in tasks_for(person) if not task.is_done)
     questions = Question.objects.filter(section__version=task.round.version, kind=Question.Kind.SCALE)
-    given = {question.code: scale for question in questions} | answers
+    given = {question.code: scale for question in questions} | dict(answers or {})
     return hand_in(task, actor=person, answers=given, at=at or AUTUMN + timedelta(days=1))
 
 
@@ -257,9 +260,9 @@ def make_proposal(cohort: Cohort | None = None, **fields: Any) -> ContentProposa
     if cohort is None:
         group = make_round()
         cohort = group.cohort
-        make_evaluation(group.people()[1], **{"tools-words": "The chat was hard to find."})
+        make_evaluation(group.people()[1], {"tools-words": "The chat was hard to find."})
     author = fields.pop("author", None) or cohort.memberships.filter(role=Role.COORDINATOR)[0].user
-    defaults = {"title": f"Lesson {next(numbers)}", "aspect": "tools", "text": "Say how.", "at": AUTUMN}
+    defaults: dict[str, Any] = {"title": f"Lesson {next(numbers)}", "aspect": "tools", "text": "Say how.", "at": AUTUMN}
     keys = fields.pop("keys", None) or [found.row.key for found in rows_of([cohort.pk])]
     module = fields.pop("module", None) or make_module()
     return propose_lesson(cohort, actor=author, module=module, keys=keys, **defaults | fields)

@@ -42,7 +42,7 @@ CIRCLE = "/circle/"
 
 def evaluated_group() -> MentoringGroup:
     group = make_round()
-    make_evaluation(group.people()[1], scale=5, **{"tools-worked": 1, "tools-words": "The chat was hard to find."})
+    make_evaluation(group.people()[1], {"tools-worked": 1, "tools-words": "The chat was hard to find."}, scale=5)
     return group
 
 
@@ -289,7 +289,7 @@ def test_board_asks_as_often_for_three_answers_as_for_one(client: Client):
     people = iter(group.people()[1:])
 
     assert_same_queries(
-        lambda: client.get(board_url(group)), lambda: make_evaluation(next(people), **{"all-words": "Fine."})
+        lambda: client.get(board_url(group)), lambda: make_evaluation(next(people), {"all-words": "Fine."})
     )
 
 

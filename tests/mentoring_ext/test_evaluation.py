@@ -138,7 +138,7 @@ def test_hand_in_tells_the_coordinator():
 def test_results_put_the_weakest_aspect_first_and_count_people():
     group = make_round()
     _mentor, first, second = group.people()
-    make_evaluation(first, scale=5, **{"tools-worked": 1, "tools-time": 2})
+    make_evaluation(first, {"tools-worked": 1, "tools-time": 2}, scale=5)
     make_evaluation(second, scale=4)
 
     mentees = next(figures for figures in results_of(group.cohort) if figures.round.role == "mentee")
@@ -160,7 +160,7 @@ def test_evidence_has_figures_and_quotes_without_names():
     group = make_round()
     mentee = group.people()[1]
     User.objects.filter(pk=group.mentor.pk).update(first_name="Eleni", last_name="Papa")
-    make_evaluation(mentee, scale=3, **{"way-words": "Eleni Papa had no aim for the day. Eleni!"})
+    make_evaluation(mentee, {"way-words": "Eleni Papa had no aim for the day. Eleni!"}, scale=3)
 
     rows = list(rows_for([group.cohort.pk]))
 
@@ -172,7 +172,7 @@ def test_evidence_has_figures_and_quotes_without_names():
 
 def test_export_has_a_sheet_a_form_and_one_that_explains():
     group = make_round()
-    make_evaluation(group.people()[1], **{"all-words": "=1+1"})
+    make_evaluation(group.people()[1], {"all-words": "=1+1"})
 
     book = load_workbook(BytesIO(actions.export_results(group.cohort, actor=coordinator_of(group), at=AUTUMN)))
 
@@ -238,7 +238,7 @@ def test_handing_in_leads_to_what_happens_next(client: Client):
 
 def test_own_answers_can_be_read_later(client: Client):
     mentee = make_round().people()[1]
-    make_evaluation(mentee, **{"all-words": "Thank you all."})
+    make_evaluation(mentee, {"all-words": "Thank you all."})
     client.force_login(mentee)
 
     page = client.get(edit_url(mentee) + "answers/").content.decode()
@@ -280,7 +280,7 @@ def test_list_asks_as_often_for_three_as_for_one(client: Client):
 
 def test_coordinator_reads_comments_and_downloads(client: Client):
     group = make_round()
-    make_evaluation(group.people()[1], **{"all-words": "More time, please."})
+    make_evaluation(group.people()[1], {"all-words": "More time, please."})
     client.force_login(coordinator_of(group))
 
     page = client.get(reverse("mentoring_evaluation:result_detail", args=[group.cohort.pk])).content.decode()
@@ -294,7 +294,7 @@ def test_coordinator_reads_comments_and_downloads(client: Client):
 
 def test_manager_sees_figures_and_no_comments(client: Client):
     group = make_round()
-    make_evaluation(group.people()[1], **{"all-words": "More time, please."})
+    make_evaluation(group.people()[1], {"all-words": "More time, please."})
     client.force_login(make_manager(group.cohort.organisation))
 
     page = client.get(reverse("mentoring_evaluation:result_detail", args=[group.cohort.pk]))
@@ -322,5 +322,5 @@ def test_results_ask_as_often_for_three_answers_as_for_one(client: Client):
 
     assert_same_queries(
         lambda: client.get(url),
-        lambda: make_evaluation(next(people), **{"all-words": "Fine."}),
+        lambda: make_evaluation(next(people), {"all-words": "Fine."}),
     )

@@ -194,6 +194,7 @@ def test_rules_name_what_forbids_a_pair(mentee, mentor, broken):
 
 
 def test_a_forbidden_pair_is_named():
-    pair = Sides([Facts(1, **FINE)], [Facts(2, capacity=1, **FINE)])
+    languages, hours = A(["en"]), A([9, 10])
+    pair = Sides([Facts(1, languages=languages, hours=hours)], [Facts(2, languages=languages, hours=hours, capacity=1)])
 
     assert rules.check(pair, forbidden=[(0, 0)]).rules_against(0, 0) == [rules.FORBIDDEN]

@@ -1,9 +1,11 @@
 """Cohorts: opening, inviting, training, phases, finishing, and their pages."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Model
 from django.test import Client
 from django.urls import reverse
 
@@ -36,9 +38,9 @@ def complete(user: User, activity: ActivityPage) -> None:
     ActivityProgress.objects.create(user=user, activity=activity, state=state, first_viewed_at=AT, completed_at=AT)
 
 
-def open_cohort(programme: Programme, **fields: object) -> Cohort:
+def open_cohort(programme: Programme, **fields: Any) -> Cohort:
     organisation = make.make_organisation()
-    defaults = {
+    defaults: dict[str, Any] = {
         "actor": make.make_manager(organisation),
         "organisation": organisation,
         "name": "Spring",
@@ -46,12 +48,11 @@ def open_cohort(programme: Programme, **fields: object) -> Cohort:
         "starts_on": date(2026, 1, 5),
         "at": AT,
     }
-    return actions.open_cohort(programme, **defaults | fields)  # type: ignore[arg-type]
+    return actions.open_cohort(programme, **defaults | fields)
 
 
-def verbs(thing: object) -> list[str]:
-    pk = thing.pk  # type: ignore[attr-defined]
-    return list(Entry.objects.filter(object_id=pk).order_by("pk").values_list("verb", flat=True))
+def verbs(thing: Model) -> list[str]:
+    return list(Entry.objects.filter(object_id=thing.pk).order_by("pk").values_list("verb", flat=True))
 
 
 def test_open_cohort_makes_the_actor_its_coordinator():

@@ -10,6 +10,7 @@ from django.urls import reverse
 from lms.agenda.actions import agenda_for
 from lms.journal.models import Entry
 from lms.notices.models import Notice
+from lms.people.models import User
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.programmes.models import Role
 from mentoring_ext.sessions import actions, errors
@@ -176,8 +177,8 @@ def test_beads_show_what_is_late_and_next(sessions):
     assert [bead.state for bead in beads] == ["done", "late", "now"]
 
 
-def agenda_keys(user: object, at: datetime) -> set[str]:
-    return {item.key.rpartition("-")[0] for item in agenda_for(user, at)}  # type: ignore[arg-type]
+def agenda_keys(user: User, at: datetime) -> set[str]:
+    return {item.key.rpartition("-")[0] for item in agenda_for(user, at)}
 
 
 def test_agenda_of_the_mentor(group):

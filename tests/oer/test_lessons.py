@@ -113,7 +113,7 @@ def test_a_visitor_reads_the_lesson_and_cannot_save(client: Client):
 
     assert "Listen first." in page
     assert "When you are signed in, you can write a private note here." in page
-    assert answer.url.startswith(reverse("account_login"))
+    assert answer["Location"].startswith(reverse("account_login"))
     assert Reflection.objects.count() == 0
 
 
