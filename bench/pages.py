@@ -74,4 +74,5 @@ def _round(ask: Callable[[], bytes], pid: int, database_port: int) -> tuple[floa
     for _time in range(REQUESTS):
         ask()
     after = cpu_of(pid), cpu_of_database(database_port) if database_port else 0.0
-    return tuple((end - start) / REQUESTS * 1000 for start, end in zip(before, after, strict=True))  # type: ignore[return-value]
+    server, database = ((end - start) / REQUESTS * 1000 for start, end in zip(before, after, strict=True))
+    return server, database
