@@ -14,7 +14,7 @@ from lms.people.models import User
 from lms.plugins import ROLE_SOURCES
 
 
-class PersonBackend(AuthenticationBackend):  # type: ignore[misc]
+class PersonBackend(AuthenticationBackend):
     """Signs in by user name or e-mail address; rights of groups count only where no rule of ours decides."""
 
     def get_user(self, user_id: int) -> User | None:
