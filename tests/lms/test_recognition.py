@@ -115,3 +115,10 @@ def test_certificate_list_asks_the_database_as_often_for_many(client: Client):
     assert_same_queries(
         lambda: client.get(reverse("lms_recognition:certificate_list")), lambda: make_certificate(user=user)
     )
+
+
+def test_the_holder_sees_the_certificate_as_their_own(client: Client):
+    certificate = make_certificate()
+    client.force_login(certificate.user)
+
+    assert "Your certificate" in client.get(certificate.get_absolute_url()).content.decode()
