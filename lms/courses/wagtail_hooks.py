@@ -37,7 +37,9 @@ def _is_about_training(request: HttpRequest) -> bool:
     """Tell whether the page is a course, a lesson, a quiz or a certificate."""
     rooms = ("lms_quizzes", "lms_recognition")
     matched = request.resolver_match
-    return request.path.startswith(plugins.place_address("catalogue")) or (bool(matched) and matched.app_name in rooms)
+    if matched is not None and matched.app_name in rooms:
+        return True
+    return request.path.startswith(plugins.place_address("catalogue"))
 
 
 @hooks.register(plugins.NOTICE_KINDS.name)

@@ -32,7 +32,7 @@ def my_group() -> NavigationItem:
 def _is_inside_a_group(request: HttpRequest) -> bool:
     """Tell whether the page is a session or an agreement: they belong to a group."""
     matched = request.resolver_match
-    return bool(matched) and matched.app_name in ("mentoring_sessions", "mentoring_agreements")
+    return matched is not None and matched.app_name in ("mentoring_sessions", "mentoring_agreements")
 
 
 @hooks.register(plugins.DASHBOARD_CARDS.name)

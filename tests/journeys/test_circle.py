@@ -402,7 +402,7 @@ def publish_the_lesson(turn: Turn, proposal: ContentProposal) -> None:
         editor.page.locator("button[name=action-publish]").click()
     editor.troubles.clear()
     proposal.refresh_from_db()
-    assert proposal.published_at is not None
+    assert proposal.published_at is not None and proposal.lesson is not None
     visitor.visit(proposal.lesson.get_url())
     expect(visitor.page.get_by_role("heading", name="Where this comes from")).to_be_visible()
 
