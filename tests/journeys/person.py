@@ -73,7 +73,7 @@ class Person:
     def check_page(self) -> None:
         """Fail when axe finds something on the page, or the browser has complained."""
         self.page.wait_for_load_state("load")
-        found = []
+        found = AXE.run(self.page, options=RULES).response["violations"]
         violations = [
             f"{each['id']}: {each['help']} {[node['target'] for node in each['nodes']][:4]}" for each in found
         ]
