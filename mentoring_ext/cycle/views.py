@@ -90,6 +90,7 @@ def _show(request: PersonRequest, proposal: ContentProposal, form: DeclineForm, 
     context = {
         "proposal": proposal,
         "may_decide": decides and proposal.state == ContentProposal.State.PROPOSED,
+        "reads_words": decides or request.user.has_perm("mentoring_evaluation.read_answers", proposal.cohort),
         "may_edit_lesson": decides and proposal.lesson is not None,
         "lesson_url": actions.path_of(proposal.lesson) if proposal.lesson else "",
         "form": form,

@@ -22,6 +22,7 @@ from mentoring_ext.programmes.models import ProgrammeCourse, Role
 from oer.lessons.models import LessonPage
 from tests.make import (
     AUTUMN,
+    make_administrator,
     make_coordinator,
     make_editor,
     make_evaluation,
@@ -318,6 +319,22 @@ def test_coordinator_may_not_decide(client: Client):
     client.force_login(proposal.author)
 
     assert client.post(reverse("mentoring_cycle:proposal_accept", args=[proposal.pk])).status_code == 403
+
+
+@pytest.mark.parametrize(("role", "reads"), [("manager", False), ("administrator", False), ("editor", True)])
+def test_proposal_shows_what_people_wrote_to_those_who_need_it(client: Client, role: str, reads: bool):
+    proposal = make_proposal()
+    people = {
+        "manager": lambda: make_manager(proposal.cohort.organisation),
+        "administrator": make_administrator,
+        "editor": make_editor,
+    }
+    client.force_login(people[role]())
+
+    page = client.get(proposal.get_absolute_url()).content.decode()
+
+    assert ("The chat was hard to find." in page) is reads
+    assert ("You see the figures." in page) is not reads
 
 
 def test_proposal_is_not_found_by_strangers(client: Client):
