@@ -7,12 +7,14 @@ from typing import Any
 from lms.people.models import User
 from lms.plugins import Text
 from mentoring_ext.matching.explain import crowds, next_best
-from mentoring_ext.matching.factors import NEUTRAL, ONE, parts
+from mentoring_ext.matching.factors import NEUTRAL, ONE, Part, parts
 from mentoring_ext.matching.models import MatchRun, Proposal
 from mentoring_ext.matching.protocol import mentors_now, tables_of
-from mentoring_ext.matching.words import FACTOR_WORDS, RULE_WORDS, fit_in_words
+from mentoring_ext.matching.words import FACTOR_WORDS, RULE_WORDS, TOGETHER_WORDS, fit_in_words
 
 HUNDREDTH = ONE // 100
+PERSONAL = frozenset({"culture", "age", "gender"})
+"""Factors that read what people told in confidence: pages show them together, without saying how well they fit."""
 
 
 def of_hundred(score: int) -> float:
@@ -47,7 +49,7 @@ class LeftOver:
 
 @dataclass(frozen=True)
 class FactorRow:
-    """One factor of a pair in words and points of a hundred."""
+    """One factor of a pair in words and points of a hundred; the personal ones stand ``together`` in one row."""
 
     name: Text
     about: Text
@@ -57,6 +59,7 @@ class FactorRow:
     points: float
     most: float
     exact: int
+    together: bool = False
 
 
 @dataclass(frozen=True)
@@ -117,19 +120,39 @@ def rules_in_words(proposal: Proposal, mentor: int) -> str:
 def factors_of(proposal: Proposal, mentor: int, weights: Mapping[str, int]) -> list[FactorRow]:
     """Return the parts of a pair's score, the largest first; they add up to the score exactly."""
     option = proposal.options[str(mentor)]
-    rows = [
-        FactorRow(
-            *FACTOR_WORDS[part.factor],
-            value=part.value,
-            word=fit_in_words(part.value),
-            weight=part.weight,
-            points=of_hundred(part.points),
-            most=of_hundred(part.most),
-            exact=part.points,
-        )
-        for part in parts(option["values"], option["points"], weights)
-    ]
-    return sorted(rows, key=lambda row: (row.weight == 0, row.value is None, -row.most, -row.points))
+    found = parts(option["values"], option["points"], weights)
+    rows = [_row(part) for part in found if part.factor not in PERSONAL]
+    rows.sort(key=lambda row: (row.weight == 0, row.value is None, -row.most, -row.points))
+    return [*rows, _together([part for part in found if part.factor in PERSONAL])]
+
+
+def _row(part: Part) -> FactorRow:
+    return FactorRow(
+        *FACTOR_WORDS[part.factor],
+        value=part.value,
+        word=fit_in_words(part.value),
+        weight=part.weight,
+        points=of_hundred(part.points),
+        most=of_hundred(part.most),
+        exact=part.points,
+    )
+
+
+def _together(personal: Sequence[Part]) -> FactorRow:
+    """Return one row for the personal factors; what they could have given would tell who kept silent, so it is 0."""
+    name, about, word = TOGETHER_WORDS
+    exact = sum(part.points for part in personal)
+    return FactorRow(
+        name,
+        about,
+        value=None,
+        word=word,
+        weight=sum(part.weight for part in personal),
+        points=of_hundred(exact),
+        most=0,
+        exact=exact,
+        together=True,
+    )
 
 
 def reasons_for(run: MatchRun, proposal: Proposal) -> dict[str, Any]:

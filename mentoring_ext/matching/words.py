@@ -23,10 +23,17 @@ FACTOR_WORDS: dict[str, tuple[Text, Text]] = {
 }
 """Name of each factor and what it compares."""
 
+TOGETHER_WORDS: tuple[Text, Text, Text] = (
+    _("Language, culture, age and gender"),
+    _("They count together, because people told these details in confidence."),
+    _("not shown"),
+)
+"""Name, sentence and fit of the row in which pages show the personal factors."""
+
 RULE_WORDS: dict[str, Text] = {
     rules.LANGUAGE: _("no common language"),
     rules.AVAILABILITY: _("no common free hours for a session"),
-    rules.GENDER: _("the mentee did not agree to a mentor of another gender"),
+    rules.GENDER: _("a personal wish, told in confidence"),
     rules.FORBIDDEN: _("this pair is excluded"),
     rules.CAPACITY: _("no free place"),
 }

@@ -12,7 +12,7 @@ from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, FACTORS
 from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.protocol import verify_run
-from mentoring_ext.matching.reports import factors_of, left_over_of, proposals_of
+from mentoring_ext.matching.reports import PERSONAL, factors_of, left_over_of, proposals_of
 from mentoring_ext.matching.solver import Refused
 from mentoring_ext.profiles.models import SensitiveDetails
 from mentoring_ext.programmes.models import Phase, Role
@@ -89,8 +89,17 @@ def test_the_same_input_gives_the_same_digest_and_pairs(run, cohort, coordinator
 def test_the_parts_kept_add_up_to_each_score(run):
     for proposal in run.proposals.all():
         rows = factors_of(proposal, proposal.mentor_id, run.weights)
-        assert len(rows) == len(FACTORS)
+        assert len(rows) == len(FACTORS) - len(PERSONAL) + 1
         assert sum(row.exact for row in rows) == proposal.score
+
+
+def test_personal_details_cannot_be_told_apart(run):
+    proposal = run.proposals.first()
+
+    *others, personal = factors_of(proposal, proposal.mentor_id, run.weights)
+
+    assert not {"Age", "Gender"} & {str(row.name) for row in others}
+    assert (personal.together, personal.value, personal.most, str(personal.word)) == (True, None, 0, "not shown")
 
 
 def test_a_changed_score_no_longer_verifies(run):
@@ -188,7 +197,7 @@ def test_moves_keep_the_rules(run, coordinator, people):
     proposal = run.proposals.get(mentee=mentees[0])
     proposal.options[str(second.pk)]["rules"] = ["gender"]
     proposal.save()
-    with pytest.raises(errors.RuleBroken, match="another gender"):
+    with pytest.raises(errors.RuleBroken, match="personal wish"):
         move(mentees[0], second)
 
 
