@@ -12,7 +12,7 @@ from lms.questionnaires.forms import QuestionnaireForm
 from lms.questionnaires.models import Question, Response, Version
 from lms.questionnaires.spec import QuestionSpec, SectionSpec
 from lms.questionnaires.wagtail_hooks import erase, export
-from tests.make import AUTUMN, make_organisation, make_user, make_version
+from tests.make import AUTUMN, make_administrator, make_organisation, make_user, make_version
 
 pytestmark = pytest.mark.django_db
 
@@ -244,3 +244,32 @@ def test_erase_takes_drafts_away():
     erase(respondent_of(response))
 
     assert Response.objects.count() == 0
+
+
+def test_administration_publishes_a_draft_and_then_only_shows_it(client):
+    questionnaire = compose(TRUST)
+    version = questionnaire.versions.get()
+    client.force_login(make_administrator())
+    page = f"/administration/lms_questionnaires/version/{version.pk}/change/"
+    section = f"/administration/lms_questionnaires/section/{version.sections.get().pk}/change/"
+    assert 'name="_save"' in client.get(page).text
+    assert 'name="_save"' in client.get(section).text
+
+    chosen = {"action": "publish_versions", "_selected_action": questionnaire.pk}
+    client.post("/administration/lms_questionnaires/questionnaire/", chosen)
+
+    assert 'name="_save"' not in client.get(page).text
+    assert 'name="_save"' not in client.get(section).text
+
+
+def test_administration_begins_a_new_version_and_says_what_is_missing(client):
+    version = make_version(TRUST)
+    client.force_login(make_administrator())
+    address = "/administration/lms_questionnaires/questionnaire/"
+    chosen = {"_selected_action": version.questionnaire.pk}
+
+    nothing = client.post(address, chosen | {"action": "publish_versions"}, follow=True)
+    client.post(address, chosen | {"action": "start_versions"})
+
+    assert str(errors.NothingToPublish().text) in nothing.text
+    assert version.questionnaire.versions.count() == 2
