@@ -19,6 +19,8 @@ def kinds() -> dict[str, NoticeKind]:
 def notify(recipients: Iterable[User], kind: str, text: Text, url: str, *, exclude: User | None = None) -> list[Notice]:
     """Tell each of ``recipients`` once, in the site and, where they did not switch it off, by mail.
 
+    Who has not accepted the invitation yet is told in the site only: the invitation is the one mail they need.
+
     ``url`` is an address of this site, starting with a slash. The mail leaves after the transaction is committed.
     Raises ``KeyError`` for a kind that no room registered.
     """
@@ -38,7 +40,11 @@ def _ids_to_mail(kind: NoticeKind, notices: list[Notice]) -> list[int]:
         return []
     people = [notice.recipient_id for notice in notices]
     refused = set(MailChoice.objects.filter(user__in=people, kind=kind.name).values_list("user_id", flat=True))
-    return [n.pk for n in notices if n.recipient.email and n.recipient_id not in refused]
+    return [n.pk for n in notices if _gets_mail(n.recipient) and n.recipient_id not in refused]
+
+
+def _gets_mail(person: User) -> bool:
+    return bool(person.email) and person.has_usable_password()
 
 
 def read_notice(notice: Notice, *, at: datetime) -> Notice:

@@ -7,19 +7,17 @@ from typing import Any
 from allauth.account.models import EmailAddress
 from django.conf import settings
 from django.db import IntegrityError, transaction
-from django.utils.translation import gettext as _
+from django.urls import reverse
 
 from lms.journal.actions import record
-from lms.notices.actions import notify
 from lms.people import errors
 from lms.people.editing import set_editing_rights
 from lms.people.models import Department, Invitation, Organisation, OrganisationMembership, SiteRole, User
 from lms.people.names import free_username
 from lms.people.permissions import forget_roles
 from lms.people.tasks import mail_invitation
+from lms.people.tokens import token_of
 from lms.plugins import PRIVACY_HANDLERS
-
-HOME = "/home/"
 
 
 @transaction.atomic
@@ -33,11 +31,13 @@ def invite_person(
     at: datetime,
     organisation: Organisation | None = None,
     department: Department | None = None,
+    mail: bool = True,
 ) -> User:
     """Return the account with this address; make it, and mail its owner an invitation, where there is none.
 
-    ``reason`` ends the sentence "… invites you to". An account that was there stays as it is: its owner gets a
-    notice, or the invitation once more while it was not accepted.
+    ``reason`` ends the sentence "… invites you to". An account that was there stays as it is: its owner gets the
+    invitation once more while it was not accepted, else the caller tells what is new. Without ``mail`` the caller
+    sends the link (``invitation_path``) in a mail of its own.
 
     Raises ``NoAddress`` ("no_address").
     """
@@ -45,9 +45,9 @@ def invite_person(
         raise errors.NoAddress
     user, is_new = _account_for(first_name, last_name, email, organisation, department)
     if is_new:
-        _invite(user, actor=actor, reason=reason, at=at)
+        _invite(user, actor=actor, reason=reason, at=at, mail=mail)
     else:
-        _remind(user, actor=actor, reason=reason, at=at)
+        _remind(user, actor=actor, at=at, mail=mail)
     return user
 
 
@@ -77,26 +77,24 @@ def _make_account(
     )
 
 
-def _invite(user: User, *, actor: User | None, reason: str, at: datetime) -> None:
+def _invite(user: User, *, actor: User | None, reason: str, at: datetime, mail: bool) -> None:
     invitation = Invitation.objects.create(
         user=user, invited_by=actor, reason=reason[:250], expires_at=at + timedelta(days=settings.INVITATION_DAYS)
     )
     record("invited", user, actor=actor, data={"reason": reason}, at=at)
-    transaction.on_commit(lambda: mail_invitation.enqueue(invitation.pk))
+    if mail:
+        transaction.on_commit(lambda: mail_invitation.enqueue(invitation.pk))
 
 
-def _remind(user: User, *, actor: User | None, reason: str, at: datetime) -> None:
+def _remind(user: User, *, actor: User | None, at: datetime, mail: bool) -> None:
     waiting = Invitation.objects.filter(user=user, accepted_at=None).first()
     if waiting and not user.has_usable_password():
-        resend_invitation(waiting, actor=actor, at=at)
-        return
-    text = _("%(name)s invites you to %(reason)s.") if actor else _("You are invited to %(reason)s.")
-    notify([user], "people.invited", text % {"name": actor, "reason": reason}, HOME, exclude=actor)
+        resend_invitation(waiting, actor=actor, at=at, mail=mail)
 
 
 @transaction.atomic
-def resend_invitation(invitation: Invitation, *, actor: User | None, at: datetime) -> Invitation:
-    """Mail an invitation once more, open for the full time again.
+def resend_invitation(invitation: Invitation, *, actor: User | None, at: datetime, mail: bool = True) -> Invitation:
+    """Open an invitation for the full time again, and mail it once more unless the caller does.
 
     Raises ``InvitationUsed`` ("invitation_used").
     """
@@ -107,8 +105,17 @@ def resend_invitation(invitation: Invitation, *, actor: User | None, at: datetim
     invitation.mailed_at = None
     invitation.save(update_fields=["expires_at", "mailed_at"])
     record("invited", invitation.user, actor=actor, data={"again": True}, at=at)
-    transaction.on_commit(lambda: mail_invitation.enqueue(invitation.pk))
+    if mail:
+        transaction.on_commit(lambda: mail_invitation.enqueue(invitation.pk))
     return invitation
+
+
+def invitation_path(user: User) -> str | None:
+    """Return the address where an invited person chooses a password, or None when there is nothing to accept."""
+    waiting = Invitation.objects.filter(user=user, accepted_at=None).first()
+    if waiting is None or user.has_usable_password():
+        return None
+    return reverse("lms_people:invitation_accept", args=[token_of(waiting)])
 
 
 @transaction.atomic

@@ -4,12 +4,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from allauth.account.models import EmailAddress
-from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms import plugins
 from lms.people.models import Invitation, OrganisationMembership, SiteRole, User
-from lms.plugins import NoticeKind, PrivacyHandler, Role, RoleSource
+from lms.plugins import PrivacyHandler, Role, RoleSource
 
 
 @hooks.register(plugins.ROLE_SOURCES.name)
@@ -28,11 +27,6 @@ def _site_roles(user: User) -> Iterator[Role]:
 def _organisation_roles(user: User) -> Iterator[Role]:
     for held in OrganisationMembership.objects.filter(user=user).select_related("organisation", "department"):
         yield Role(held.role, held.get_role_display(), held.department or held.organisation)
-
-
-@hooks.register(plugins.NOTICE_KINDS.name)
-def invitation_notice() -> NoticeKind:
-    return NoticeKind(name="people.invited", label=_("Somebody invites you to take part"), icon="mail")
 
 
 @hooks.register(plugins.PRIVACY_HANDLERS.name)

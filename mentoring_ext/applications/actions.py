@@ -209,6 +209,7 @@ def _account_of(application: Application, actor: User, at: datetime) -> User:
         email=application.email,
         reason=_("%(cohort)s, as mentor") % {"cohort": application.call.cohort},
         at=at,
+        mail=False,
     )
 
 

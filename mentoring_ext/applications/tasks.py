@@ -8,6 +8,7 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
+from lms.people.actions import invitation_path
 from mentoring_ext.applications.models import Application
 from mentoring_ext.applications.tokens import confirm_token, status_token
 
@@ -42,6 +43,7 @@ def _mail(application: Application, template: str) -> None:
     context = {
         "application": application,
         "link": settings.SITE_URL + path,
+        "invitation": _invitation_link(application),
         "site_url": settings.SITE_URL,
         "site_name": settings.WAGTAIL_SITE_NAME,
     }
@@ -53,3 +55,9 @@ def _mail(application: Application, template: str) -> None:
     html = render_to_string(f"applications/mail/{template}.html", context)
     mail.attach_alternative(html, "text/html")
     mail.send()
+
+
+def _invitation_link(application: Application) -> str:
+    """Return where an applicant without account chooses a password, or nothing."""
+    path = invitation_path(application.user) if application.user else None
+    return settings.SITE_URL + path if path else ""

@@ -16,6 +16,7 @@ from lms.agenda.actions import agenda_for
 from lms.files.models import StoredFile
 from lms.journal.models import Entry
 from lms.notices.models import Notice
+from lms.people.actions import invitation_path
 from lms.people.models import User
 from lms.people.permissions import has_role
 from mentoring_ext.applications import actions, errors
@@ -456,7 +457,10 @@ def test_accept_makes_a_mentor_of_a_stranger(django_capture_on_commit_callbacks)
     assert (profile.entered_at, profile.experience) == (NOW, application.experience)
     assert CohortMembership.objects.get(user=user).role == Role.MENTOR
     assert user.invitation.accepted_at is None
-    assert "Welcome!" in next(m for m in mail.outbox if m.subject == "Welcome as a mentor").body
+    (only,) = [sent for sent in mail.outbox if sent.to == [user.email]]
+    assert (only.subject, "Welcome!" in only.body) == ("Welcome as a mentor", True)
+    assert invitation_path(user) in only.body
+    assert Notice.objects.filter(recipient=user).exists()
     assert Entry.objects.filter(verb="accepted").count() == 1
 
 
