@@ -1,5 +1,6 @@
 """What the circle adds: its place, what is due, notices, where lessons come from, and the evidence in the editor."""
 
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -12,7 +13,8 @@ from wagtail.models import Page
 
 from lms import plugins
 from lms.people.models import User
-from lms.plugins import AgendaSource, NavigationItem, NoticeKind, OriginSource, PrivacyHandler
+from lms.people.permissions import is_editor
+from lms.plugins import AgendaSource, DashboardCard, NavigationItem, NoticeKind, OriginSource, PrivacyHandler
 from mentoring_ext.cycle.due import items_for
 from mentoring_ext.cycle.models import PUBLIC_SOURCES, CitedEvidence, ContentProposal
 from mentoring_ext.cycle.origins import origins_of
@@ -21,6 +23,20 @@ from mentoring_ext.cycle.origins import origins_of
 @hooks.register(plugins.AGENDA_SOURCES.name)
 def circle_due() -> AgendaSource:
     return AgendaSource(name="cycle", items_for=items_for)
+
+
+@hooks.register(plugins.DASHBOARD_CARDS.name)
+def proposals_card() -> DashboardCard:
+    return DashboardCard(name="proposals", template="cycle/_card.html", context_for=_card, order=10)
+
+
+def _card(user: User, at: datetime) -> dict[str, Any] | None:
+    if not is_editor(user):
+        return None
+    return {
+        "waiting": ContentProposal.objects.waiting().count(),
+        "drafts": ContentProposal.objects.unpublished().count(),
+    }
 
 
 @hooks.register(plugins.NAVIGATION.name)

@@ -1,6 +1,7 @@
 """What practices add: what is due, the gallery in the navigation, notices, evidence, and personal data."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from lms import plugins
 from lms.people.models import User
 from lms.plugins import (
     AgendaSource,
+    DashboardCard,
     EvidenceRow,
     EvidenceSource,
     FrontSection,
@@ -20,6 +22,7 @@ from lms.plugins import (
 )
 from mentoring_ext.practices.due import items_for
 from mentoring_ext.practices.models import Practice
+from mentoring_ext.practices.permissions import manages_somewhere, practices_overseen_by
 from mentoring_ext.practices.template import PARTS
 
 LONGEST_QUOTE = 400
@@ -29,6 +32,19 @@ SHOWN_ON_FRONT = 3
 @hooks.register(plugins.AGENDA_SOURCES.name)
 def practices_due() -> AgendaSource:
     return AgendaSource(name="practices", items_for=items_for)
+
+
+@hooks.register(plugins.DASHBOARD_CARDS.name)
+def practices_card() -> DashboardCard:
+    return DashboardCard(name="practices", template="practices/_card.html", context_for=_card, order=20)
+
+
+def _card(user: User, at: datetime) -> dict[str, Any] | None:
+    """Give managers the number of practices that wait for their review."""
+    if not manages_somewhere(user):
+        return None
+    overseen = Practice.objects.filter(practices_overseen_by(user)).exclude(authors=user)
+    return {"waiting": overseen.submitted().distinct().count()}
 
 
 @hooks.register(plugins.NAVIGATION.name)

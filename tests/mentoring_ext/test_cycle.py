@@ -378,3 +378,10 @@ def test_erase_takes_the_words_and_keeps_the_proposal():
     assert "The chat was hard to find." in [row["quote"] for row in exported["evidence"]]
     assert set(proposal.evidence.values_list("quote", flat=True)) == {""}
     assert proposal.author is None
+
+
+def test_home_tells_editors_how_many_proposals_wait(client):
+    make_proposal()
+    client.force_login(make_editor())
+
+    assert "Lessons out of evidence" in client.get("/home/").text
