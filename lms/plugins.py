@@ -122,12 +122,16 @@ class AgendaSource:
 
 @dataclass(frozen=True)
 class DashboardCard:
-    """A card on a person's first page. ``context_for`` returns None when the person has nothing to see there."""
+    """A card on a person's first page. ``context_for`` returns None when the person has nothing to see there.
+
+    A ``wide`` card stands over the whole width, above the others.
+    """
 
     name: str
     template: str
     context_for: Callable[["User", datetime], dict[str, Any] | None]
     order: int = 100
+    wide: bool = False
 
 
 @dataclass(frozen=True)

@@ -25,10 +25,11 @@ class ShownCard:
 
     template: str
     context: dict[str, Any]
+    wide: bool = False
 
 
 def cards_for(user: User, at: datetime) -> list[ShownCard]:
     """Return the cards that have something for ``user`` as of ``at``, in their order."""
     cards = sorted(DASHBOARD_CARDS.collect(), key=lambda card: card.order)
-    found = ask_each(cards, lambda card: (card.template, card.context_for(user, at)))
-    return [ShownCard(template, context) for template, context in found if context is not None]
+    found = ask_each(cards, lambda card: (card, card.context_for(user, at)))
+    return [ShownCard(card.template, context, card.wide) for card, context in found if context is not None]

@@ -83,17 +83,19 @@ def overview_of(cohort: Cohort, at: datetime) -> Overview:
 
 @dataclass(frozen=True)
 class NextStep:
-    """What the coordinator can do now, why, and the button that leads there."""
+    """What the coordinator can do now, why, and the button that leads there, or ``posts`` to do it at once."""
 
     text: str
     label: str
     url: str
+    posts: bool = False
 
 
 def next_step(cohort: Cohort, process: ProcessMap, seen: Overview) -> NextStep | None:
     """Return the one thing that brings the cohort on, or None when there is only waiting."""
     if cohort.is_finished:
-        return None
+        text = _("Read what the people of this cohort say. Its weakest spot can become a new lesson.")
+        return NextStep(text, _("Open the evidence board"), reverse("mentoring_cycle:evidence_board", args=[cohort.pk]))
     if not seen.mentors or not seen.mentees:
         text = _("Invite mentors and mentees. Each of them gets the training that their role needs.")
         return NextStep(text, _("Invite a person"), reverse("mentoring_programmes:member_invite", args=[cohort.pk]))
@@ -102,7 +104,17 @@ def next_step(cohort: Cohort, process: ProcessMap, seen: Overview) -> NextStep |
     if seen.groups and not seen.open_groups:
         text = _("All groups are closed. Finish the cohort: then its story is complete.")
         return NextStep(text, _("Finish the cohort"), reverse("mentoring_programmes:cohort_finish", args=[cohort.pk]))
-    return _with_groups(seen)
+    return _to_development(cohort, seen) or _with_groups(seen)
+
+
+def _to_development(cohort: Cohort, seen: Overview) -> NextStep | None:
+    if cohort.phase.code != Phase.Code.INTRODUCTION or not seen.groups:
+        return None
+    if not all(group.sessions_total for group in seen.open_groups):
+        return None
+    url = reverse("mentoring_programmes:phase_start", args=[cohort.pk, Phase.Code.DEVELOPMENT])
+    text = _("All groups have dates for their sessions. Start the phase “Development”: then everybody is told.")
+    return NextStep(text, _("Start “Development”"), url, posts=True)
 
 
 def _before_matching(cohort: Cohort, seen: Overview) -> NextStep:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -14,6 +15,8 @@ from lms import plugins
 from lms.people.models import OrganisationMembership, User
 from lms.people.permissions import has_role
 from lms.plugins import (
+    AgendaItem,
+    AgendaSource,
     DashboardCard,
     EnrolmentRule,
     FrontSection,
@@ -28,6 +31,7 @@ from lms.plugins import (
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Programme, Requirement, Role
 from mentoring_ext.programmes.overview import own_readiness
+from mentoring_ext.programmes.permissions import cohorts_overseen_by
 
 SHOWN_ON_FRONT = 2
 
@@ -98,7 +102,7 @@ def _phases_of_programmes(request: HttpRequest) -> dict[str, Any] | None:
 
 @hooks.register(plugins.DASHBOARD_CARDS.name)
 def your_cohorts() -> DashboardCard:
-    return DashboardCard(name="your_cohorts", template="programmes/_card.html", context_for=_card, order=10)
+    return DashboardCard(name="your_cohorts", template="programmes/_card.html", context_for=_card, order=10, wide=True)
 
 
 def _card(user: User, at: datetime) -> dict[str, Any] | None:
@@ -110,6 +114,41 @@ def _card(user: User, at: datetime) -> dict[str, Any] | None:
     for group in groups.with_state(at).with_people():
         by_cohort.setdefault(group.cohort_id, []).append(group)
     return {"cohorts": [(cohort, by_cohort.get(cohort.pk, [])) for cohort in running]}
+
+
+@hooks.register(plugins.DASHBOARD_CARDS.name)
+def figures() -> DashboardCard:
+    return DashboardCard(name="figures", template="programmes/_figures_card.html", context_for=_figures, order=15)
+
+
+def _figures(user: User, at: datetime) -> dict[str, Any] | None:
+    """Give managers the numbers of their cohorts, which they oversee without seeing a person."""
+    if not has_role(user, OrganisationMembership.Role.MANAGER):
+        return None
+    return {"cohorts": Cohort.objects.filter(cohorts_overseen_by(user)).with_phase().with_numbers()}
+
+
+@hooks.register(plugins.AGENDA_SOURCES.name)
+def cohorts_to_fill() -> AgendaSource:
+    return AgendaSource(name="cohorts", items_for=_to_fill)
+
+
+def _to_fill(user: User, at: datetime) -> Iterator[AgendaItem]:
+    """Yield the cohorts that somebody coordinates and that have no mentors or no mentees yet."""
+    if not has_role(user, Role.COORDINATOR):
+        return
+    for cohort in Cohort.objects.coordinated_by(user).exclude(state=Cohort.State.FINISHED).with_numbers():
+        if cohort.mentor_count and cohort.mentee_count:
+            continue
+        yield AgendaItem(
+            key=f"cohort:fill:{cohort.pk}",
+            title=_("Invite mentors and mentees"),
+            url=reverse("mentoring_programmes:member_invite", args=[cohort.pk]),
+            action=_("Invite a person"),
+            why=_("Each of them gets the training that their role needs."),
+            about=cohort.name,
+            weight=30,
+        )
 
 
 @hooks.register(plugins.NOTICE_KINDS.name)

@@ -422,3 +422,30 @@ def test_coordinators_card_shows_every_group(browser, cohort):
     text = browser.get(reverse("lms_agenda:home")).content.decode()
 
     assert "Group of Ines" in text
+
+
+def test_cohort_page_starts_development_once_all_groups_have_dates(client: Client):
+    group = make.make_group()
+    coordinator = make.make_coordinator(group.cohort)
+    client.force_login(coordinator)
+    before = client.get(group.cohort.get_absolute_url()).context["next_step"]
+    make.make_sessions(group)
+
+    step = client.get(group.cohort.get_absolute_url()).context["next_step"]
+    client.post(step.url)
+
+    assert before is None or not before.posts
+    assert step.posts
+    group.cohort.refresh_from_db()
+    assert group.cohort.phase.code == Phase.Code.DEVELOPMENT
+
+
+def test_home_shows_managers_their_cohorts_and_asks_coordinators_to_fill_them(client: Client):
+    cohort = make.make_cohort(name="Spring")
+    client.force_login(make.make_manager(cohort.organisation))
+    assert "Cohorts you oversee" in client.get("/home/").text
+
+    client.force_login(make.make_coordinator(cohort))
+    home = client.get("/home/").text
+    assert "Invite mentors and mentees" in home
+    assert "Your cohorts" in home
