@@ -42,7 +42,7 @@ def course_of(learner: User, lessons: int = 30) -> list[str]:
 
 
 def test_pages_of_visitors(queries_of):
-    budgets = {"/": 2, "/accounts/login/": 2}
+    budgets = {"/": 6, "/accounts/login/": 2}
 
     asked = {address: queries_of(address) for address in budgets}
 

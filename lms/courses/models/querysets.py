@@ -4,7 +4,19 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.contrib.auth.models import AnonymousUser
-from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import (
+    CharField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
 from django.db.models.functions import Coalesce, Concat
 from wagtail.models import PageViewRestriction
 from wagtail.query import PageQuerySet
@@ -22,11 +34,19 @@ def _opens_to(restriction: PageViewRestriction, user: "User | AnonymousUser") ->
     return False
 
 
+def _is_restricted() -> Exists:
+    """Tell whether anything restricts the page or one above it; visitors without an account meet none of these."""
+    here = ExpressionWrapper(OuterRef("path"), CharField())
+    return Exists(PageViewRestriction.objects.annotate(here=here).filter(here__startswith=F("page__path")))
+
+
 class VisiblePageQuerySet(PageQuerySet):
     """Pages as one person may see them."""
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Keep published pages that no view restriction hides from the person."""
+        if not user.is_authenticated:
+            return self.filter(~_is_restricted(), live=True)
         hidden = Q(pk__in=[])
         for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
             if not _opens_to(restriction, user):
