@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.storage import storages
+from django.core.management import CommandError, call_command
 from django.db import OperationalError, connection
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
@@ -103,3 +104,8 @@ def test_page_that_breaks_otherwise_answers_500(client, monkeypatch):
     monkeypatch.setattr("lms.serving.views.failing_parts", refuse)
 
     assert client.get("/health/").status_code == 500
+
+
+def test_demo_is_served_to_its_own_machine_only():
+    with pytest.raises(CommandError, match="this machine only"):
+        call_command("serve", host="0.0.0.0", port=0)

@@ -18,6 +18,7 @@ from django.core.management.base import BaseCommand, CommandError
 from lms.serving.worker import running_worker
 
 SECONDS_FOR_OPEN_REQUESTS = 10
+THIS_MACHINE = ("127.0.0.1", "::1", "localhost")
 
 
 class Command(BaseCommand):
@@ -35,6 +36,8 @@ class Command(BaseCommand):
         parser.add_argument("--then", metavar="COMMAND", help="A management command to run when the site is ready.")
 
     def handle(self, *, host: str, port: int, then: str | None, **options: Any) -> None:
+        if settings.DEMO and host not in THIS_MACHINE:
+            raise CommandError("The demo's key and passwords are public: it is served to this machine only.")
         listening = _listen(host, port)
         server = uvicorn.Server(
             uvicorn.Config(
