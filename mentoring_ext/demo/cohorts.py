@@ -1,10 +1,10 @@
 """The demo's cohorts: one finished, one at session 6, one about to be matched, and one just opened elsewhere."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from django.db.models import QuerySet
 from django.utils import timezone
 
 from forum.boards.actions import start_topic, write_post
@@ -17,8 +17,10 @@ from mentoring_ext.demo.people import Demo
 from mentoring_ext.demo.sheets import fill_in_mentee, fill_in_mentors
 from mentoring_ext.demo.training import take_required_training
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.matching.actions import publish_run, run_matching
+from mentoring_ext.matching.actions import move_mentee, publish_run, run_matching
+from mentoring_ext.matching.errors import RuleBroken
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
+from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.programmes.actions import add_member, open_cohort, start_phase
 from mentoring_ext.programmes.models import Cohort, Phase, Programme, Role
 from mentoring_ext.sessions.actions import register_session, schedule_sessions
@@ -59,14 +61,33 @@ def prepare(demo: Demo, cohort: Cohort, cast: str, *, weeks: float, without: int
         take_required_training(cohort, user, Role.MENTEE, at=demo.ago(weeks=weeks))
 
 
-def match(demo: Demo, cohort: Cohort, *, weeks: float) -> QuerySet[MentoringGroup]:
-    """Run the pairing and publish it; return the groups."""
+def match(demo: Demo, cohort: Cohort, *, weeks: float, together: tuple[str, str] | None = None) -> list[MentoringGroup]:
+    """Run the pairing and publish it; return the groups. ``together`` names a mentor and a mentee to bring together."""
     coordinator = demo.people["coordinator"]
     _go_to(cohort, Phase.Code.MATCHING, coordinator)
     run = run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=demo.ago(weeks=weeks))
+    if together:
+        _bring_together(demo, run, *together)
     publish_run(run, actor=coordinator, at=demo.ago(weeks=weeks))
     cohort.refresh_from_db()
-    return cohort.groups.all()
+    return list(cohort.groups.all())
+
+
+def _bring_together(demo: Demo, run: MatchRun, mentor_name: str, mentee_name: str) -> None:
+    """Change the mentee's place by hand with one of the mentor's mentees, where the rules allow it."""
+    mentor, mentee = demo.people[mentor_name], demo.people[mentee_name]
+    for proposal in run.proposals.filter(mentor=mentor).exclude(mentee=mentee).select_related("mentee"):
+        if run.proposals.filter(mentor=mentor, mentee=mentee).exists():
+            return
+        with suppress(RuleBroken):
+            move_mentee(
+                run,
+                mentee,
+                mentor,
+                actor=demo.people["coordinator"],
+                reason=demo.words["moved_because"],
+                swap_with=proposal.mentee,
+            )
 
 
 def accompany(demo: Demo, group: MentoringGroup, *, forgotten: int = 0) -> None:

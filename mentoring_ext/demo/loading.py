@@ -1,6 +1,7 @@
 """The demo, step by step."""
 
 from datetime import datetime
+from io import StringIO
 
 from django.core.management import call_command
 from django.db import transaction
@@ -24,8 +25,8 @@ LATE_GROUP = 3
 def load_demo(at: datetime) -> Demo:
     """Make the whole demo as of ``at`` in one transaction; the same day gives the same demo."""
     demo = Demo(at=at)
-    call_command("load_content", verbosity=0)
-    call_command("load_programmes", verbosity=0)
+    call_command("load_content", stdout=StringIO())
+    call_command("load_programmes", stdout=StringIO())
     make_organisations(demo)
     make_accounts(demo)
     _hold_mail()
@@ -54,7 +55,7 @@ def _finished_cohort(demo: Demo) -> None:
 def _running_cohort(demo: Demo) -> None:
     cohort = cohorts.open_with_members(demo, "running", name="Elaia, second circle", weeks=10, start=5)
     cohorts.prepare(demo, cohort, "running", weeks=8)
-    for place, group in enumerate(cohorts.match(demo, cohort, weeks=6)):
+    for place, group in enumerate(cohorts.match(demo, cohort, weeks=6, together=("mentor", "mentee"))):
         cohorts.accompany(demo, group, forgotten=int(place == LATE_GROUP))
         cohorts.talk_in_group(demo, group, weeks=0.4)
     cohorts.go_on(demo, cohort, Phase.Code.DEVELOPMENT)
