@@ -36,6 +36,8 @@ def account_data() -> PrivacyHandler:
         "lms_people.invitation",
         "lms_people.siterole",
         "lms_people.organisationmembership",
+        "lms_people.user_groups",
+        "lms_people.user_user_permissions",
     )
     return PrivacyHandler(name="account", models=models, export=_export, erase=_erase)
 
@@ -62,6 +64,7 @@ def _erase(user: User) -> None:
     Invitation.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     user.groups.clear()
+    user.user_permissions.clear()
     user.username = f"erased-{user.pk}"
     user.first_name = user.last_name = user.email = ""
     user.is_active = user.is_staff = user.is_superuser = False

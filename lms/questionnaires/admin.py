@@ -23,7 +23,7 @@ class ReadOncePublished:
         return not _is_published(obj)
 
 
-class SectionInline(ReadOncePublished, OrderedTabularInline):  # type: ignore[misc]
+class SectionInline(ReadOncePublished, OrderedTabularInline):
     model = Section
     fields = ("title", "text", "move_up_down_links")
     readonly_fields = ("move_up_down_links",)
@@ -35,7 +35,7 @@ class SectionInline(ReadOncePublished, OrderedTabularInline):  # type: ignore[mi
         return not _is_published(obj)
 
 
-class QuestionInline(ReadOncePublished, OrderedStackedInline):  # type: ignore[misc]
+class QuestionInline(ReadOncePublished, OrderedStackedInline):
     model = Question
     fields = (("code", "kind", "required"), "text", "help", "options", ("aspect", "competence"), "move_up_down_links")
     readonly_fields = ("move_up_down_links",)
@@ -70,7 +70,7 @@ class QuestionnaireAdmin(admin.ModelAdmin[Questionnaire]):
 
 
 @admin.register(Version)
-class VersionAdmin(ReadOncePublished, OrderedInlineModelAdminMixin, admin.ModelAdmin[Version]):  # type: ignore[misc]
+class VersionAdmin(ReadOncePublished, OrderedInlineModelAdminMixin, admin.ModelAdmin[Version]):
     list_display = ("questionnaire", "number", "published_at")
     list_filter = ("questionnaire",)
     list_select_related = ("questionnaire",)
@@ -82,7 +82,7 @@ class VersionAdmin(ReadOncePublished, OrderedInlineModelAdminMixin, admin.ModelA
 
 
 @admin.register(Section)
-class SectionAdmin(ReadOncePublished, OrderedInlineModelAdminMixin, admin.ModelAdmin[Section]):  # type: ignore[misc]
+class SectionAdmin(ReadOncePublished, OrderedInlineModelAdminMixin, admin.ModelAdmin[Section]):
     list_display = ("title", "version", "order")
     list_filter = ("version__questionnaire",)
     list_select_related = ("version__questionnaire",)

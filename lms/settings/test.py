@@ -14,6 +14,8 @@ PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
 PRIVATE_ROOT = Path(tempfile.mkdtemp(prefix="kyklos-test-"))
+STATIC_ROOT = PRIVATE_ROOT / "static"
+STATIC_ROOT.mkdir()
 MEDIA_ROOT = PRIVATE_ROOT / "media"
 STORAGES = STORAGES | {
     "default": {

@@ -22,8 +22,9 @@ from lms.plugins import (
 )
 from mentoring_ext.practices.due import items_for
 from mentoring_ext.practices.models import Practice
-from mentoring_ext.practices.permissions import manages_somewhere, practices_overseen_by
+from mentoring_ext.practices.permissions import practices_overseen_by
 from mentoring_ext.practices.template import PARTS
+from mentoring_ext.programmes.permissions import manages_somewhere
 
 LONGEST_QUOTE = 400
 SHOWN_ON_FRONT = 3

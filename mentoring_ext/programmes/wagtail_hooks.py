@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -137,9 +137,8 @@ def _to_fill(user: User, at: datetime) -> Iterator[AgendaItem]:
     """Yield the cohorts that somebody coordinates and that have no mentors or no mentees yet."""
     if not has_role(user, Role.COORDINATOR):
         return
-    for cohort in Cohort.objects.coordinated_by(user).exclude(state=Cohort.State.FINISHED).with_numbers():
-        if cohort.mentor_count and cohort.mentee_count:
-            continue
+    open_cohorts = Cohort.objects.coordinated_by(user).exclude(state=Cohort.State.FINISHED)
+    for cohort in open_cohorts.with_numbers().filter(Q(mentor_count=0) | Q(mentee_count=0)):
         yield AgendaItem(
             key=f"cohort:fill:{cohort.pk}",
             title=_("Invite mentors and mentees"),

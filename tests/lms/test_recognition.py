@@ -118,7 +118,8 @@ def test_certificate_list_asks_the_database_as_often_for_many(client: Client):
 
 
 def test_the_holder_sees_the_certificate_as_their_own(client: Client):
-    certificate = make_certificate()
-    client.force_login(certificate.user)
+    holder = make_user()
+    certificate = make_certificate(user=holder)
+    client.force_login(holder)
 
     assert "Your certificate" in client.get(certificate.get_absolute_url()).content.decode()

@@ -46,7 +46,8 @@ class VisiblePageQuerySet(PageQuerySet):
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Keep published pages that no view restriction hides from the person."""
         if not user.is_authenticated:
-            return self.filter(~_is_restricted(), live=True)
+            open_to_all: Self = self.filter(~_is_restricted(), live=True)
+            return open_to_all
         hidden = Q(pk__in=[])
         for restriction in PageViewRestriction.objects.select_related("page").prefetch_related("groups"):
             if not _opens_to(restriction, user):

@@ -1,0 +1,9 @@
+from typing import Any
+
+from django.contrib import admin
+
+class OrderedInlineModelAdminMixin:
+    def get_urls(self) -> list[Any]: ...
+
+class OrderedTabularInline(admin.TabularInline[Any, Any]): ...
+class OrderedStackedInline(admin.StackedInline[Any, Any]): ...
