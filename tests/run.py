@@ -67,7 +67,7 @@ def steps(long: bool) -> list[Step]:
         Step("tests", pytest("tests", f"{size} and not journey", *spread), needs=("pango",)),
         Step(
             "servers",
-            pytest("servers", f"{size} and server and not journey", *spread),
+            pytest("servers", f"{size} and not journey", *spread),
             needs=("pango", "postgres", "redis-server"),
             servers=True,
         ),

@@ -11,8 +11,8 @@ from typing import Any
 import redis
 import redis.asyncio
 import structlog
+from django.conf import settings
 
-CHANNEL = "kyklos:chat"
 log = structlog.get_logger(__name__)
 
 
@@ -47,7 +47,7 @@ class Wire:
         while True:
             call = self.outbox.get()
             try:
-                client.publish(CHANNEL, call)
+                client.publish(settings.LIVE_CHANNEL, call)
             except redis.RedisError as error:
                 log.warning("chat_wire_down", error=str(error))
 
@@ -70,7 +70,7 @@ class Wire:
         # An idle room is no fault: redis-py 8 would otherwise time out a subscription that hears nothing.
         client = redis.asyncio.Redis.from_url(self.url, socket_timeout=None, socket_connect_timeout=5)
         async with client, client.pubsub(ignore_subscribe_messages=True) as subscription:
-            await subscription.subscribe(CHANNEL)
+            await subscription.subscribe(settings.LIVE_CHANNEL)
             self.receive({"behind": True})
             async for message in subscription.listen():
                 call = json.loads(message["data"])

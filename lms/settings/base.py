@@ -146,6 +146,8 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 REDIS_URL = env.str("REDIS_URL", "")
 """Wakes the other processes' room hubs and holds the shared cache; empty for one process."""
+LIVE_CHANNEL = env.str("LIVE_CHANNEL", "kyklos:chat")
+"""The Redis channel on which the processes of one site wake each other; sites that share a Redis need one each."""
 CACHES: dict[str, Any] = {
     "default": (
         {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": REDIS_URL}

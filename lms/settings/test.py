@@ -1,10 +1,12 @@
 """For the tests: quick passwords, mail in memory, tasks run at once."""
 
+import os
 import tempfile
 from pathlib import Path
+from uuid import uuid4
 
 from lms.settings.base import *  # noqa: F403
-from lms.settings.base import INSTALLED_APPS, STORAGES
+from lms.settings.base import CACHES, INSTALLED_APPS, REDIS_URL, STORAGES
 
 SECRET_KEY = "for-tests-only"  # noqa: S105
 DEMO = True
@@ -29,3 +31,7 @@ STORAGES = STORAGES | {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 APPLICATION_MIN_SECONDS = 0
+LIVE_CHANNEL = f"kyklos:{uuid4()}"
+if REDIS_URL:
+    # Workers that run side by side empty their caches; each has a database of its own.
+    CACHES["default"]["LOCATION"] = f"{REDIS_URL.rpartition('/')[0]}/{os.environ.get('PYTEST_XDIST_WORKER', 'gw0')[2:]}"
