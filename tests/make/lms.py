@@ -119,8 +119,8 @@ def make_quiz(**fields: Any) -> QuizPage:
     number, questions = next(numbers), fields.pop("questions", 1)
     quiz = QuizPage(**{"title": f"Quiz {number}", "slug": f"quiz-{number}"} | fields)
     course.add_child(instance=quiz)
-    for _question in range(questions):
-        make_question(quiz=quiz)
+    for place in range(questions):
+        make_question(quiz=quiz, sort_order=place)
     return quiz
 
 
