@@ -10,15 +10,15 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.production")
 django.setup()
 
-from django.conf import settings  # noqa: E402  needs the settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY  # noqa: E402
-from django.db import connection  # noqa: E402
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from forum.boards.models import Board  # noqa: E402
-from lms.people.models import User  # noqa: E402
-from tests import make  # noqa: E402
+from forum.boards.models import Board
+from lms.people.models import User
+from tests import make
 
 ACTIVITIES, SECTIONS, ANSWERS = 30, 10, 100
 

@@ -12,16 +12,16 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.production")
 pages = get_wsgi_application()
 
 # Everything below needs the app registry, which the line above has filled.
-from a2wsgi import WSGIMiddleware  # noqa: E402
-from a2wsgi.wsgi_typing import WSGIApp  # noqa: E402
-from channels.auth import AuthMiddlewareStack  # noqa: E402
-from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
-from channels.security.websocket import AllowedHostsOriginValidator  # noqa: E402
-from django.conf import settings  # noqa: E402
-from django.urls import path  # noqa: E402
-from servestatic import ServeStaticASGI  # noqa: E402
+from a2wsgi import WSGIMiddleware
+from a2wsgi.wsgi_typing import WSGIApp
+from channels.auth import AuthMiddlewareStack
+from channels.routing import ProtocolTypeRouter, URLRouter
+from channels.security.websocket import AllowedHostsOriginValidator
+from django.conf import settings
+from django.urls import path
+from servestatic import ServeStaticASGI
 
-from lms import plugins  # noqa: E402
+from lms import plugins
 
 sockets = URLRouter([path(route.path, route.consumer) for route in plugins.SOCKET_ROUTES.collect()])
 application = ProtocolTypeRouter(
