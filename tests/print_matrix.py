@@ -11,11 +11,11 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lms.settings.test")
 django.setup()
 
-from django.db import transaction  # noqa: E402  needs the settings
+from django.db import transaction
 
-from tests import databases  # noqa: E402
-from tests.permission_matrix import TABLE, clients_of, read_table, today  # noqa: E402
-from tests.world import make_world  # noqa: E402
+from tests import databases
+from tests.permission_matrix import TABLE, clients_of, read_table, today
+from tests.world import make_world
 
 
 def main() -> None:
