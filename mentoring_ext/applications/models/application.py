@@ -1,6 +1,5 @@
-"""Calls for mentors, the applications to them and what happened to each."""
+"""Applications and their way through the stages."""
 
-from datetime import date
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
@@ -10,92 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.files.models import StoredFile
 from lms.people.countries import Country
-from lms.people.models import Organisation
+from mentoring_ext.applications.models.call import Call
+from mentoring_ext.applications.models.stage import OPEN_STAGES, Stage
 from mentoring_ext.profiles.choices import Competence
-from mentoring_ext.programmes.models import Cohort
 
 if TYPE_CHECKING:
     from lms.people.models import User
-
-
-class CallQuerySet(models.QuerySet["Call"]):
-    """Reads of calls."""
-
-    def open_on(self, day: date) -> Self:
-        """Keep the calls that take applications on that day, its last day included."""
-        return self.filter(opens_on__lte=day, closes_on__gte=day)
-
-    def visible_to(self, user: object, day: date) -> Self:
-        """Keep the calls that stand on public pages by that day; ``user`` need not be signed in."""
-        from mentoring_ext.applications.permissions import calls_reviewed_by
-
-        return self.filter(models.Q(opens_on__lte=day) | calls_reviewed_by(user))
-
-    def reviewed_by(self, user: "User") -> Self:
-        """Keep the calls whose applications ``user`` decides on."""
-        from mentoring_ext.applications.permissions import calls_reviewed_by
-
-        return self.filter(calls_reviewed_by(user))
-
-    def with_waiting(self) -> Self:
-        """Add ``waiting``, how many applications nobody has looked at, and ``confirmed``, how many there are."""
-        seen = ~models.Q(applications__stage=Application.Stage.UNCONFIRMED)
-        new = models.Q(applications__stage=Application.Stage.RECEIVED)
-        return self.annotate(
-            waiting=models.Count("applications", filter=new), confirmed=models.Count("applications", filter=seen)
-        )
-
-
-class Call(models.Model):
-    """An invitation to apply as a mentor of a cohort, open from one day to another, both included."""
-
-    organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="calls")
-    cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="calls", verbose_name=_("cohort"))
-    title = models.CharField(_("title"), max_length=200)
-    slug = models.SlugField(unique=True)
-    text = models.TextField(_("what you look for"))
-    opens_on = models.DateField(_("opens on"))
-    closes_on = models.DateField(_("closes on"))
-
-    objects = CallQuerySet.as_manager()
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        ordering = ["closes_on"]
-        verbose_name = _("call for mentors")
-        verbose_name_plural = _("calls for mentors")
-        constraints = [
-            models.CheckConstraint(
-                condition=models.Q(closes_on__gte=models.F("opens_on")), name="call_closes_after_open"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return self.title
-
-    def get_absolute_url(self) -> str:
-        return reverse("mentoring_applications:call_detail", args=[self.slug])
-
-    def is_open(self, day: date) -> bool:
-        """Return whether the call takes applications on that day."""
-        return self.opens_on <= day <= self.closes_on
-
-
-class Stage(models.TextChoices):
-    """How far an application has come."""
-
-    UNCONFIRMED = "unconfirmed", _("Address not confirmed")
-    RECEIVED = "received", _("Received")
-    SCREENING = "screening", _("Screening")
-    INTERVIEW = "interview", _("Interview")
-    TRAINING = "training", _("Training")
-    ACCEPTED = "accepted", _("Accepted")
-    DECLINED = "declined", _("Declined")
-    WITHDRAWN = "withdrawn", _("Withdrawn")
-
-
-OPEN_STAGES = (Stage.RECEIVED, Stage.SCREENING, Stage.INTERVIEW, Stage.TRAINING)
-"""The stages between which a coordinator moves an application; the later ones are ends."""
 
 
 class ApplicationQuerySet(models.QuerySet["Application"]):
@@ -187,22 +106,3 @@ class StageChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.application}: {self.get_stage_display()}"
-
-
-class Note(models.Model):
-    """What a reviewer noted about an application; the applicant does not see it."""
-
-    application = models.ForeignKey(Application, models.CASCADE, related_name="notes")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    text = models.TextField(_("note"))
-    written_at = models.DateTimeField()
-
-    wagtail_reference_index_ignore = True
-
-    class Meta:
-        ordering = ["written_at"]
-        verbose_name = _("note")
-        verbose_name_plural = _("notes")
-
-    def __str__(self) -> str:
-        return self.text[:60]

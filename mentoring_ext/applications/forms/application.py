@@ -1,4 +1,4 @@
-"""Applying, opening calls, and what a coordinator writes about applications."""
+"""Applying."""
 
 from datetime import datetime
 from typing import Any
@@ -17,9 +17,8 @@ from lms.files.kinds import DOCUMENTS
 from lms.people.countries import Country
 from lms.people.models import User
 from mentoring_ext.applications.actions import Applicant
-from mentoring_ext.applications.models import OPEN_STAGES, Application, Call, Note, Stage
+from mentoring_ext.applications.models import Application
 from mentoring_ext.profiles.choices import Competence
-from mentoring_ext.programmes.models import Cohort
 
 TICKET = "mentoring_ext.applications.ticket"
 
@@ -131,74 +130,3 @@ def _known_of(user: User | None) -> dict[str, Any]:
     if user is None:
         return {}
     return {"first_name": user.first_name, "last_name": user.last_name, "email": user.email}
-
-
-class CallForm(forms.ModelForm[Call]):
-    """A call for mentors of a cohort that the person coordinates."""
-
-    class Meta:
-        model = Call
-        fields = ["cohort", "title", "text", "opens_on", "closes_on"]
-        labels = {
-            "cohort": _("For which cohort?"),
-            "title": _("Title"),
-            "text": _("Whom do you look for?"),
-            "opens_on": _("First day to apply"),
-            "closes_on": _("Last day to apply"),
-        }
-        help_texts = {
-            "title": _("For example: Mentors wanted in Athens."),
-            "text": _("Say what mentors do, how much time it takes, and what you ask of them."),
-        }
-
-    def __init__(self, *args: Any, user: User, **options: Any) -> None:
-        super().__init__(*args, **options)
-        field = self.fields["cohort"]
-        if isinstance(field, forms.ModelChoiceField):
-            field.queryset = Cohort.objects.coordinated_by(user).exclude(state=Cohort.State.FINISHED)
-            field.empty_label = None
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        opens_on, closes_on = data.get("opens_on"), data.get("closes_on")
-        if opens_on and closes_on and closes_on < opens_on:
-            self.add_error("closes_on", _("The last day comes before the first day. Choose a later last day."))
-        return data
-
-
-class MoveForm(forms.Form):
-    """Another stage for an application."""
-
-    stage = forms.ChoiceField(label=_("Stage"), choices=[(stage, Stage(stage).label) for stage in OPEN_STAGES])
-
-
-class NoteForm(forms.ModelForm[Note]):
-    """A reviewer's note."""
-
-    class Meta:
-        model = Note
-        fields = ["text"]
-        labels = {"text": _("Your note")}
-        help_texts = {"text": _("Only the coordinators see it. The applicant does not.")}
-        widgets = {"text": forms.Textarea(attrs={"rows": 3})}
-
-
-class AcceptForm(forms.Form):
-    """A word of welcome, if one likes."""
-
-    answer = forms.CharField(
-        label=_("A word of welcome"),
-        help_text=_("It stands in the mail to the new mentor."),
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 4}),
-    )
-
-
-class DeclineForm(forms.Form):
-    """Why not; the applicant reads it."""
-
-    answer = forms.CharField(
-        label=_("Your answer to the applicant"),
-        help_text=_("Say thank you, and say why not. The applicant gets these words by mail."),
-        widget=forms.Textarea(attrs={"rows": 6}),
-    )

@@ -1,0 +1,9 @@
+"""Forms of this room."""
+
+from lms.people.forms.account import AccountForm
+from lms.people.forms.invitation import AcceptInvitationForm
+
+__all__ = [
+    "AcceptInvitationForm",
+    "AccountForm",
+]

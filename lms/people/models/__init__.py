@@ -1,0 +1,16 @@
+"""Users, organisations and their departments, memberships, site roles and invitations."""
+
+from lms.people.models.invitation import Invitation
+from lms.people.models.organisation import Department, Organisation
+from lms.people.models.role import OrganisationMembership, SiteRole
+from lms.people.models.user import PersonManager, User
+
+__all__ = [
+    "Department",
+    "Invitation",
+    "Organisation",
+    "OrganisationMembership",
+    "PersonManager",
+    "SiteRole",
+    "User",
+]

@@ -1,0 +1,13 @@
+"""Pages of this room."""
+
+from lms.people.views.account import account, account_data
+from lms.people.views.invitation import BACKEND, invitation_accept
+from lms.people.views.sign_in import admin_sign_in
+
+__all__ = [
+    "BACKEND",
+    "account",
+    "account_data",
+    "admin_sign_in",
+    "invitation_accept",
+]
