@@ -292,6 +292,104 @@ class PrivacyHandler:
     erase: Callable[["User"], None]
 
 
+@dataclass(frozen=True)
+class JobKind:
+    """A long task that a person starts and waits for.
+
+    ``run`` is given the running job (``lms.jobs.running.RunningJob``): its data, a place to count what is done, and
+    one to leave what came out.
+    """
+
+    name: str
+    label: Text
+    run: Callable[[Any], None]
+
+
+@dataclass(frozen=True)
+class NightlyTask:
+    """Something that happens once a night, as of a time; ``run`` returns how many things it touched."""
+
+    name: str
+    label: Text
+    run: Callable[[datetime], int]
+
+
+@dataclass(frozen=True)
+class RetentionRule:
+    """How long something is kept, and how it goes away.
+
+    ``days`` holds until an administrator sets another period. ``enforce`` is given the time up to which things have
+    outlived it, removes or empties them, and returns how many.
+    """
+
+    name: str
+    label: Text
+    days: int
+    enforce: Callable[[datetime], int]
+    text: Text = ""
+
+
+@dataclass(frozen=True)
+class TypedField:
+    """A field that the system computes with; a composed form may place it, word it and ask for it.
+
+    ``name`` is the column; ``kind`` one of ``Question.Kind``; ``choices`` the pairs of code and words where it has
+    some; a ``fixed`` field can be moved and worded, but neither left out nor made optional.
+    """
+
+    name: str
+    label: Text
+    kind: str
+    choices: Sequence[tuple[str, Text]] = ()
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class QuestionnaireUse:
+    """What a questionnaire can be composed for: the typed fields it may place, and who composes it.
+
+    ``may_compose`` is asked with the person and the organisation whose questionnaire it is.
+    """
+
+    name: str
+    label: Text
+    text: Text
+    fields: Sequence[TypedField]
+    may_compose: Callable[["User", Model], bool]
+
+
+@dataclass(frozen=True)
+class QuestionTaker:
+    """Takes a question that came up somewhere, asked by a person with a title and a text, and answers its address."""
+
+    name: str
+    take: Callable[["User", str, str, datetime], str]
+
+
+@dataclass(frozen=True)
+class Duty:
+    """Something that rests on one person: when they leave, it goes to another. ``key`` finds it in its source."""
+
+    key: str
+    title: Text
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class DutySource:
+    """Finds what rests on a person, who could take one of these duties, and hands it over.
+
+    ``hand_over`` is given the duty's key, who leaves, who takes it, who decides, and when; it raises a
+    ``DomainError`` when that person cannot take it.
+    """
+
+    name: str
+    label: Text
+    duties_of: Callable[["User"], Iterable[Duty]]
+    takers: Callable[[str, "User"], QuerySet["User"]]
+    hand_over: Callable[[str, "User", "User", "User", datetime], None]
+
+
 ROLE_SOURCES = HookPoint("register_role_sources", RoleSource, "Membership tables make their roles known.")
 AGENDA_SOURCES = HookPoint("register_agenda_sources", AgendaSource, "What is due, for whom, until when.")
 DASHBOARD_CARDS = HookPoint("register_dashboard_cards", DashboardCard, "Cards on a person's first page.")
@@ -306,6 +404,12 @@ EVIDENCE_SOURCES = HookPoint("register_evidence_sources", EvidenceSource, "Evide
 SOCKET_ROUTES = HookPoint("register_socket_routes", SocketRoute, "Websocket addresses.")
 HEALTH_CHECKS = HookPoint("register_health_checks", HealthCheck, "Parts that the site stands on.")
 PRIVACY_HANDLERS = HookPoint("register_privacy_handlers", PrivacyHandler, "A room's personal data.")
+JOB_KINDS = HookPoint("register_job_kinds", JobKind, "Long tasks with progress.")
+NIGHTLY_TASKS = HookPoint("register_nightly_tasks", NightlyTask, "What happens once a night.")
+RETENTION_RULES = HookPoint("register_retention_rules", RetentionRule, "How long things are kept.")
+QUESTIONNAIRE_USES = HookPoint("register_questionnaire_uses", QuestionnaireUse, "What forms are composed for.")
+QUESTION_TAKERS = HookPoint("register_question_takers", QuestionTaker, "Where questions go that come up elsewhere.")
+DUTY_SOURCES = HookPoint("register_duty_sources", DutySource, "What rests on a person and can be handed over.")
 
 
 def place_address(name: str) -> str:

@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class WorkshopsConfig(AppConfig):
+    name = "mentoring_ext.workshops"
+    label = "mentoring_workshops"
+    verbose_name = "Workshops"
