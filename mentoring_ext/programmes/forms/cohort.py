@@ -1,4 +1,4 @@
-"""Opening a cohort, inviting a person, waiving training."""
+"""Opening a cohort."""
 
 from typing import Any, cast
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.people.countries import Country
 from lms.people.models import Department, Organisation, User
-from mentoring_ext.programmes.models import Programme, Role
+from mentoring_ext.programmes.models import Programme
 from mentoring_ext.programmes.permissions import organisations_to_open_for
 
 
@@ -49,25 +49,3 @@ class CohortForm(forms.Form):
 
 def _choose(form: forms.Form, name: str, choices: QuerySet[Any]) -> None:
     cast("forms.ModelChoiceField[Any]", form.fields[name]).queryset = choices
-
-
-class InvitationForm(forms.Form):
-    """Whom to invite, and as what."""
-
-    first_name = forms.CharField(label=_("First name"), max_length=150)
-    last_name = forms.CharField(label=_("Family name"), max_length=150)
-    email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("The invitation goes to this address. It works for two weeks.")
-    )
-    role = forms.ChoiceField(label=_("Takes part as"), choices=Role, initial=Role.MENTEE, widget=forms.RadioSelect)
-
-
-class WaiverForm(forms.Form):
-    """Why a member does not need the training."""
-
-    because = forms.CharField(
-        label=_("Why is the training not needed?"),
-        max_length=300,
-        help_text=_("For example: took part in the preparation workshop on 4 May. The reason is kept."),
-        widget=forms.Textarea(attrs={"rows": 3}),
-    )

@@ -1,4 +1,4 @@
-"""Cohorts: the list, opening one, its page, bringing people in, phases, and the public map of a programme."""
+"""Cohorts: the list, opening one, its page, its phases, and the public map of a programme."""
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,13 +12,14 @@ from lms.errors import DomainError, shown_in
 from lms.http import PersonRequest
 from lms.people.permissions import require
 from mentoring_ext.programmes import actions
-from mentoring_ext.programmes.forms import CohortForm, InvitationForm, WaiverForm
+from mentoring_ext.programmes.forms import CohortForm
 from mentoring_ext.programmes.models import Cohort, Phase, Programme
 from mentoring_ext.programmes.overview import next_step, overview_of, own_readiness
 from mentoring_ext.programmes.process import map_for, map_of
 
 
-def _cohort(request: PersonRequest, pk: int) -> Cohort:
+def cohort_of(request: PersonRequest, pk: int) -> Cohort:
+    """Return a cohort that the person may see, or answer 404."""
     return get_object_or_404(Cohort.objects.visible_to(request.user).with_phase(), pk=pk)
 
 
@@ -50,7 +51,7 @@ def cohort_new(request: PersonRequest) -> HttpResponse:
 
 @login_required
 def cohort_detail(request: PersonRequest, pk: int) -> HttpResponse:
-    cohort, user = _cohort(request, pk), request.user
+    cohort, user = cohort_of(request, pk), request.user
     require(user, "mentoring_programmes.view_cohort", cohort)
     process = map_for(cohort)
     context = {"cohort": cohort, "process": process, "own": own_readiness(cohort, user)}
@@ -68,38 +69,9 @@ def cohort_detail(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-def member_invite(request: PersonRequest, pk: int) -> HttpResponse:
-    cohort = _cohort(request, pk)
-    require(request.user, "mentoring_programmes.invite_to_cohort", cohort)
-    form = InvitationForm(request.POST if request.method == "POST" else None)
-    if form.is_valid():
-        with shown_in(form):
-            member = actions.invite_to_cohort(cohort, actor=request.user, at=timezone.now(), **form.cleaned_data)
-            messages.success(request, _("%(person)s is invited.") % {"person": member.user})
-            return redirect("mentoring_programmes:member_invite" if "another" in request.POST else cohort, pk=pk)
-    context = {"cohort": cohort, "form": form}
-    return render(request, "programmes/member_invite.html", context, status=422 if form.is_bound else 200)
-
-
-@login_required
-def training_waive(request: PersonRequest, pk: int, member_pk: int) -> HttpResponse:
-    cohort = _cohort(request, pk)
-    require(request.user, "mentoring_programmes.run_cohort", cohort)
-    member = get_object_or_404(cohort.memberships.present().select_related("user", "cohort"), pk=member_pk)
-    form = WaiverForm(request.POST if request.method == "POST" else None, initial={"because": member.waived_because})
-    if form.is_valid():
-        with shown_in(form):
-            actions.waive_training(member, actor=request.user, **form.cleaned_data)
-            messages.success(request, _("%(person)s can start mentoring.") % {"person": member.user})
-            return redirect(cohort)
-    context = {"cohort": cohort, "member": actions.readiness_of(member), "form": form}
-    return render(request, "programmes/training_waive.html", context, status=422 if form.is_bound else 200)
-
-
-@login_required
 @require_POST
 def phase_start(request: PersonRequest, pk: int, code: str) -> HttpResponse:
-    cohort = _cohort(request, pk)
+    cohort = cohort_of(request, pk)
     require(request.user, "mentoring_programmes.run_cohort", cohort)
     phase = get_object_or_404(Phase, programme=cohort.programme, code=code)
     try:
@@ -112,7 +84,7 @@ def phase_start(request: PersonRequest, pk: int, code: str) -> HttpResponse:
 
 @login_required
 def cohort_finish(request: PersonRequest, pk: int) -> HttpResponse:
-    cohort = _cohort(request, pk)
+    cohort = cohort_of(request, pk)
     require(request.user, "mentoring_programmes.run_cohort", cohort)
     if request.method == "POST":
         try:

@@ -1,0 +1,84 @@
+"""Bringing people into a cohort, and letting them start without training."""
+
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lms.courses.actions import enrol_by_rules
+from lms.journal.actions import record
+from lms.notices.actions import notify
+from lms.people.actions import invite_person
+from lms.people.models import User
+from lms.people.permissions import forget_roles
+from mentoring_ext.programmes.actions.running import check_running
+from mentoring_ext.programmes.errors import (
+    AlreadyMember,
+    OneRoleEach,
+    ReasonMissing,
+)
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
+
+LEARNERS = {Role.MENTOR, Role.MENTEE}
+
+
+@transaction.atomic
+def invite_to_cohort(
+    cohort: Cohort, *, actor: User, role: str, first_name: str, last_name: str, email: str, at: datetime
+) -> CohortMembership:
+    """Bring a person into the cohort: one who has an account is told, another gets an invitation to make one.
+
+    Raises ``CohortFinished``, ``AlreadyMember`` and ``OneRoleEach``.
+    """
+    check_running(cohort)
+    user = invite_person(
+        actor=actor,
+        first_name=first_name,
+        last_name=last_name,
+        email=email,
+        reason=_("%(cohort)s, as %(role)s") % {"cohort": cohort, "role": Role(role).label.lower()},
+        at=at,
+        organisation=cohort.organisation,
+        department=cohort.department,
+    )
+    return add_member(cohort, user, actor=actor, role=role, at=at)
+
+
+@transaction.atomic
+def add_member(cohort: Cohort, user: User, *, actor: User, role: str, at: datetime | None = None) -> CohortMembership:
+    """Give a person a role in the cohort and enrol them in the training that it asks for.
+
+    Somebody who left comes back with the same row. Raises ``CohortFinished``, ``AlreadyMember`` and ``OneRoleEach``.
+    """
+    check_running(cohort)
+    at = at or timezone.now()
+    own = {membership.role: membership for membership in cohort.memberships.select_for_update().filter(user=user)}
+    before = own.pop(role, None)
+    if before is not None and before.state != CohortMembership.State.LEFT:
+        raise AlreadyMember
+    if role in LEARNERS and any(m.role in LEARNERS and m.state != CohortMembership.State.LEFT for m in own.values()):
+        raise OneRoleEach
+    membership = before or CohortMembership(cohort=cohort, user=user, role=role)
+    membership.state, membership.joined_at, membership.ended_at = CohortMembership.State.ACTIVE, at, None
+    membership.save()
+    forget_roles(user)
+    record("joined", cohort, actor=actor, context=cohort, data={"user": user.pk, "role": role}, at=at)
+    text = _("You take part in “%(cohort)s” as %(role)s.") % {"cohort": cohort, "role": Role(role).label.lower()}
+    notify([user], "cohort_joined", text, cohort.get_absolute_url(), exclude=actor)
+    enrol_by_rules(user, at=at)
+    return membership
+
+
+@transaction.atomic
+def waive_training(membership: CohortMembership, *, actor: User, because: str) -> CohortMembership:
+    """Let a member start mentoring without the training. Raises ``ReasonMissing`` and ``CohortFinished``."""
+    check_running(membership.cohort)
+    if not because.strip():
+        raise ReasonMissing
+    membership.waived_because = because.strip()
+    membership.save(update_fields=["waived_because"])
+    record("changed", membership, actor=actor, context=membership.cohort, data={"waived_because": because})
+    text = _("You can start mentoring in “%(cohort)s” without more training.") % {"cohort": membership.cohort}
+    notify([membership.user], "cohort_joined", text, membership.cohort.get_absolute_url(), exclude=actor)
+    return membership
