@@ -186,10 +186,11 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-ACCOUNT_RATE_LIMITS = {"apply": "20/h/ip"}
-"""Limits beside those that allauth sets for signing in, resetting and the like; "apply" counts applications."""
-APPLICATION_MIN_SECONDS = env.int("APPLICATION_MIN_SECONDS", 2)
-"""Applications that are sent sooner after the form was shown are taken for a robot's."""
+ACCOUNT_RATE_LIMITS = {"apply": "20/h/ip", "draft": "400/h/ip", "mail_link": "10/h/ip,3/h/key"}
+"""Limits beside those that allauth sets for signing in, resetting and the like: sending a public form, keeping what
+was typed so far, and mailing somebody a link."""
+PUBLIC_FORM_MIN_SECONDS = env.int("APPLICATION_MIN_SECONDS", 2)
+"""What is sent sooner after a public form was shown is taken for a robot's."""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)

@@ -9,4 +9,4 @@ DEMO = True
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = VAR / "mail"
 TEMPLATES[0]["OPTIONS"]["context_processors"].append("mentoring_ext.demo.context.demo_accounts")
-APPLICATION_MIN_SECONDS = 0
+PUBLIC_FORM_MIN_SECONDS = 0

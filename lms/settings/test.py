@@ -30,7 +30,7 @@ STORAGES = STORAGES | {
     },
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-APPLICATION_MIN_SECONDS = 0
+PUBLIC_FORM_MIN_SECONDS = 0
 LIVE_CHANNEL = f"kyklos:{uuid4()}"
 if REDIS_URL:
     # Workers that run side by side empty their caches; each has a database of its own.

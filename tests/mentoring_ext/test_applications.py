@@ -191,7 +191,7 @@ def test_apply_page_answers_beside_the_field_and_keeps_the_rest(client: Client, 
 
 
 def test_apply_page_stops_what_is_too_quick(client: Client, settings):
-    settings.APPLICATION_MIN_SECONDS = 2
+    settings.PUBLIC_FORM_MIN_SECONDS = 2
 
     response = client.post(url("application_new", make_call().slug), sent(ticket=new_ticket(timezone.now())))
 

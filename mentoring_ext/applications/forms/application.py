@@ -105,7 +105,7 @@ class ApplicationForm(forms.ModelForm[Application]):
         if data.get("website"):
             self.add_error("website", _("Please leave this field empty. It is there to stop robots."))
         ticket = _read_ticket(data.get("ticket", ""))
-        too_quick = ticket is None or self.at.timestamp() - ticket[1] < settings.APPLICATION_MIN_SECONDS
+        too_quick = ticket is None or self.at.timestamp() - ticket[1] < settings.PUBLIC_FORM_MIN_SECONDS
         if too_quick or not self.ticket_holds:
             raise ValidationError(_("Please check what you wrote, then send it again."), code="too_quick")
         return data
