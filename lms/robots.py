@@ -9,7 +9,8 @@ A page to which strangers post puts a ``RobotGuard`` beside its form, draws it w
     if form.is_valid() and guard.lets_in(form):
         actions.apply(..., form_key=guard.form_key)
 
-``form_key`` is the same as often as one shown form is sent: kept in a unique column, a form sent twice makes one record.
+``form_key`` is the same as often as one shown form is sent: kept in a unique column, a form sent twice makes one
+record.
 """
 
 import re
@@ -36,7 +37,7 @@ def may_try(request: HttpRequest, action: str, *, key: str | None = None) -> boo
 
     ``key`` is what a limit "per key" counts by, such as a mail address.
     """
-    return ratelimit.consume(request, action=action, key=key) is not None
+    return bool(ratelimit.consume(request, action=action, key=key))
 
 
 def slow_down(request: HttpRequest) -> HttpResponse:
@@ -51,7 +52,7 @@ def new_ticket(at: datetime) -> str:
 
 
 class RobotGuard(forms.Form):
-    """Stands beside a public form. Robots fill in ``website``, are too quick or full of links; people notice nothing."""
+    """Stands beside a public form: robots fill in ``website``, are too quick, or write many links."""
 
     template_name = "components/robot_guard.html"
 
