@@ -51,7 +51,15 @@ def _table(kind: type[Any]) -> Iterator[str]:
 
 def _type(each: Field[Any]) -> str:
     name = each.type if isinstance(each.type, str) else inspect.formatannotation(each.type)
-    for module in ("collections.abc.", "typing.", "lms.plugins.", "django.db.models.base.", "datetime.", "builtins."):
+    for module in (
+        "collections.abc.",
+        "typing.",
+        "lms.plugins.",
+        "django.db.models.base.",
+        "datetime.",
+        "pathlib.",
+        "builtins.",
+    ):
         name = name.replace(module, "")
     return name.replace("|", "\\|").replace("str \\| django.utils.functional.Promise", "Text")
 

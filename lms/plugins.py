@@ -14,6 +14,7 @@ import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
 
 from django.db.models import Model, QuerySet
@@ -293,6 +294,25 @@ class PrivacyHandler:
 
 
 @dataclass(frozen=True)
+class ConsentPurpose:
+    """Something that people agree to, and may take back; ``name`` is what ``has_consent`` asks for.
+
+    ``offered_to`` tells whom the page of consents shows it to before they have agreed. ``given`` and ``ended`` let
+    the room act when a person agrees, and when the consent is taken back or has run out. ``texts`` is the file
+    (YAML) with the words that come with the room; what administrators publish takes their place.
+    """
+
+    name: str
+    label: Text
+    offered_to: Callable[["User"], bool]
+    texts: Path
+    withdrawable: bool = True
+    given: Callable[["User", datetime], None] | None = None
+    ended: Callable[["User", datetime], None] | None = None
+    order: int = 100
+
+
+@dataclass(frozen=True)
 class JobKind:
     """A long task that a person starts and waits for.
 
@@ -404,6 +424,7 @@ EVIDENCE_SOURCES = HookPoint("register_evidence_sources", EvidenceSource, "Evide
 SOCKET_ROUTES = HookPoint("register_socket_routes", SocketRoute, "Websocket addresses.")
 HEALTH_CHECKS = HookPoint("register_health_checks", HealthCheck, "Parts that the site stands on.")
 PRIVACY_HANDLERS = HookPoint("register_privacy_handlers", PrivacyHandler, "A room's personal data.")
+CONSENT_PURPOSES = HookPoint("register_consent_purposes", ConsentPurpose, "What people agree to.")
 JOB_KINDS = HookPoint("register_job_kinds", JobKind, "Long tasks with progress.")
 NIGHTLY_TASKS = HookPoint("register_nightly_tasks", NightlyTask, "What happens once a night.")
 RETENTION_RULES = HookPoint("register_retention_rules", RetentionRule, "How long things are kept.")

@@ -42,5 +42,7 @@ VERBS: dict[str, str] = {
     "hid": STREAM + "remove",
     "rated": STREAM + "like",
     "adopted": STREAM + "use",
+    "consented": STREAM + "agree",
+    "lapsed": STREAM + "retract",
     "erased": STREAM + "delete",
 }

@@ -14,15 +14,18 @@ from lms.people.models import User
 from lms.people.permissions import has_role
 from lms.plugins import (
     AGENDA_SOURCES,
+    CONSENT_PURPOSES,
     NAVIGATION,
     NOTICE_KINDS,
     PRIVACY_HANDLERS,
     AgendaItem,
     AgendaSource,
+    ConsentPurpose,
     NavigationItem,
     NoticeKind,
     PrivacyHandler,
 )
+from mentoring_ext.profiles import consents
 from mentoring_ext.profiles.models import GraduateInvitation, MenteeProfile, MentorProfile, SensitiveDetails
 
 
@@ -79,6 +82,11 @@ def _item(kind: str, why: Any) -> AgendaItem:
     title = _("Fill in your sheet as mentor") if kind == "mentor" else _("Fill in your sheet as mentee")
     url = reverse(f"mentoring_profiles:{kind}_sheet")
     return AgendaItem(key=f"sheet-{kind}", title=title, url=url, action=_("Fill in my sheet"), why=why, weight=80)
+
+
+@hooks.register(CONSENT_PURPOSES.name)
+def consent_purposes() -> list[ConsentPurpose]:
+    return consents.purposes()
 
 
 @hooks.register(PRIVACY_HANDLERS.name)
