@@ -1,13 +1,16 @@
-"""Who may open calls and decide on applications: the coordinators of the cohort that a call is for."""
+"""Who may open calls and decide on applications: the coordinators of the cohort that a call is for.
+
+Who is asked to review an application reads just this one. Managers see figures only.
+"""
 
 import rules
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from lms.people.models import User
+from lms.people.models import SiteRole, User
 from lms.people.permissions import Person, has_role, is_administrator
-from mentoring_ext.applications.models import Application, Call
-from mentoring_ext.programmes.models import Cohort, Role
-from mentoring_ext.programmes.permissions import coordinates_somewhere
+from mentoring_ext.applications.models import Application, Assignment, Call
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
+from mentoring_ext.programmes.permissions import cohorts_overseen_by, coordinates_somewhere, oversees
 
 
 def calls_reviewed_by(user: object) -> Q:
@@ -17,6 +20,46 @@ def calls_reviewed_by(user: object) -> Q:
     if is_administrator(user):
         return Q()
     return Q(cohort__in=Cohort.objects.coordinated_by(user).values("pk"))
+
+
+def calls_reported_to(user: object) -> Q:
+    """Return the filter of the calls whose selection report ``user`` reads, be it in figures only."""
+    if not isinstance(user, User):
+        return Q(pk__in=[])
+    overseen = Cohort.objects.filter(cohorts_overseen_by(user))
+    return calls_reviewed_by(user) | Q(cohort__in=overseen.values("pk"))
+
+
+def possible_reviewers(call: Call) -> QuerySet[User]:
+    """Return who may be asked to review: the cohort's coordinators, trainers, and the organisation's mentors.
+
+    Whoever applied to the call is left out.
+    """
+    present = CohortMembership.objects.present()
+    coordinators = present.filter(cohort=call.cohort, role=Role.COORDINATOR)
+    mentors = present.filter(cohort__organisation=call.organisation, role=Role.MENTOR)
+    trainers = SiteRole.objects.filter(role=SiteRole.Role.TRAINER)
+    named = Q(pk__in=coordinators.values("user")) | Q(pk__in=mentors.values("user")) | Q(pk__in=trainers.values("user"))
+    applicants = call.applications.filter(user__isnull=False).values("user")
+    return User.objects.filter(named, is_active=True).exclude(pk__in=applicants).order_by("last_name", "first_name")
+
+
+@rules.predicate
+def oversees_call(user: Person, call: Call) -> bool:
+    """The person manages the organisation or department of the call's cohort."""
+    return oversees(user, call.cohort)
+
+
+@rules.predicate
+def is_asked_to_review(user: Person, application: Application) -> bool:
+    """The person is asked to review this application."""
+    return Assignment.objects.filter(application=application, user=user.pk).exists()
+
+
+@rules.predicate
+def is_a_reviewer(user: Person) -> bool:
+    """The person is asked to review some application."""
+    return has_role(user, "reviewer")
 
 
 @rules.predicate
@@ -34,6 +77,10 @@ def reviews_application(user: Person, application: Application) -> bool:
 rules.add_perm("mentoring_applications.open_call", coordinates_somewhere)
 rules.add_perm("mentoring_applications.review_call", reviews_call | is_administrator)
 rules.add_perm("mentoring_applications.change_call", reviews_call)
-rules.add_perm("mentoring_applications.view_application", reviews_application | is_administrator)
+rules.add_perm("mentoring_applications.view_application", reviews_application | is_asked_to_review | is_administrator)
+rules.add_perm("mentoring_applications.score_application", reviews_application | is_asked_to_review)
+rules.add_perm("mentoring_applications.list_reviews", is_a_reviewer | coordinates_somewhere)
+rules.add_perm("mentoring_applications.view_selection", reviews_call | oversees_call | is_administrator)
+rules.add_perm("mentoring_applications.read_selection", reviews_call | is_administrator)
 rules.add_perm("mentoring_applications.decide_application", reviews_application)
 rules.add_perm("mentoring_applications.list_calls", coordinates_somewhere | is_administrator)

@@ -5,11 +5,33 @@ from typing import Any
 from lms.files.actions import delete_file
 from lms.people.models import User
 from lms.plugins import PrivacyHandler
-from mentoring_ext.applications.models import Application, Note, StageChange
+from mentoring_ext.applications.models import (
+    Application,
+    Appointment,
+    Assignment,
+    Decision,
+    Interview,
+    Letter,
+    LetterTemplate,
+    Note,
+    Scorecard,
+    SelectionGuide,
+    SelectionReport,
+    StageChange,
+)
 
 HANDLER_MODELS = (
     "mentoring_applications.application",
+    "mentoring_applications.appointment",
+    "mentoring_applications.assignment",
+    "mentoring_applications.decision",
+    "mentoring_applications.interview",
+    "mentoring_applications.letter",
+    "mentoring_applications.lettertemplate",
     "mentoring_applications.note",
+    "mentoring_applications.scorecard",
+    "mentoring_applications.selectionguide",
+    "mentoring_applications.selectionreport",
     "mentoring_applications.stagechange",
 )
 TOLD = ("first_name", "last_name", "email", "country", "headline", "experience", "motivation", "answer")
@@ -21,12 +43,33 @@ def handler() -> PrivacyHandler:
 
 
 def _export(user: User) -> dict[str, Any]:
-    applications = Application.objects.filter(user=user).select_related("call", "cv").prefetch_related("changes")
-    notes = Note.objects.filter(author=user)
+    applications = Application.objects.filter(user=user).select_related("call", "cv")
+    found = applications.prefetch_related("changes", "letters", "appointments")
     return {
-        "applications": [_told(application) for application in applications],
-        "notes_written": [{"text": note.text, "written": note.written_at.isoformat()} for note in notes],
+        "applications": [_told(application) for application in found],
+        "notes_written": [_written(note.text, note.written_at) for note in Note.objects.filter(author=user)],
+        "scorecards_written": [_scored(card) for card in Scorecard.objects.filter(reviewer=user)],
+        "interviews_written": [
+            _written(row.impression, row.written_at) for row in Interview.objects.filter(author=user)
+        ],
+        "interviews_held": [_written(row.where, row.offered_at) for row in Appointment.objects.filter(host=user)],
+        "asked_to_review": Assignment.objects.filter(user=user).count(),
+        "decisions_taken": Decision.objects.filter(actor=user).count(),
+        "letters_written": Letter.objects.filter(actor=user).count(),
+        "texts_written": LetterTemplate.objects.filter(changed_by=user).count(),
+        "guides_written": SelectionGuide.objects.filter(changed_by=user).count(),
+        "reports_signed": SelectionReport.objects.filter(closed_by=user).count(),
     }
+
+
+def _written(text: str, at: Any) -> dict[str, str]:
+    return {"text": text, "written": at.isoformat()}
+
+
+def _scored(card: Scorecard) -> dict[str, Any]:
+    scores = card.scores.select_related("criterion")
+    marks = [{"criterion": score.criterion.name, "mark": score.value, "why": score.comment} for score in scores]
+    return {"comment": card.comment, "total": card.total, "marks": marks}
 
 
 def _told(application: Application) -> dict[str, Any]:
@@ -36,24 +79,62 @@ def _told(application: Application) -> dict[str, Any]:
         "competences": application.competences,
         "cv": application.cv.name if application.cv else "",
         "history": [{"stage": change.stage, "at": change.at.isoformat()} for change in application.changes.all()],
+        "letters": [{"subject": letter.subject, "text": letter.body} for letter in application.letters.all()],
+        "interviews": [
+            {"state": row.state, "place": row.where, "wish": row.wish} for row in application.appointments.all()
+        ],
     }
 
 
 def _erase(user: User) -> None:
-    """Empty the applications and keep their stages for the counts; notes stay without their author."""
+    """Empty the applications and keep their stages for the counts; what others wrote stays without its author."""
     for application in Application.objects.filter(user=user).select_related("cv"):
-        _empty(application, user)
-    Note.objects.filter(author=user).update(author=None)
-    StageChange.objects.filter(actor=user).update(actor=None)
+        empty_application(application, user)
+    for model, field in (
+        (Note, "author"),
+        (Interview, "author"),
+        (Scorecard, "reviewer"),
+        (Appointment, "host"),
+        (Decision, "actor"),
+        (Letter, "actor"),
+        (StageChange, "actor"),
+        (Assignment, "assigned_by"),
+        (LetterTemplate, "changed_by"),
+        (SelectionGuide, "changed_by"),
+    ):
+        model._default_manager.filter(**{field: user}).update(**{field: None})
+    Assignment.objects.filter(user=user).delete()
+    SelectionReport.objects.filter(closed_by=user).update(closed_by=None, signature="")
 
 
-def _empty(application: Application, user: User) -> None:
+def empty_application(application: Application, actor: User | None) -> None:
+    """Take everything that tells of the person out of an application; its stage and marks stay for the counts."""
     cv, application.cv, application.user = application.cv, None, None
     for name in TOLD:
         setattr(application, name, "")
     application.email = f"erased-{application.pk}@invalid.invalid"
     application.competences = []
     application.save()
-    application.notes.all().delete()
+    empty_review(application)
     if cv:
-        delete_file(cv, actor=user)
+        delete_file(cv, actor=actor)
+
+
+def empty_review(application: Application) -> None:
+    """Take everything that reviewers wrote about the person away; totals and the decision's outcome stay."""
+    for rows in (application.notes, application.interviews, application.letters, application.appointments):
+        rows.all().delete()
+    for card in application.scorecards.all():
+        card.scores.update(comment="")
+    application.scorecards.update(comment="")
+    Decision.objects.filter(application=application).update(reason="")
+    report = SelectionReport.objects.filter(call=application.call_id, content__isnull=False).first()
+    if report:
+        report.content = without_person(report.content, application.pk)
+        report.save(update_fields=["content"])
+
+
+def without_person(content: dict[str, Any], pk: int) -> dict[str, Any]:
+    """Return the fixed copy of a report with this applicant as a number only."""
+    rows = [row | {"name": "", "reason": ""} if row["application"] == pk else row for row in content["rows"]]
+    return content | {"rows": rows}

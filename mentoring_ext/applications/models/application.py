@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.files.models import StoredFile
 from lms.people.countries import Country
 from mentoring_ext.applications.models.call import Call
+from mentoring_ext.applications.models.reviewing import ReviewQuerySet
 from mentoring_ext.applications.models.stage import OPEN_STAGES, Stage
 from mentoring_ext.profiles.choices import Competence
 
@@ -17,20 +18,13 @@ if TYPE_CHECKING:
     from lms.people.models import User
 
 
-class ApplicationQuerySet(models.QuerySet["Application"]):
+class ApplicationQuerySet(ReviewQuerySet["Application"]):
     """Reads of applications."""
 
-    def confirmed(self) -> Self:
-        """Keep the applications whose address was confirmed; reviewers see no others."""
-        return self.exclude(stage=Stage.UNCONFIRMED)
-
-    def undecided(self) -> Self:
-        """Keep the applications that still wait for a decision."""
-        return self.filter(stage__in=OPEN_STAGES)
-
     def visible_to(self, user: "User") -> Self:
-        """Keep the confirmed applications that ``user`` decides on."""
-        return self.confirmed().filter(call__in=Call.objects.reviewed_by(user))
+        """Keep the confirmed applications that ``user`` decides on or is asked to review."""
+        reviewed, assigned = Call.objects.reviewed_by(user), Application.objects.assigned_to(user)
+        return self.confirmed().filter(models.Q(call__in=reviewed) | models.Q(pk__in=assigned.values("pk")))
 
 
 class Application(models.Model):
