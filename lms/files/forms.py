@@ -22,10 +22,14 @@ KEPT_FOR = 24 * 60 * 60
 
 
 class PrivateFileInput(forms.FileInput):
-    """A file input beside a hidden one, which names the upload that was kept from the try before."""
+    """A file input beside a hidden one, which names the upload that was kept from the try before.
+
+    ``current`` is the file that is stored in its place already; it stays unless another one is chosen.
+    """
 
     template_name = "files/private_file_input.html"
     kept: StoredFile | None = None
+    current: StoredFile | None = None
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> "UploadedFile[bytes] | StoredFile | None":
         if self.kept is None:
@@ -37,7 +41,7 @@ class PrivateFileInput(forms.FileInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         token = signing.dumps(self.kept.pk.hex, salt=SALT) if self.kept else ""
-        return {**super().get_context(name, value, attrs), "kept": self.kept, "kept_token": token}
+        return {**super().get_context(name, value, attrs), "kept": self.kept or self.current, "kept_token": token}
 
 
 def kept_file(token: str) -> StoredFile | None:
@@ -65,6 +69,8 @@ class PrivateFileField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> "UploadedFile[bytes] | StoredFile | None":
         if isinstance(data, StoredFile):
             return data
+        if not data and isinstance(initial, StoredFile):
+            return initial
         upload: UploadedFile[bytes] | None = super().clean(data, initial)
         if upload:
             try:

@@ -38,6 +38,12 @@ class OptionsMissing(DomainError):
     code = "options_missing"
 
 
+class ConditionBroken(DomainError):
+    """A question or section is shown only after an answer that nobody can give before it."""
+
+    code = "condition_broken"
+
+
 class AnswersMissing(DomainError):
     """Questions that must be answered were left open; ``missing`` holds their codes."""
 

@@ -13,6 +13,10 @@
         text: …
         questions:
           - {code: listens, kind: scale, options: agreement, aspect: capability, text: …}
+          - {code: tools, kind: choice, options: [[chat, Chat], [forum, Forum]], text: …}
+          - {code: why, kind: long_text, text: …, only_if: tools, only_if_answers: [chat]}
+
+``use: application_external`` at the top ties it to what it is composed for, ``field: cv`` a question to a typed column.
 """
 
 from collections import Counter
@@ -36,6 +40,11 @@ class QuestionSpec:
     options: Sequence[Any] = ()
     aspect: str = ""
     competence: str = ""
+    minimum: float | None = None
+    maximum: float | None = None
+    field: str = ""
+    only_if: str = ""
+    only_if_answers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,8 @@ class SectionSpec:
     title: str
     questions: Sequence[QuestionSpec]
     text: str = ""
+    only_if: str = ""
+    only_if_answers: Sequence[str] = ()
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,7 @@ class QuestionnaireSpec:
     sections: Sequence[SectionSpec]
     purpose: str = ""
     seen_by: str = ""
+    use: str = ""
     scales: Mapping[str, Sequence[str]] = field(default_factory=dict)
 
 
@@ -85,7 +97,37 @@ def codes_used_twice(sections: Sequence[SectionSpec]) -> list[str]:
 
 
 def questions_without_options(sections: Sequence[SectionSpec]) -> list[str]:
-    """Return the codes of scales and choices that offer fewer than two answers."""
-    offered = {"scale", "choice", "choices"}
-    questions = [question for section in sections for question in section.questions]
+    """Return the codes of scales and choices that offer fewer than two answers; standard fields bring their own."""
+    offered = {"scale", "choice", "choices", "select"}
+    questions = [question for section in sections for question in section.questions if not question.field]
     return [question.code for question in questions if question.kind in offered and len(question.options) < 2]
+
+
+def broken_conditions(sections: Sequence[SectionSpec]) -> list[str]:
+    """Return the titles and codes of what is shown only after an answer that nobody can give before it.
+
+    A condition needs an earlier question with fixed answers, and one of its answers.
+    """
+    offered: dict[str, set[str]] = {}
+    broken = []
+    for section in sections:
+        broken += [section.title] if _cannot_hold(section, offered) else []
+        for question in section.questions:
+            broken += [question.code] if _cannot_hold(question, offered) else []
+            offered[question.code] = answers_offered(question)
+    return broken
+
+
+def _cannot_hold(thing: SectionSpec | QuestionSpec, offered: Mapping[str, set[str]]) -> bool:
+    return bool(thing.only_if) and offered.get(thing.only_if, set()).isdisjoint(thing.only_if_answers)
+
+
+def answers_offered(question: QuestionSpec) -> set[str]:
+    """Return the codes of the answers that a question offers; none for a question that is answered freely."""
+    if question.kind == "yes_no":
+        return {"yes", "no"}
+    if question.kind == "scale":
+        return {str(step) for step in range(1, len(question.options) + 1)}
+    return (
+        {str(code) for code, _text in question.options} if question.kind in {"choice", "choices", "select"} else set()
+    )

@@ -4,11 +4,11 @@ from typing import Any
 
 from wagtail import hooks
 
+from lms.files.actions import delete_file
+from lms.files.models import StoredFile
 from lms.people.models import User
 from lms.plugins import PRIVACY_HANDLERS, PrivacyHandler
 from lms.questionnaires.models import Answer, Question, Response
-
-WRITTEN = [Question.Kind.TEXT, Question.Kind.LONG_TEXT]
 
 
 @hooks.register(PRIVACY_HANDLERS.name)
@@ -33,8 +33,11 @@ def export(user: User) -> dict[str, Any]:
 
 
 def erase(user: User) -> None:
-    """Keep the choices without the person, so that figures stay right; drafts and everything written go."""
+    """Keep the choices without the person, so that figures stay right; drafts, uploads and everything written go."""
     mine = Response.objects.filter(respondent=user)
-    Answer.objects.filter(response__in=mine, question__kind__in=WRITTEN).delete()
+    telling = Answer.objects.filter(response__in=mine, question__kind__in=[*Question.WRITTEN, *Question.FILES])
+    for upload in list(StoredFile.objects.filter(pk__in=telling.values("file"))):
+        delete_file(upload, actor=user)
+    telling.delete()
     mine.filter(state=Response.State.DRAFT).delete()
     mine.update(respondent=None)

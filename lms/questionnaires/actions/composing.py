@@ -1,29 +1,29 @@
-"""Composing questionnaires, and answering them."""
+"""Writing questionnaires as a whole, and publishing their versions."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from dataclasses import fields
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import models, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from lms.journal.actions import record
 from lms.people.models import Organisation, User
 from lms.questionnaires.errors import (
-    AlreadySubmitted,
-    AnswersMissing,
     CodeTwice,
+    ConditionBroken,
     NothingToPublish,
     OptionsMissing,
     VersionNotPublished,
     VersionPublished,
 )
-from lms.questionnaires.models import Answer, Question, Questionnaire, Response, Section, Version
+from lms.questionnaires.models import Question, Questionnaire, Section, Version
 from lms.questionnaires.spec import (
     QuestionSpec,
     SectionSpec,
+    broken_conditions,
     codes_used_twice,
     questions_without_options,
     read_spec,
@@ -40,14 +40,15 @@ def compose_questionnaire(
     purpose: str = "",
     seen_by: str = "",
     organisation: Organisation | None = None,
+    use: str = "",
     number: int = 1,
 ) -> Questionnaire:
     """Create a questionnaire with a first version that waits to be published.
 
-    Raises ``CodeTwice`` and ``OptionsMissing``.
+    Raises ``CodeTwice``, ``OptionsMissing`` and ``ConditionBroken``.
     """
     questionnaire = Questionnaire.objects.create(
-        slug=slug, title=title, purpose=purpose, seen_by=seen_by, organisation=organisation
+        slug=slug, title=title, purpose=purpose, seen_by=seen_by, organisation=organisation, use=use
     )
     version = Version.objects.create(questionnaire=questionnaire, number=number)
     write_version(version, actor=actor, sections=sections)
@@ -59,7 +60,7 @@ def compose_questionnaire(
 def write_version(version: Version, *, actor: User | None, sections: Sequence[SectionSpec]) -> Version:
     """Put these sections in place of what the version asked so far.
 
-    Raises ``VersionPublished``, ``CodeTwice`` and ``OptionsMissing``.
+    Raises ``VersionPublished``, ``CodeTwice``, ``OptionsMissing`` and ``ConditionBroken``.
     """
     if version.published_at:
         raise VersionPublished
@@ -78,25 +79,24 @@ def _check(sections: Sequence[SectionSpec]) -> None:
         raise OptionsMissing(
             _("Offer at least two answers for each choice and scale: %(codes)s.") % {"codes": ", ".join(missing)}
         )
+    if broken := broken_conditions(sections):
+        raise ConditionBroken(
+            _("What these wait for is not asked before them any more: %(names)s. Change their condition.")
+            % {"names": ", ".join(broken)}
+        )
 
 
 def _write_section(version: Version, place: int, spec: SectionSpec) -> None:
-    section = Section.objects.create(version=version, title=spec.title, text=spec.text, order=place)
+    section = Section.objects.create(version=version, order=place, **_columns(spec))
     Question.objects.bulk_create(
-        Question(
-            section=section,
-            order=number,
-            code=question.code,
-            kind=question.kind,
-            text=question.text,
-            help=question.help,
-            required=question.required,
-            options=list(question.options),
-            aspect=question.aspect,
-            competence=question.competence,
-        )
-        for number, question in enumerate(spec.questions)
+        Question(section=section, order=number, **_columns(question)) for number, question in enumerate(spec.questions)
     )
+
+
+def _columns(spec: SectionSpec | QuestionSpec) -> dict[str, Any]:
+    names = [field.name for field in fields(spec) if field.name != "questions"]
+    values = {name: getattr(spec, name) for name in names}
+    return {name: list(value) if isinstance(value, (list, tuple)) else value for name, value in values.items()}
 
 
 @transaction.atomic
@@ -112,29 +112,26 @@ def start_version(questionnaire: Questionnaire, *, actor: User | None) -> Versio
 def sections_of(version: Version) -> list[SectionSpec]:
     """Return what a version asks as plain data."""
     return [
-        SectionSpec(title=section.title, text=section.text, questions=[_spec_of(q) for q in section.questions.all()])
+        SectionSpec(
+            title=section.title,
+            text=section.text,
+            only_if=section.only_if,
+            only_if_answers=section.only_if_answers,
+            questions=[_spec_of(question) for question in section.questions.all()],
+        )
         for section in version.sections.all()
     ]
 
 
 def _spec_of(question: Question) -> QuestionSpec:
-    return QuestionSpec(
-        code=question.code,
-        kind=question.kind,
-        text=question.text,
-        help=question.help,
-        required=question.required,
-        options=question.options,
-        aspect=question.aspect,
-        competence=question.competence,
-    )
+    return QuestionSpec(**{field.name: getattr(question, field.name) for field in fields(QuestionSpec)})
 
 
 @transaction.atomic
 def publish_version(questionnaire: Questionnaire, *, actor: User | None, at: datetime) -> Version:
     """Open the version that is being composed to answers; from then on it does not change.
 
-    Raises ``NothingToPublish``, ``CodeTwice`` and ``OptionsMissing``.
+    Raises ``NothingToPublish``, ``CodeTwice``, ``OptionsMissing`` and ``ConditionBroken``.
     """
     version = questionnaire.versions.with_questions().filter(published_at=None).order_by("-number").first()
     sections = sections_of(version) if version else []
@@ -157,7 +154,7 @@ def load_questionnaire(path: Path, *, at: datetime, actor: User | None = None) -
     there = Version.objects.published().filter(questionnaire__slug=spec.slug, number=spec.number).first()
     if there:
         return there
-    heading = {"title": spec.title, "purpose": spec.purpose, "seen_by": spec.seen_by}
+    heading = {"title": spec.title, "purpose": spec.purpose, "seen_by": spec.seen_by, "use": spec.use}
     questionnaire, _created = Questionnaire.objects.update_or_create(slug=spec.slug, defaults=heading)
     version, _created = Version.objects.get_or_create(questionnaire=questionnaire, number=spec.number)
     write_version(version, actor=actor, sections=spec.sections)
@@ -170,80 +167,3 @@ def newest_version(questionnaire: Questionnaire) -> Version:
     if version is None:
         raise VersionNotPublished
     return version
-
-
-@transaction.atomic
-def save_draft(
-    version: Version, *, actor: User | None, subject: models.Model, answers: Mapping[str, Any], at: datetime
-) -> Response:
-    """Keep what ``actor`` answered so far about ``subject``; ``answers`` maps question codes to values.
-
-    Questions that ``answers`` does not name keep what they had; None takes an answer away. A person without account
-    (``actor`` None) has the one response that the subject has from nobody.
-    Raises ``VersionNotPublished`` and ``AlreadySubmitted``.
-    """
-    if not version.published_at:
-        raise VersionNotPublished
-    response, _created = Response.objects.select_for_update().get_or_create(
-        version=version,
-        respondent=actor,
-        subject_type=ContentType.objects.get_for_model(subject),
-        subject_id=subject.pk,
-        defaults={"saved_at": at},
-    )
-    if response.state == Response.State.SUBMITTED:
-        raise AlreadySubmitted
-    _keep(response, answers, at)
-    return response
-
-
-@transaction.atomic
-def submit_response(response: Response, *, answers: Mapping[str, Any], at: datetime) -> Response:
-    """Hand in the answers; from then on they stay as they are.
-
-    Raises ``AlreadySubmitted``, and ``AnswersMissing`` with the codes of the questions that need an answer.
-    """
-    locked = Response.objects.select_for_update().get(pk=response.pk)
-    if locked.state == Response.State.SUBMITTED:
-        raise AlreadySubmitted
-    _keep(response, answers, at)
-    _require_answers(response)
-    response.state = Response.State.SUBMITTED
-    response.submitted_at = at
-    response.save(update_fields=["state", "submitted_at"])
-    record("answered", response, actor=response.respondent, context=response.version.questionnaire, at=at)
-    return response
-
-
-def answers_of(response: Response) -> dict[str, Any]:
-    """Return the answers that a response holds, by question code."""
-    return dict(response.answers.values_list("question__code", "value"))
-
-
-def _keep(response: Response, answers: Mapping[str, Any], at: datetime) -> None:
-    questions = Question.objects.filter(section__version=response.version, code__in=answers)
-    given = [question for question in questions if not _is_empty(answers[question.code])]
-    response.answers.filter(question__in=set(questions) - set(given)).delete()
-    Answer.objects.bulk_create(
-        [Answer(response=response, question=question, value=answers[question.code]) for question in given],
-        update_conflicts=True,
-        unique_fields=["response", "question"],
-        update_fields=["value"],
-    )
-    response.saved_at = at
-    response.save(update_fields=["saved_at"])
-
-
-def _require_answers(response: Response) -> None:
-    open_questions = (
-        Question.objects.filter(section__version=response.version, required=True)
-        .exclude(answers__response=response)
-        .order_by("section__order", "order")
-    )
-    missing = list(open_questions.values_list("code", flat=True))
-    if missing:
-        raise AnswersMissing(missing)
-
-
-def _is_empty(value: Any) -> bool:
-    return value is None or value == "" or value == []
