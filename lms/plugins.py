@@ -317,12 +317,14 @@ class JobKind:
     """A long task that a person starts and waits for.
 
     ``run`` is given the running job (``lms.jobs.running.RunningJob``): its data, a place to count what is done, and
-    one to leave what came out.
+    one to leave what came out. A ``repeatable`` kind does no harm when it runs once more after it failed, was stopped
+    or interrupted: its owner may start it again.
     """
 
     name: str
     label: Text
     run: Callable[[Any], None]
+    repeatable: bool = False
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ MADE_FOR_OTHERS = {
     "lms.files.forms",
     "lms.files.kinds",
     "lms.files.serve",
+    "lms.jobs.running",
     "lms.people.countries",
     "lms.questionnaires.forms",
     "lms.text.clean_html",

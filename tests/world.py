@@ -53,6 +53,10 @@ def add_notices(world: World) -> None:
     world.objects["notice"] = make.make_notice(recipient=world.people["mentee"])
 
 
+def add_jobs(world: World) -> None:
+    world.objects["job"] = make.make_job(owner=world.people["mentee"], state="done", result_file=make.make_file())
+
+
 def add_invitation(world: World) -> None:
     """Add an invitation that nobody has accepted, with its link's text."""
     invited = make.make_user(password=None)
@@ -196,6 +200,7 @@ def add_circle(world: World) -> None:
 ROOMS: list[Callable[[World], None]] = [
     add_people,
     add_notices,
+    add_jobs,
     add_invitation,
     add_cohort,
     add_pairing,

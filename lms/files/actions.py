@@ -37,6 +37,18 @@ def store_upload(upload: "UploadedFile[bytes]", *, actor: User | None, kinds: Co
         return _store(copy, kind, upload.name or "", actor)
 
 
+@transaction.atomic
+def store_made_file(content: IO[bytes], *, name: str, content_type: str) -> StoredFile:
+    """Keep a file that the site itself made for a person: an export, a report."""
+    stored = StoredFile(name=name[:200], content_type=content_type)
+    content.seek(0)
+    stored.file.save(stored.name, File(content), save=False)
+    _remember(stored)
+    stored.size = stored.file.size
+    stored.save(force_insert=True)
+    return stored
+
+
 def check_upload(upload: "UploadedFile[bytes]", kinds: Collection[str], copy: IO[bytes] | None = None) -> Kind:
     """Return what kind of file an upload is; ``copy``, where given, takes its content on the way.
 

@@ -7,7 +7,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import close_old_connections, connection
+from django.utils import timezone
 from django_tasks_db.management.commands.db_worker import Worker
+
+from lms.jobs.actions import recover_jobs
 
 logger = logging.getLogger(__name__)
 
@@ -49,6 +52,7 @@ def running_worker() -> Iterator[None]:
 def _keep_running(worker: Worker, stop: threading.Event) -> None:
     while not stop.is_set():
         try:
+            recover_jobs(at=timezone.now())
             worker.run()
         except Exception:
             # The database may be away for a while; the worker must be there when it is back.

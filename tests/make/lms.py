@@ -9,6 +9,7 @@ from wagtail.models import Site
 
 from lms.courses.models import CoursePage, Enrolment
 from lms.files.models import StoredFile
+from lms.jobs.models import Job
 from lms.notices.models import Notice
 from lms.people.models import Department, Organisation, OrganisationMembership, SiteRole, User
 from lms.questionnaires.actions import compose_questionnaire, publish_version
@@ -162,3 +163,11 @@ def make_file(**fields: Any) -> StoredFile:
     """Make a private file that holds a few bytes."""
     defaults = {"name": "paper.pdf", "content_type": "application/pdf", "size": 4}
     return StoredFile.objects.create(**defaults | {"file": ContentFile(b"%PDF", "paper.pdf")} | fields)
+
+
+# lms.jobs
+def make_job(**fields: Any) -> Job:
+    """Make a job that waits, of a kind that no room has."""
+    if "owner" not in fields:
+        fields["owner"] = make_user()
+    return Job.objects.create(**{"kind": "nothing", "title": "Count the sheep", "created_at": AUTUMN} | fields)

@@ -1,0 +1,46 @@
+"""What long tasks add: their notices, how long they are kept, a look after lost ones, and personal data."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+
+from lms import plugins
+from lms.jobs import actions
+from lms.jobs.models import Job
+from lms.people.models import User
+from lms.plugins import NightlyTask, NoticeKind, PrivacyHandler, RetentionRule
+
+
+@hooks.register(plugins.NOTICE_KINDS.name)
+def kinds() -> list[NoticeKind]:
+    return [
+        NoticeKind("job_ended", _("A long task of yours is over"), icon="list-checks", mail=False),
+        NoticeKind("long_job_ended", _("A task that took more than two minutes is over"), icon="list-checks"),
+    ]
+
+
+@hooks.register(plugins.NIGHTLY_TASKS.name)
+def lost_jobs() -> NightlyTask:
+    return NightlyTask("lost_jobs", _("Long tasks that were interrupted"), run=actions.recover_jobs)
+
+
+@hooks.register(plugins.RETENTION_RULES.name)
+def old_jobs() -> RetentionRule:
+    text = _("Imports, exports and other long tasks, with the files that were given and made.")
+    return RetentionRule("jobs", _("Long tasks and their files"), days=30, enforce=_delete_before, text=text)
+
+
+def _delete_before(when: datetime) -> int:
+    return actions.delete_jobs(before=when)
+
+
+@hooks.register(plugins.PRIVACY_HANDLERS.name)
+def jobs() -> PrivacyHandler:
+    return PrivacyHandler(name="jobs", models=["lms_jobs.Job"], export=_export, erase=actions.delete_jobs_of)
+
+
+def _export(user: User) -> dict[str, Any]:
+    rows = Job.objects.filter(owner=user).values("title", "state", "created_at")
+    return {"jobs": [row | {"created_at": row["created_at"].isoformat()} for row in rows]}
