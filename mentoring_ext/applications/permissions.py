@@ -8,7 +8,7 @@ from django.db.models import Q, QuerySet
 
 from lms.people.models import SiteRole, User
 from lms.people.permissions import Person, has_role, is_administrator
-from mentoring_ext.applications.models import Application, Assignment, Call
+from mentoring_ext.applications.models import Application, Assignment, Audience, Call
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 from mentoring_ext.programmes.permissions import cohorts_overseen_by, coordinates_somewhere, oversees
 
@@ -20,6 +20,14 @@ def calls_reviewed_by(user: object) -> Q:
     if is_administrator(user):
         return Q()
     return Q(cohort__in=Cohort.objects.coordinated_by(user).values("pk"))
+
+
+def calls_listed_for(user: object) -> Q:
+    """Return the filter of the calls in lists: for staff only where ``user`` belongs to the organisation or reviews."""
+    everybody = Q(audience=Audience.EXTERNAL)
+    if not isinstance(user, User):
+        return everybody
+    return everybody | Q(organisation=user.organisation_id) | calls_reviewed_by(user)
 
 
 def calls_reported_to(user: object) -> Q:

@@ -10,6 +10,7 @@ from mentoring_ext.applications.models import (
     Appointment,
     Assignment,
     Decision,
+    Draft,
     Interview,
     Letter,
     LetterTemplate,
@@ -25,6 +26,7 @@ HANDLER_MODELS = (
     "mentoring_applications.appointment",
     "mentoring_applications.assignment",
     "mentoring_applications.decision",
+    "mentoring_applications.draft",
     "mentoring_applications.interview",
     "mentoring_applications.letter",
     "mentoring_applications.lettertemplate",
@@ -47,6 +49,7 @@ def _export(user: User) -> dict[str, Any]:
     found = applications.prefetch_related("changes", "letters", "appointments")
     return {
         "applications": [_told(application) for application in found],
+        "drafts": [{"call": str(draft.call), "typed": draft.data} for draft in Draft.objects.filter(user=user)],
         "notes_written": [_written(note.text, note.written_at) for note in Note.objects.filter(author=user)],
         "scorecards_written": [_scored(card) for card in Scorecard.objects.filter(reviewer=user)],
         "interviews_written": [
@@ -105,6 +108,7 @@ def _erase(user: User) -> None:
         model._default_manager.filter(**{field: user}).update(**{field: None})
     Assignment.objects.filter(user=user).delete()
     SelectionReport.objects.filter(closed_by=user).update(closed_by=None, signature="")
+    Draft.objects.filter(user=user).delete()
 
 
 def empty_application(application: Application, actor: User | None) -> None:

@@ -1,12 +1,31 @@
-"""The signed links that applicants without an account use: one confirms the address, one shows how far it is."""
+"""The signed links that applicants without an account use.
+
+One goes on with what is not sent yet, one confirms the address, one shows how far the application is.
+"""
 
 from django.conf import settings
 from django.core import signing
 
-from mentoring_ext.applications.models import Application
+from mentoring_ext.applications.models import Application, Draft
 
+DRAFT = "mentoring_ext.applications.draft"
 CONFIRM = "mentoring_ext.applications.confirm"
 STATUS = "mentoring_ext.applications.status"
+
+
+def draft_token(draft: Draft) -> str:
+    """Return the text of the link that goes on with a draft; it works as long as the draft is kept."""
+    return signing.dumps(draft.pk.hex, salt=DRAFT)
+
+
+def draft_of(token: str) -> Draft | None:
+    """Return the draft of a link, or None when the link is broken, or the draft was sent, thrown away or is too old."""
+    try:
+        key = signing.loads(token, salt=DRAFT)
+    except signing.BadSignature:
+        return None
+    drafts = Draft.objects.select_related("call__organisation", "call__cohort__programme", "call__version")
+    return drafts.prefetch_related("files__file").filter(pk=key).first()
 
 
 def confirm_token(application: Application) -> str:
@@ -35,4 +54,5 @@ def _application(token: str, salt: str, *, max_age: int | None) -> Application |
         pk = signing.loads(token, salt=salt, max_age=max_age)
     except signing.BadSignature:
         return None
-    return Application.objects.select_related("call__cohort", "call__organisation", "cv").filter(pk=pk).first()
+    applications = Application.objects.kept().select_related("call__cohort", "call__organisation", "cv", "picture")
+    return applications.filter(pk=pk).first()

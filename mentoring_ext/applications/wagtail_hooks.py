@@ -72,7 +72,8 @@ def become_a_mentor() -> FrontSection:
 
 
 def _open_calls(request: HttpRequest) -> dict[str, Any] | None:
-    calls = Call.objects.open_on(timezone.localdate()).select_related("organisation", "cohort__programme")
+    calls = Call.objects.listed_for(request.user).open_on(timezone.localdate())
+    calls = calls.select_related("organisation", "cohort__programme")
     return {"calls": calls} if calls else None
 
 

@@ -1,7 +1,8 @@
 """Calls for mentors, the applications to them and what happened to each."""
 
 from mentoring_ext.applications.models.application import Application, ApplicationQuerySet, StageChange
-from mentoring_ext.applications.models.call import Call, CallQuerySet
+from mentoring_ext.applications.models.call import Audience, Call, CallQuerySet
+from mentoring_ext.applications.models.draft import Draft, DraftFile
 from mentoring_ext.applications.models.interview import Appointment, AppointmentTime, Interview
 from mentoring_ext.applications.models.letter import Letter, LetterTemplate, Purpose
 from mentoring_ext.applications.models.plan import Criterion, ReviewPlan
@@ -17,10 +18,13 @@ __all__ = [
     "Appointment",
     "AppointmentTime",
     "Assignment",
+    "Audience",
     "Call",
     "CallQuerySet",
     "Criterion",
     "Decision",
+    "Draft",
+    "DraftFile",
     "Interview",
     "Letter",
     "LetterTemplate",

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.files.models import StoredFile
 from lms.people.countries import Country
+from lms.questionnaires.models import Version
 from mentoring_ext.applications.models.call import Call
 from mentoring_ext.applications.models.reviewing import ReviewQuerySet
 from mentoring_ext.applications.models.stage import OPEN_STAGES, Stage
@@ -21,16 +22,23 @@ if TYPE_CHECKING:
 class ApplicationQuerySet(ReviewQuerySet["Application"]):
     """Reads of applications."""
 
+    def kept(self) -> Self:
+        """Keep the applications that still hold what was written; of the others only the stages are left."""
+        return self.filter(emptied_at=None)
+
     def visible_to(self, user: "User") -> Self:
-        """Keep the confirmed applications that ``user`` decides on or is asked to review."""
+        """Keep the confirmed applications that ``user`` decides on or reviews, while there is something to read."""
         reviewed, assigned = Call.objects.reviewed_by(user), Application.objects.assigned_to(user)
-        return self.confirmed().filter(models.Q(call__in=reviewed) | models.Q(pk__in=assigned.values("pk")))
+        kept = self.confirmed().kept()
+        return kept.filter(models.Q(call__in=reviewed) | models.Q(pk__in=assigned.values("pk")))
 
 
 class Application(models.Model):
     """One person's wish to become a mentor; an account is made when it is accepted, where there is none.
 
-    ``form_key`` is the key of the form that was sent: the same form twice makes one application.
+    ``form_key`` is the key of the form that was sent: the same form twice makes one application. ``version`` is what
+    was asked: the columns here hold what the system computes with, the ``Response`` about the application the rest.
+    After ``emptied_at`` nothing personal is left, only the stages for the counts.
     """
 
     Stage = Stage
@@ -39,21 +47,26 @@ class Application(models.Model):
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="applications"
     )
+    version = models.ForeignKey(Version, models.PROTECT, null=True, blank=True, related_name="+")
     form_key = models.UUIDField(unique=True, null=True, editable=False)
     first_name = models.CharField(_("first name"), max_length=150)
     last_name = models.CharField(_("family name"), max_length=150)
     email = models.EmailField(_("e-mail address"))
-    country = models.CharField(_("country"), max_length=2, choices=Country)
-    headline = models.CharField(_("what you do, in one line"), max_length=150)
-    competences = models.JSONField(_("skills and competences"), default=list)
-    experience = models.TextField(_("experience and know-how"))
-    motivation = models.TextField(_("why you want to be a mentor"))
+    country = models.CharField(_("country"), max_length=2, choices=Country, blank=True)
+    place = models.CharField(_("town"), max_length=100, blank=True)
+    languages = models.JSONField(_("languages for talking together"), default=list, blank=True)
+    headline = models.CharField(_("what you do, in one line"), max_length=150, blank=True)
+    competences = models.JSONField(_("skills and competences"), default=list, blank=True)
+    experience = models.TextField(_("experience and know-how"), blank=True)
+    motivation = models.TextField(_("why you want to be a mentor"), blank=True)
+    picture = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="+")
     cv = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="+")
     stage = models.CharField(_("stage"), max_length=20, choices=Stage, default=Stage.UNCONFIRMED)
     applied_at = models.DateTimeField()
     confirmed_at = models.DateTimeField(null=True, blank=True)
     consented_at = models.DateTimeField()
     answer = models.TextField(_("answer to the applicant"), blank=True)
+    emptied_at = models.DateTimeField(null=True, blank=True)
 
     objects = ApplicationQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -67,7 +80,7 @@ class Application(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first_name} {self.last_name}"
+        return f"{self.first_name} {self.last_name}".strip() or str(_("Erased application"))
 
     def get_absolute_url(self) -> str:
         return reverse("mentoring_applications:application_detail", args=[self.pk])

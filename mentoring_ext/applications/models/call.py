@@ -8,11 +8,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import Organisation
+from lms.questionnaires.models import Version
 from mentoring_ext.applications.models.stage import Stage
 from mentoring_ext.programmes.models import Cohort
 
 if TYPE_CHECKING:
     from lms.people.models import User
+
+
+class Audience(models.TextChoices):
+    """Whom a call speaks to; each has a form of its own."""
+
+    EXTERNAL = "external", _("External professionals")
+    IN_HOUSE = "in_house", _("Our own staff")
 
 
 class CallQuerySet(models.QuerySet["Call"]):
@@ -22,8 +30,17 @@ class CallQuerySet(models.QuerySet["Call"]):
         """Keep the calls that take applications on that day, its last day included."""
         return self.filter(opens_on__lte=day, closes_on__gte=day)
 
+    def listed_for(self, user: object) -> Self:
+        """Keep the calls that a list may show ``user``: those for everybody, and those for staff of one's own house."""
+        from mentoring_ext.applications.permissions import calls_listed_for
+
+        return self.filter(calls_listed_for(user))
+
     def visible_to(self, user: object, day: date) -> Self:
-        """Keep the calls that stand on public pages by that day; ``user`` need not be signed in."""
+        """Keep the calls whose page can be opened by that day; ``user`` need not be signed in.
+
+        The page of a call for staff opens by its link alone, which nobody can guess.
+        """
         from mentoring_ext.applications.permissions import calls_reviewed_by
 
         return self.filter(models.Q(opens_on__lte=day) | calls_reviewed_by(user))
@@ -44,15 +61,25 @@ class CallQuerySet(models.QuerySet["Call"]):
 
 
 class Call(models.Model):
-    """An invitation to apply as a mentor of a cohort, open from one day to another, both included."""
+    """An invitation to apply as a mentor of a cohort, open from one day to another, both included.
+
+    ``version`` is what the call asks: one form, for one audience. ``answers_by`` is the day by which applicants know.
+    """
+
+    Audience = Audience
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="calls")
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="calls", verbose_name=_("cohort"))
+    audience = models.CharField(_("for whom"), max_length=20, choices=Audience, default=Audience.EXTERNAL)
+    version = models.ForeignKey(
+        Version, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("what the call asks")
+    )
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(unique=True)
     text = models.TextField(_("what you look for"))
     opens_on = models.DateField(_("opens on"))
     closes_on = models.DateField(_("closes on"))
+    answers_by = models.DateField(_("applicants have an answer by"), null=True, blank=True)
 
     objects = CallQuerySet.as_manager()
     wagtail_reference_index_ignore = True

@@ -20,7 +20,8 @@ from mentoring_ext.applications.tokens import application_of, application_to_con
 
 
 def call_list(request: HttpRequest) -> HttpResponse:
-    calls = Call.objects.open_on(timezone.localdate()).select_related("organisation", "cohort__programme")
+    calls = Call.objects.listed_for(request.user).open_on(timezone.localdate())
+    calls = calls.select_related("organisation", "cohort__programme")
     return render(request, "applications/call_list.html", {"calls": calls})
 
 
