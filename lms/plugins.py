@@ -370,7 +370,8 @@ class TypedField:
 class QuestionnaireUse:
     """What a questionnaire can be composed for: the typed fields it may place, and who composes it.
 
-    ``may_compose`` is asked with the person and the organisation whose questionnaire it is.
+    ``may_compose`` is asked with the person and the organisation whose questionnaire it is. ``templates`` are the YAML
+    files (``lms.questionnaires.spec``) that a new one can begin with.
     """
 
     name: str
@@ -378,6 +379,7 @@ class QuestionnaireUse:
     text: Text
     fields: Sequence[TypedField]
     may_compose: Callable[["User", Model], bool]
+    templates: Sequence[Path] = ()
 
 
 @dataclass(frozen=True)

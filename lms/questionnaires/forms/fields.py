@@ -14,6 +14,8 @@ from lms.questionnaires.models import Question, as_codes
 
 MISSING = {"required": _("Please answer this question.")}
 TELEPHONE = r"^\+?[0-9 ()/.\-]{5,30}$"
+AUTOCOMPLETE = {"first_name": "given-name", "last_name": "family-name", "email": "email", "telephone": "tel"}
+"""What browsers fill in by themselves, by standard field or by kind."""
 Choices = Sequence[tuple[str, Any]]
 Kind = Question.Kind
 
@@ -33,6 +35,8 @@ def field_for(question: Question, value: Any, *, choices: Choices, required: boo
     )
     if question.kind != Kind.CONSENT:
         field.error_messages |= MISSING
+    if about := AUTOCOMPLETE.get(question.field or question.kind):
+        field.widget.attrs["autocomplete"] = about
     if sometimes:
         field.widget.use_required_attribute = _not_asked_by_the_browser
     return field
