@@ -11,7 +11,7 @@ Every hook point is declared once, here; ``docs/hooks.md`` is written from these
 """
 
 import logging
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -280,17 +280,36 @@ class HealthCheck:
 
 
 @dataclass(frozen=True)
+class Held:
+    """Rows that tell about a person: all fields of ``model`` ("app_label.model") go into "my data", files included.
+
+    ``about`` is the look-up that leads from a row to the person, or several. ``left_out`` names fields that are not
+    handed out, each with the reason.
+    """
+
+    model: str
+    about: str | Sequence[str] = "user"
+    label: Text = ""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class PrivacyHandler:
     """What a room holds of a person, and how it is exported and erased.
 
-    ``models`` names every model of the room that has a key to a person ("app_label.model"). ``export`` returns plain
-    data for JSON; ``erase`` removes or anonymises and keeps counts.
+    ``models`` names every model of the room that has a key to a person ("app_label.model"). ``held`` names those of
+    which a person gets the rows; ``export``, where given, adds plain data for JSON. ``not_told`` says of each other
+    model why its rows are not the person's to have. ``erase`` removes or anonymises and keeps counts. ``label`` heads
+    the part of the readable page.
     """
 
     name: str
     models: Sequence[str]
-    export: Callable[["User"], dict[str, Any]]
+    export: Callable[["User"], dict[str, Any]] | None
     erase: Callable[["User"], None]
+    label: Text = ""
+    held: Sequence[Held] = ()
+    not_told: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -340,8 +359,9 @@ class NightlyTask:
 class RetentionRule:
     """How long something is kept, and how it goes away.
 
-    ``days`` holds until an administrator sets another period. ``enforce`` is given the time up to which things have
-    outlived it, removes or empties them, and returns how many.
+    ``days`` holds until an administrator sets another period, at least ``fewest``. ``enforce`` is given the time up to
+    which things have outlived it, removes or empties them, and returns how many; ``count`` only says how many it would
+    be. ``text`` says what is deleted, and what stays.
     """
 
     name: str
@@ -349,6 +369,8 @@ class RetentionRule:
     days: int
     enforce: Callable[[datetime], int]
     text: Text = ""
+    count: Callable[[datetime], int] | None = None
+    fewest: int = 1
 
 
 @dataclass(frozen=True)

@@ -24,3 +24,11 @@ class RenewalTooEarly(DomainError):
     code = "renewal_too_early"
     field = "renew_by"
     text = _("Give people at least a week to agree again.")
+
+
+class PeriodTooShort(DomainError):
+    code = "period_too_short"
+    field = "days"
+
+    def __init__(self, fewest: int) -> None:
+        super().__init__(_("Choose at least %s days.") % fewest)

@@ -1,15 +1,18 @@
 """What this room adds: the consent that everybody is asked for, and what it keeps of a person."""
 
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms import plugins
 from lms.people.models import User
-from lms.plugins import ConsentPurpose, PrivacyHandler
-from lms.privacy.models import Consent, ConsentVersion, Reading
+from lms.plugins import ConsentPurpose, NightlyTask, PrivacyHandler, RetentionRule
+from lms.privacy.actions import enforce_retention, lapse_consents
+from lms.privacy.models import Consent, ConsentVersion, Reading, RetentionPeriod
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -28,7 +31,7 @@ def terms() -> ConsentPurpose:
 
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
 def privacy() -> PrivacyHandler:
-    models = ("consent", "consentversion", "reading")
+    models = ("consent", "consentversion", "reading", "retentionperiod")
     return PrivacyHandler(
         name="privacy", models=[f"lms_privacy.{model}" for model in models], export=export, erase=erase
     )
@@ -53,3 +56,29 @@ def erase(user: User) -> None:
     Reading.objects.filter(about=user).delete()
     Reading.objects.filter(reader=user).update(reader=None)
     ConsentVersion.objects.filter(published_by=user).update(published_by=None)
+    RetentionPeriod.objects.filter(changed_by=user).update(changed_by=None)
+
+
+@hooks.register(plugins.NIGHTLY_TASKS.name)
+def nightly() -> list[NightlyTask]:
+    return [
+        NightlyTask("consents", _("End consents that were not renewed in time"), lapse_consents),
+        NightlyTask("retention", _("Delete what has outlived its period"), enforce_retention),
+    ]
+
+
+@hooks.register(plugins.RETENTION_RULES.name)
+def readings() -> RetentionRule:
+    return RetentionRule(
+        name="readings",
+        label=_("Who opened whose records"),
+        days=2 * 365,
+        text=_("The lines under “Who has looked at my records” are deleted."),
+        enforce=lambda before: _old_readings(before).delete()[0],
+        count=lambda before: _old_readings(before).count(),
+        fewest=90,
+    )
+
+
+def _old_readings(before: datetime) -> QuerySet[Reading]:
+    return Reading.objects.filter(last_at__lt=before)

@@ -27,6 +27,7 @@ def running_site(folder: Path) -> Iterator[str]:
         "KYKLOS_VAR": str(folder),
         "SITE_URL": address,
         "PYTHONUNBUFFERED": "1",
+        "NIGHTLY_TIME": "",
     }
     environment.pop("DATABASE_URL", None)
     manage = [sys.executable, "manage.py"]

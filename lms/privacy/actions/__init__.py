@@ -10,9 +10,14 @@ from lms.privacy.actions.consents import (
     withdraw_consent,
 )
 from lms.privacy.actions.readings import claim_readings, record_reading, record_readings
+from lms.privacy.actions.retention import enforce_retention, retention_rules, rule_named, set_period
 
 __all__ = [
     "Words",
+    "enforce_retention",
+    "retention_rules",
+    "rule_named",
+    "set_period",
     "claim_readings",
     "give_consent",
     "has_consent",

@@ -1,6 +1,7 @@
-"""Consents and their texts, readings of confidential records."""
+"""Consents and their texts, readings of confidential records, periods."""
 
 from lms.privacy.models.consent import Consent, ConsentText, ConsentVersion
 from lms.privacy.models.reading import Reading
+from lms.privacy.models.retention import RetentionPeriod
 
-__all__ = ["Consent", "ConsentText", "ConsentVersion", "Reading"]
+__all__ = ["Consent", "ConsentText", "ConsentVersion", "Reading", "RetentionPeriod"]

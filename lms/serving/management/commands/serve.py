@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from lms.serving.nights import running_nights
 from lms.serving.worker import running_worker
 
 SECONDS_FOR_OPEN_REQUESTS = 10
@@ -54,7 +55,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, lambda *_: None)
         announcer = threading.Thread(target=self.announce, args=(server, host, port, then), daemon=True)
-        with running_worker():
+        with running_worker(), running_nights():
             announcer.start()
             server.run(sockets=[listening])
         if not server.started:
