@@ -2,12 +2,14 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms import plugins
+from lms.files.actions import remove_orphans
 from lms.files.models import StoredFile
 from lms.people.models import User
-from lms.plugins import PrivacyHandler
+from lms.plugins import PrivacyHandler, RetentionRule
 
 
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
@@ -23,3 +25,15 @@ def _export(user: User) -> dict[str, Any]:
 def _erase(user: User) -> None:
     """Take the person off the uploads; what no room needs any more goes with the next removal of orphans."""
     StoredFile.objects.filter(uploaded_by=user).update(uploaded_by=None, name="file")
+
+
+@hooks.register(plugins.RETENTION_RULES.name)
+def orphans() -> RetentionRule:
+    return RetentionRule(
+        name="orphans",
+        label=_("Files that belong to nothing"),
+        days=2,
+        text=_("Uploads that no form, document or message holds any more are deleted."),
+        enforce=lambda before: remove_orphans(before=before),
+        count=lambda before: StoredFile.objects.unused().filter(uploaded_at__lt=before).count(),
+    )

@@ -1,12 +1,15 @@
 """A person's journal entries: exported whole; erased by taking the name away, so that counts stay."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms.journal.models import Entry
 from lms.people.models import User
-from lms.plugins import PRIVACY_HANDLERS, PrivacyHandler
+from lms.plugins import PRIVACY_HANDLERS, RETENTION_RULES, PrivacyHandler, RetentionRule
 
 
 @hooks.register(PRIVACY_HANDLERS.name)
@@ -21,3 +24,20 @@ def export(user: User) -> dict[str, Any]:
 
 def erase(user: User) -> None:
     Entry.objects.filter(actor=user).update(actor=None)
+
+
+@hooks.register(RETENTION_RULES.name)
+def old_entries() -> RetentionRule:
+    return RetentionRule(
+        name="journal",
+        label=_("The journal: who did what"),
+        days=5 * 365,
+        text=_("The entries are deleted. What they were about stays."),
+        enforce=lambda before: _older(before).delete()[0],
+        count=lambda before: _older(before).count(),
+        fewest=365,
+    )
+
+
+def _older(before: datetime) -> QuerySet[Entry]:
+    return Entry.objects.filter(at__lt=before)

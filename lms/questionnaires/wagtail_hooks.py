@@ -1,13 +1,16 @@
 """What people answered belongs to them: how it is exported and erased."""
 
+from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms.files.actions import delete_file
 from lms.files.models import StoredFile
 from lms.people.models import User
-from lms.plugins import PRIVACY_HANDLERS, PrivacyHandler
+from lms.plugins import PRIVACY_HANDLERS, RETENTION_RULES, PrivacyHandler, RetentionRule
 from lms.questionnaires.models import Answer, Question, Response
 
 
@@ -41,3 +44,30 @@ def erase(user: User) -> None:
     telling.delete()
     mine.filter(state=Response.State.DRAFT).delete()
     mine.update(respondent=None)
+
+
+@hooks.register(RETENTION_RULES.name)
+def old_drafts() -> RetentionRule:
+    return RetentionRule(
+        name="drafts",
+        label=_("Forms that nobody handed in"),
+        days=365,
+        text=_("Drafts that were not touched for so long are deleted with their files."),
+        enforce=delete_drafts,
+        count=lambda before: _drafts(before).count(),
+        fewest=30,
+    )
+
+
+def _drafts(before: datetime) -> QuerySet[Response]:
+    return Response.objects.filter(state=Response.State.DRAFT, saved_at__lt=before)
+
+
+def delete_drafts(before: datetime) -> int:
+    """Delete the drafts last saved before that time, with what was uploaded for them; return how many drafts."""
+    drafts = list(_drafts(before).values_list("pk", flat=True))
+    uploads = list(StoredFile.objects.filter(pk__in=Answer.objects.filter(response__in=drafts).values("file")))
+    Response.objects.filter(pk__in=drafts).delete()
+    for upload in uploads:
+        delete_file(upload, actor=None)
+    return len(drafts)

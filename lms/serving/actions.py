@@ -62,8 +62,3 @@ def retry_run(run: NightlyRun, *, actor: User, at: datetime) -> None:
     """Have a task that failed done again with the next look, which is within a minute."""
     record("moved", run, actor=actor, data={"again": run.name}, at=at)
     NightlyRun.objects.failed().filter(pk=run.pk).delete()
-
-
-def delete_runs(before: datetime) -> int:
-    """Delete what is known of nights before that time; return how many rows."""
-    return NightlyRun.objects.filter(started_at__lt=before).delete()[0]

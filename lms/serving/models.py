@@ -20,7 +20,7 @@ class NightlyRunQuerySet(models.QuerySet["NightlyRun"]):
         """Return the runs whose process died, as of ``at``."""
         return self.filter(finished_at=None, started_at__lt=at - LONGEST_TASK)
 
-    def latest(self) -> Self:
+    def last_of_each_task(self) -> Self:
         """Return the last run of each task, by name."""
         newer = self.model.objects.filter(name=models.OuterRef("name"), night__gt=models.OuterRef("night"))
         return self.filter(~models.Exists(newer)).order_by("name")
