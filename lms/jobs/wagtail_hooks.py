@@ -29,11 +29,17 @@ def lost_jobs() -> NightlyTask:
 @hooks.register(plugins.RETENTION_RULES.name)
 def old_jobs() -> RetentionRule:
     text = _("Imports, exports and other long tasks, with the files that were given and made.")
-    return RetentionRule("jobs", _("Long tasks and their files"), days=30, enforce=_delete_before, text=text)
+    return RetentionRule(
+        "jobs", _("Long tasks and their files"), days=30, enforce=_delete_before, text=text, count=_count_before
+    )
 
 
 def _delete_before(when: datetime) -> int:
     return actions.delete_jobs(before=when)
+
+
+def _count_before(when: datetime) -> int:
+    return Job.objects.ended_before(when).count()
 
 
 @hooks.register(plugins.PRIVACY_HANDLERS.name)

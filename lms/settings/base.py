@@ -204,7 +204,7 @@ WAGTAIL_CONTENT_LANGUAGES = LANGUAGES
 LOCALE_PATHS = [ROOT / "theme" / "locale"]
 TIME_ZONE = env.str("TIME_ZONE", "Europe/Athens")
 NIGHTLY_TIME = env.str("NIGHTLY_TIME", "03:30")
-"""When the one process does what happens once a night, as local time; empty where `manage.py nightly` is run instead."""
+"""When the one process does what happens once a night, as local time; empty where `manage.py nightly` does it."""
 USE_I18N = True
 USE_TZ = True
 

@@ -14,11 +14,8 @@ from lms.privacy.actions.retention import enforce_retention, retention_rules, ru
 
 __all__ = [
     "Words",
-    "enforce_retention",
-    "retention_rules",
-    "rule_named",
-    "set_period",
     "claim_readings",
+    "enforce_retention",
     "give_consent",
     "has_consent",
     "lapse_consents",
@@ -26,5 +23,8 @@ __all__ = [
     "purposes",
     "record_reading",
     "record_readings",
+    "retention_rules",
+    "rule_named",
+    "set_period",
     "withdraw_consent",
 ]

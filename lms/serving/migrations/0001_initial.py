@@ -4,27 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='NightlyRun',
+            name="NightlyRun",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('night', models.DateField()),
-                ('name', models.CharField(max_length=60)),
-                ('started_at', models.DateTimeField()),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('count', models.PositiveIntegerField(default=0)),
-                ('error', models.CharField(blank=True, max_length=500)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("night", models.DateField()),
+                ("name", models.CharField(max_length=60)),
+                ("started_at", models.DateTimeField()),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                ("count", models.PositiveIntegerField(default=0)),
+                ("error", models.CharField(blank=True, max_length=500)),
             ],
             options={
-                'ordering': ['-night', 'name'],
-                'constraints': [models.UniqueConstraint(models.F('night'), models.F('name'), name='nightly_task_once_a_night')],
+                "ordering": ["-night", "name"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("night"), models.F("name"), name="nightly_task_once_a_night")
+                ],
             },
         ),
     ]

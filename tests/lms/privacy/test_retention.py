@@ -71,7 +71,10 @@ def test_rule_that_fails_stops_no_other(caplog):
 
     an_old_notice(400)
     broken = RetentionRule(name="broken", label="Broken", days=1, enforce=fail)
-    with hooks.register_temporarily(RETENTION_RULES.name, lambda: broken), pytest.raises(RetentionError, match="broken"):
+    with (
+        hooks.register_temporarily(RETENTION_RULES.name, lambda: broken),
+        pytest.raises(RetentionError, match="broken"),
+    ):
         enforce_retention(AUTUMN)
 
     assert not Notice.objects.exists()
