@@ -15,6 +15,15 @@ class InvitationExpired(DomainError):
     text = _("This invitation has expired. Ask the person who invited you to send a new one.")
 
 
+class WrongCode(DomainError):
+    code = "wrong_code"
+    text = _(
+        "This user name and this code do not open the door together. Look at both again. A code works once and for a "
+        "limited time; after many wrong tries you need a new one."
+    )
+    field = "code"
+
+
 class UsernameTaken(DomainError):
     code = "username_taken"
     text = _("Somebody else has this user name. Choose another one.")

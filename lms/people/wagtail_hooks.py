@@ -7,7 +7,7 @@ from allauth.account.models import EmailAddress
 from wagtail import hooks
 
 from lms import plugins
-from lms.people.models import Invitation, OrganisationMembership, SiteRole, User
+from lms.people.models import Invitation, OneTimeCode, OrganisationMembership, SiteRole, User
 from lms.plugins import PrivacyHandler, Role, RoleSource
 
 
@@ -34,6 +34,7 @@ def account_data() -> PrivacyHandler:
     models = (
         "lms_people.user",
         "lms_people.invitation",
+        "lms_people.onetimecode",
         "lms_people.siterole",
         "lms_people.organisationmembership",
         "lms_people.user_groups",
@@ -62,6 +63,7 @@ def _erase(user: User) -> None:
     SiteRole.objects.filter(user=user).delete()
     OrganisationMembership.objects.filter(user=user).delete()
     Invitation.objects.filter(user=user).delete()
+    OneTimeCode.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
     user.groups.clear()
     user.user_permissions.clear()

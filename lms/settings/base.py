@@ -186,7 +186,7 @@ ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
-ACCOUNT_RATE_LIMITS = {"apply": "20/h/ip", "draft": "400/h/ip", "mail_link": "10/h/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {"apply": "20/h/ip", "code": "30/h/ip", "draft": "400/h/ip", "mail_link": "10/h/ip,3/h/key"}
 """Limits beside those that allauth sets for signing in, resetting and the like: sending a public form, keeping what
 was typed so far, and mailing somebody a link."""
 PUBLIC_FORM_MIN_SECONDS = env.int("APPLICATION_MIN_SECONDS", 2)
@@ -194,6 +194,8 @@ PUBLIC_FORM_MIN_SECONDS = env.int("APPLICATION_MIN_SECONDS", 2)
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
+CODE_DAYS = env.int("CODE_DAYS", 30)
+"""So long a one-time code on paper works."""
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", False)
 """Whether strangers may make an account without an invitation."""
 

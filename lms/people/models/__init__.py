@@ -1,5 +1,6 @@
 """Users, organisations and their departments, memberships, site roles and invitations."""
 
+from lms.people.models.code import OneTimeCode
 from lms.people.models.invitation import Invitation
 from lms.people.models.organisation import Department, Organisation
 from lms.people.models.role import OrganisationMembership, SiteRole
@@ -8,6 +9,7 @@ from lms.people.models.user import PersonManager, User
 __all__ = [
     "Department",
     "Invitation",
+    "OneTimeCode",
     "Organisation",
     "OrganisationMembership",
     "PersonManager",
