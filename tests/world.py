@@ -73,6 +73,19 @@ def add_cohort(world: World) -> None:
     world.objects["cohort"] = cohort
 
 
+def add_checklists(world: World) -> None:
+    """Add an item of the cohort's checklist, a checklist of its organisation with an item, and a shipped one."""
+    cohort = Cohort.objects.get(pk=world.objects["cohort"].pk)
+    own = make.make_checklist(cohort.programme, "Insurance", organisation=cohort.organisation)
+    item = make.make_checklist_item(cohort, required=False, evidence=make.make_file())
+    world.objects |= {
+        "checklist_item": item,
+        "checklist": own,
+        "checklist_line": own.items.get(),
+        "shipped_checklist": make.make_checklist(cohort.programme, "Data protection"),
+    }
+
+
 def add_pairing(world: World) -> None:
     """Add the sheets of mentor and mentee, and a pairing of both that is not published."""
     world.objects["mentor"] = make.make_mentor_profile(user=world.people["mentor"])
@@ -203,6 +216,7 @@ ROOMS: list[Callable[[World], None]] = [
     add_jobs,
     add_invitation,
     add_cohort,
+    add_checklists,
     add_pairing,
     add_groups,
     add_applications,

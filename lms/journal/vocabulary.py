@@ -27,6 +27,8 @@ VERBS: dict[str, str] = {
     "moved": STREAM + "update",
     "accepted": STREAM + "accept",
     "declined": STREAM + "reject",
+    "waived": ADL + "waived",
+    "reopened": STREAM + "update",
     "withdrew": STREAM + "retract",
     "matched": STREAM + "make-friend",
     "published": STREAM + "post",

@@ -1,15 +1,20 @@
 """The demo's cohorts: one finished, one at session 6, one about to be matched, and one just opened elsewhere."""
 
+import io
 from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from PIL import Image
 
 from forum.boards.actions import start_topic, write_post
 from forum.boards.models import Board
 from forum.chat.actions import post_message
+from lms.files.actions import store_upload
+from lms.files.kinds import PICTURES
 from lms.people.models import User
 from mentoring_ext.agreements.actions import Terms, sign_agreement, write_agreement
 from mentoring_ext.agreements.models import Agreement
@@ -21,8 +26,8 @@ from mentoring_ext.matching.actions import move_mentee, publish_run, run_matchin
 from mentoring_ext.matching.errors import RuleBroken
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import MatchRun
-from mentoring_ext.programmes.actions import add_member, open_cohort, start_phase
-from mentoring_ext.programmes.models import Cohort, Phase, Programme, Role
+from mentoring_ext.programmes.actions import add_member, open_cohort, settle_item, start_phase
+from mentoring_ext.programmes.models import Cohort, Phase, Programme, Role, Ticker
 from mentoring_ext.sessions.actions import register_session, schedule_sessions
 from mentoring_ext.sessions.models import Session
 
@@ -46,8 +51,21 @@ def open_with_members(demo: Demo, cast: str, *, name: str, weeks: float, start: 
     for role, team in ((Role.MENTOR, "mentors"), (Role.MENTEE, "mentees")):
         for user in demo.team(cast, team):
             add_member(cohort, user, actor=coordinator, role=role, at=opened)
+    _settle_checklist(demo, cohort, at=opened)
     _go_to(cohort, Phase.Code.PREPARATION, coordinator)
     return cohort
+
+
+def _settle_checklist(demo: Demo, cohort: Cohort, *, at: datetime) -> None:
+    """Settle what is required; the manager's items with a page that proves them."""
+    proof = io.BytesIO()
+    Image.new("RGB", (640, 400), "white").save(proof, "PNG")
+    for item in cohort.checklist.filter(required=True):
+        by_manager = item.ticked_by == Ticker.MANAGER
+        actor = demo.people["manager" if by_manager else "coordinator"]
+        upload = SimpleUploadedFile(demo.words["proof_name"], proof.getvalue())
+        evidence = store_upload(upload, actor=actor, kinds=PICTURES) if item.needs_evidence else None
+        settle_item(item, actor=actor, note=demo.words["settled_note"], evidence=evidence, at=at)
 
 
 def prepare(demo: Demo, cohort: Cohort, cast: str, *, weeks: float, without: int = 0) -> None:

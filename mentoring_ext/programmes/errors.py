@@ -1,8 +1,15 @@
 """The rules of cohorts that can be broken."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from lms.errors import DomainError
+
+if TYPE_CHECKING:
+    from mentoring_ext.programmes.models import ChecklistItem
 
 
 class NameTaken(DomainError):
@@ -72,3 +79,56 @@ class ReasonMissing(DomainError):
     code = "reason_missing"
     text = _("Say why this person does not need the training.")
     field = "because"
+
+
+class ItemsOpen(DomainError):
+    """Items of the checklist stand before the phase; ``items`` holds them."""
+
+    code = "items_open"
+
+    def __init__(self, items: Sequence["ChecklistItem"]) -> None:
+        self.items = items
+        text = ngettext(
+            "%(number)s item of the checklist is still open: %(items)s.",
+            "%(number)s items of the checklist are still open: %(items)s.",
+            len(items),
+        )
+        super().__init__(text % {"number": len(items), "items": "; ".join(item.text for item in items)})
+
+
+class NotYoursToSettle(DomainError):
+    """The item is settled by somebody else."""
+
+    code = "not_yours_to_settle"
+    text = _("Somebody else settles this item.")
+
+
+class EvidenceMissing(DomainError):
+    """A file must prove that the item is settled."""
+
+    code = "evidence_missing"
+    text = _("Add the file that proves it.")
+    field = "evidence"
+
+
+class WhyNotMissing(DomainError):
+    """That an item does not apply is said with a reason."""
+
+    code = "why_not_missing"
+    text = _("Say why this does not apply to your cohort.")
+    field = "because"
+
+
+class ChecklistNameTaken(DomainError):
+    """The organisation has a checklist of that name for the programme."""
+
+    code = "checklist_name_taken"
+    text = _("There is a checklist with this name already. Choose another name.")
+    field = "name"
+
+
+class ShippedChecklist(DomainError):
+    """A checklist that came with Kyklos is copied, not changed."""
+
+    code = "shipped_checklist"
+    text = _("This checklist came with the programme. Copy it, then change the copy.")

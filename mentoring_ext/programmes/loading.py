@@ -7,7 +7,17 @@ import yaml
 from django.db import transaction
 
 from lms.courses.models import CoursePage
-from mentoring_ext.programmes.models import Outcome, Phase, PhaseTask, Programme, ProgrammeCourse, SessionPlan
+from mentoring_ext.programmes.models import (
+    ITEM_FIELDS,
+    ChecklistTemplate,
+    Outcome,
+    Phase,
+    PhaseTask,
+    Programme,
+    ProgrammeCourse,
+    SessionPlan,
+    TemplateItem,
+)
 
 FOLDER = Path(__file__).parent / "data"
 
@@ -34,6 +44,7 @@ def load_programme(path: Path) -> Programme:
     outcomes = {code: _load_outcome(programme, code, *row) for code, row in data["outcomes"].items()}
     for number, plan in enumerate(data["sessions"]):
         _load_plan(programme, number, plan, outcomes)
+    _load_checklist(programme, data["checklist"])
     for role, slugs in data["training"].items():
         for course in CoursePage.objects.filter(slug__in=slugs):
             ProgrammeCourse.objects.get_or_create(programme=programme, course=course, role=role)
@@ -48,6 +59,21 @@ def _load_phase(programme: Programme, data: dict[str, Any]) -> None:
         phase.tasks.all().delete()
         for role, text in tasks:
             PhaseTask.objects.create(phase=phase, role=role, text=text)
+
+
+def _load_checklist(programme: Programme, data: dict[str, Any]) -> None:
+    template, is_new = ChecklistTemplate.objects.update_or_create(
+        programme=programme, organisation=None, department=None, name=data["name"], defaults={"text": data["text"]}
+    )
+    wanted = [TemplateItem(template=template, order=place, **item) for place, item in enumerate(data["items"])]
+    if not is_new and [_words_of(item) for item in template.items.all()] == [_words_of(item) for item in wanted]:
+        return
+    template.items.all().delete()
+    TemplateItem.objects.bulk_create(wanted)
+
+
+def _words_of(item: TemplateItem) -> list[Any]:
+    return [getattr(item, name) for name in ITEM_FIELDS]
 
 
 def _load_outcome(programme: Programme, code: str, topic: str, competence: str, text: str) -> Outcome:

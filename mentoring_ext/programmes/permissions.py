@@ -5,7 +5,7 @@ from django.db.models import Q, QuerySet
 
 from lms.people.models import Organisation, OrganisationMembership
 from lms.people.permissions import Person, has_role, is_administrator
-from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
+from mentoring_ext.programmes.models import ChecklistItem, ChecklistTemplate, Cohort, CohortMembership, Role, Ticker
 
 
 def cohorts_seen_by(user: Person) -> Q:
@@ -21,6 +21,28 @@ def cohorts_overseen_by(user: Person) -> Q:
     manager = OrganisationMembership.objects.filter(user=user.pk, role=OrganisationMembership.Role.MANAGER)
     whole = manager.filter(department=None).values("organisation")
     return Q(organisation__in=whole) | Q(department__in=manager.exclude(department=None).values("department"))
+
+
+def organisations_managed_by(user: Person) -> QuerySet[Organisation]:
+    """Return the organisations that ``user`` manages, whole or a department of; all for an administrator."""
+    if is_administrator(user):
+        return Organisation.objects.all()
+    manager = OrganisationMembership.objects.filter(user=user.pk, role=OrganisationMembership.Role.MANAGER)
+    return Organisation.objects.filter(pk__in=manager.values("organisation"))
+
+
+def checklists_kept_by(user: Person) -> Q:
+    """Return the filter of the checklist templates that ``user`` changes: those of the organisations managed."""
+    return Q(organisation__in=organisations_managed_by(user).order_by().values("pk"))
+
+
+def checklists_seen_by(user: Person) -> Q:
+    """Return the filter of cohorts' checklist items that ``user`` sees: as coordinator, manager or administrator."""
+    if is_administrator(user):
+        return Q()
+    coordinated = CohortMembership.objects.present().filter(user=user.pk, role=Role.COORDINATOR)
+    overseen = Cohort.objects.filter(cohorts_overseen_by(user)).order_by()
+    return Q(cohort__in=coordinated.values("cohort")) | Q(cohort__in=overseen.values("pk"))
 
 
 def organisations_to_open_for(user: Person) -> QuerySet[Organisation]:
@@ -64,6 +86,32 @@ def oversees(user: Person, cohort: Cohort) -> bool:
     return Cohort.objects.filter(cohorts_overseen_by(user), pk=cohort.pk).exists()
 
 
+@rules.predicate
+def settles(user: Person, item: ChecklistItem) -> bool:
+    """The item is the person's to settle: as coordinator of the cohort, as manager, or as either."""
+    asked = [role for role in (Ticker.COORDINATOR, Ticker.MANAGER) if item.ticked_by in {role, Ticker.EITHER}]
+    found = {Ticker.COORDINATOR: coordinates, Ticker.MANAGER: oversees}
+    return any(found[role](user, item.cohort) for role in asked)
+
+
+@rules.predicate
+def oversees_item(user: Person, item: ChecklistItem) -> bool:
+    """The person manages the organisation or department of the item's cohort."""
+    return bool(oversees(user, item.cohort))
+
+
+@rules.predicate
+def keeps_template(user: Person, template: ChecklistTemplate) -> bool:
+    """The checklist belongs to an organisation that the person manages."""
+    return ChecklistTemplate.objects.filter(checklists_kept_by(user), pk=template.pk).exists()
+
+
+rules.add_perm("mentoring_programmes.view_checklist", coordinates | oversees | is_administrator)
+rules.add_perm("mentoring_programmes.extend_checklist", coordinates | oversees)
+rules.add_perm("mentoring_programmes.settle_item", settles)
+rules.add_perm("mentoring_programmes.excuse_item", oversees_item)
+rules.add_perm("mentoring_programmes.keep_checklists", manages_somewhere | is_administrator)
+rules.add_perm("mentoring_programmes.change_template", keeps_template)
 rules.add_perm("mentoring_programmes.open_cohort", coordinates_somewhere | manages_somewhere | is_administrator)
 rules.add_perm("mentoring_programmes.view_cohort", is_member | oversees | is_administrator)
 rules.add_perm("mentoring_programmes.view_figures", coordinates | oversees | is_administrator)

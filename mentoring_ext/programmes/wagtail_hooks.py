@@ -1,12 +1,13 @@
 """What cohorts add: roles, required training, a place in the navigation, a card, notices, and personal data."""
 
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from django.db.models import Model, Q
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from wagtail import hooks
@@ -29,7 +30,15 @@ from lms.plugins import (
     Unmet,
 )
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.programmes.models import Cohort, CohortMembership, Programme, Requirement, Role
+from mentoring_ext.programmes.checklist import waiting_for
+from mentoring_ext.programmes.models import (
+    ChecklistItem,
+    Cohort,
+    CohortMembership,
+    Programme,
+    Requirement,
+    Role,
+)
 from mentoring_ext.programmes.overview import own_readiness
 from mentoring_ext.programmes.permissions import cohorts_overseen_by
 
@@ -150,6 +159,32 @@ def _to_fill(user: User, at: datetime) -> Iterator[AgendaItem]:
         )
 
 
+@hooks.register(plugins.AGENDA_SOURCES.name)
+def checklists_to_settle() -> AgendaSource:
+    return AgendaSource(name="checklists", items_for=_to_settle)
+
+
+def _to_settle(user: User, at: datetime) -> Iterator[AgendaItem]:
+    """Yield the cohorts whose next phase waits for items that are the person's to settle."""
+    if not has_role(user, {Role.COORDINATOR, OrganisationMembership.Role.MANAGER}):
+        return
+    for cohort in waiting_for(user):
+        yield AgendaItem(
+            key=f"checklist:{cohort.pk}",
+            title=_("Settle what is open on the checklist"),
+            url=reverse("mentoring_programmes:checklist", args=[cohort.pk]),
+            action=_("Open the checklist"),
+            why=_("The cohort cannot go on before: %(item)s") % {"item": cohort.first_open},
+            about=cohort.name,
+            due=_start_of(cohort.starts_on),
+            weight=25,
+        )
+
+
+def _start_of(day: date) -> datetime:
+    return datetime.combine(day, time(9), tzinfo=timezone.get_default_timezone())
+
+
 @hooks.register(plugins.NOTICE_KINDS.name)
 def kinds() -> list[NoticeKind]:
     return [
@@ -161,7 +196,10 @@ def kinds() -> list[NoticeKind]:
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
 def memberships() -> PrivacyHandler:
     return PrivacyHandler(
-        name="cohorts", models=["mentoring_programmes.CohortMembership"], export=_export, erase=_erase
+        name="cohorts",
+        models=["mentoring_programmes.CohortMembership", "mentoring_programmes.ChecklistItem"],
+        export=_export,
+        erase=_erase,
     )
 
 
@@ -177,10 +215,15 @@ def _export(user: User) -> dict[str, Any]:
                 "waived_because": each.waived_because,
             }
             for each in own
-        ]
+        ],
+        "checklist_items_settled": [
+            {"cohort": item.cohort.name, "item": item.text, "note": item.note, "settled": item.settled_at.isoformat()}
+            for item in ChecklistItem.objects.filter(settled_by=user, settled_at__isnull=False).select_related("cohort")
+        ],
     }
 
 
 def _erase(user: User) -> None:
-    """Keep the row, which counts, and drop what was written about the person."""
+    """Keep the rows, which count, and drop what was written about the person."""
     CohortMembership.objects.filter(user=user).update(waived_because="")
+    ChecklistItem.objects.filter(settled_by=user).update(settled_by=None)

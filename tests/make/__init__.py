@@ -27,6 +27,8 @@ from tests.make.mentoring_ext import SHEET as SHEET
 from tests.make.mentoring_ext import make_agreement as make_agreement
 from tests.make.mentoring_ext import make_application as make_application
 from tests.make.mentoring_ext import make_call as make_call
+from tests.make.mentoring_ext import make_checklist as make_checklist
+from tests.make.mentoring_ext import make_checklist_item as make_checklist_item
 from tests.make.mentoring_ext import make_cohort as make_cohort
 from tests.make.mentoring_ext import make_coordinator as make_coordinator
 from tests.make.mentoring_ext import make_evaluation as make_evaluation
@@ -40,6 +42,7 @@ from tests.make.mentoring_ext import make_programme as make_programme
 from tests.make.mentoring_ext import make_proposal as make_proposal
 from tests.make.mentoring_ext import make_round as make_round
 from tests.make.mentoring_ext import make_sessions as make_sessions
+from tests.make.mentoring_ext import open_cohort_of as open_cohort_of
 from tests.make.mentoring_ext import register as register
 from tests.make.oer import make_catalogue as make_catalogue
 from tests.make.oer import make_lesson as make_lesson

@@ -20,10 +20,22 @@ from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.practices.template import PARTS
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
-from mentoring_ext.programmes.models import Cohort, CohortMembership, Outcome, Phase, Programme, Role, SessionPlan
+from mentoring_ext.programmes.actions import open_cohort
+from mentoring_ext.programmes.models import (
+    ChecklistItem,
+    ChecklistTemplate,
+    Cohort,
+    CohortMembership,
+    Outcome,
+    Phase,
+    Programme,
+    Role,
+    SessionPlan,
+    TemplateItem,
+)
 from mentoring_ext.sessions.actions import register_session, schedule_sessions
 from mentoring_ext.sessions.models import Session
-from tests.make.lms import make_organisation, make_user
+from tests.make.lms import make_manager, make_organisation, make_user
 from tests.make.numbers import numbers
 from tests.make.oer import make_module
 from tests.make.times import AUTUMN, JANUARY
@@ -70,6 +82,26 @@ def make_member(cohort: Cohort, role: str, **fields: Any) -> User:
 
 def make_coordinator(cohort: Cohort, **fields: Any) -> User:
     return make_member(cohort, Role.COORDINATOR, **fields)
+
+
+def open_cohort_of(programme: Programme, **fields: Any) -> Cohort:
+    """Open a cohort by the action, with its training and its checklist."""
+    organisation = fields.setdefault("organisation", None) or make_organisation()
+    fields |= {"organisation": organisation, "actor": make_manager(organisation)}
+    defaults = {"name": f"Cohort {next(numbers)}", "country": "GR", "starts_on": date(2026, 1, 5), "at": JANUARY}
+    return open_cohort(programme, **defaults | fields)
+
+
+def make_checklist(programme: Programme, *texts: str, **fields: Any) -> ChecklistTemplate:
+    """Make a template with an item for each text; a shipped one unless ``organisation`` is given."""
+    template = ChecklistTemplate.objects.create(programme=programme, **{"name": f"List {next(numbers)}"} | fields)
+    for text in texts:
+        TemplateItem.objects.create(template=template, text=text)
+    return template
+
+
+def make_checklist_item(cohort: Cohort, **fields: Any) -> ChecklistItem:
+    return ChecklistItem.objects.create(cohort=cohort, **{"text": f"Item {next(numbers)}"} | fields)
 
 
 # mentoring_ext.profiles

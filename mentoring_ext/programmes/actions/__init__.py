@@ -1,5 +1,14 @@
 """What people do with cohorts: open one, bring people in, go from phase to phase, and finish."""
 
+from mentoring_ext.programmes.actions.checklist_templates import (
+    change_template,
+    move_item,
+    remove_item,
+    remove_template,
+    write_item,
+    write_template,
+)
+from mentoring_ext.programmes.actions.checklists import add_item, excuse_item, fulfil, reopen_item, settle_item
 from mentoring_ext.programmes.actions.cohorts import (
     complete_mentees,
     finish_cohort,
@@ -11,13 +20,24 @@ from mentoring_ext.programmes.training import Readiness, readiness, readiness_of
 
 __all__ = [
     "Readiness",
+    "add_item",
     "add_member",
+    "change_template",
     "complete_mentees",
+    "excuse_item",
     "finish_cohort",
+    "fulfil",
     "invite_to_cohort",
+    "move_item",
     "open_cohort",
     "readiness",
     "readiness_of",
+    "remove_item",
+    "remove_template",
+    "reopen_item",
+    "settle_item",
     "start_phase",
     "waive_training",
+    "write_item",
+    "write_template",
 ]

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import Department, Organisation, User
+from mentoring_ext.programmes.actions.checklists import check_settled, take_over_checklists
 from mentoring_ext.programmes.actions.members import add_member
 from mentoring_ext.programmes.actions.running import check_running
 from mentoring_ext.programmes.errors import (
@@ -41,8 +42,9 @@ def open_cohort(
     at: datetime,
     department: Department | None = None,
 ) -> Cohort:
-    """Open a cohort with ``actor`` as its coordinator; it requires the programme's training as it is published now.
+    """Open a cohort with ``actor`` as its coordinator.
 
+    It requires the programme's training as it is published now, and takes over the checklists as they stand now.
     ``starts_on`` may lie in the past. Raises ``NotYours``, ``NoPhases`` and ``NameTaken``.
     """
     if not organisations_to_open_for(actor).filter(pk=organisation.pk).exists():
@@ -64,6 +66,7 @@ def open_cohort(
         phase=first,
     )
     Requirement.objects.bulk_create(requirements_now(cohort))
+    take_over_checklists(cohort)
     record("created", cohort, actor=actor, context=cohort, at=at)
     add_member(cohort, actor, actor=actor, role=Role.COORDINATOR, at=at)
     return cohort
@@ -73,13 +76,14 @@ def open_cohort(
 def start_phase(cohort: Cohort, phase: Phase, *, actor: User) -> Cohort:
     """Put the cohort into a phase, usually the next one; starting the present phase again changes nothing.
 
-    Tells every member. Raises ``PhaseOfAnotherProgramme`` and ``CohortFinished``.
+    Tells every member. Raises ``PhaseOfAnotherProgramme``, ``CohortFinished`` and ``ItemsOpen``.
     """
     check_running(cohort)
     if phase.programme_id != cohort.programme_id:
         raise PhaseOfAnotherProgramme
     if phase.pk == cohort.phase_id:
         return cohort
+    check_settled(cohort, phase)
     cohort.phase = phase
     cohort.state = Cohort.State.RUNNING if phase.code in RUNNING_PHASES else Cohort.State.PREPARING
     cohort.save(update_fields=["phase", "state"])

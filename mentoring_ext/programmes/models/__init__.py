@@ -1,6 +1,16 @@
 """The programme and its parts, and the cohorts that run it."""
 
 from mentoring_ext.programmes.models.cohort import Cohort, CohortMembership, Requirement
+from mentoring_ext.programmes.models.procedure import (
+    ITEM_FIELDS,
+    Area,
+    ChecklistItem,
+    ChecklistTemplate,
+    Gate,
+    Item,
+    TemplateItem,
+    Ticker,
+)
 from mentoring_ext.programmes.models.programme import (
     Outcome,
     Phase,
@@ -12,8 +22,14 @@ from mentoring_ext.programmes.models.programme import (
 )
 
 __all__ = [
+    "ITEM_FIELDS",
+    "Area",
+    "ChecklistItem",
+    "ChecklistTemplate",
     "Cohort",
     "CohortMembership",
+    "Gate",
+    "Item",
     "Outcome",
     "Phase",
     "PhaseTask",
@@ -22,4 +38,6 @@ __all__ = [
     "Requirement",
     "Role",
     "SessionPlan",
+    "TemplateItem",
+    "Ticker",
 ]

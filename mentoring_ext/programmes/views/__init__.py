@@ -1,5 +1,23 @@
 """Pages of this room."""
 
+from mentoring_ext.programmes.views.checklist_templates import (
+    checklist_template,
+    template_item,
+    template_item_move,
+    template_item_new,
+    template_item_remove,
+    template_list,
+    template_new,
+    template_remove,
+)
+from mentoring_ext.programmes.views.checklists import (
+    checklist,
+    checklist_item,
+    checklist_item_evidence,
+    checklist_item_excuse,
+    checklist_item_new,
+    checklist_item_reopen,
+)
 from mentoring_ext.programmes.views.cohorts import (
     cohort_detail,
     cohort_finish,
@@ -11,6 +29,13 @@ from mentoring_ext.programmes.views.cohorts import (
 from mentoring_ext.programmes.views.members import member_invite, training_waive
 
 __all__ = [
+    "checklist",
+    "checklist_item",
+    "checklist_item_evidence",
+    "checklist_item_excuse",
+    "checklist_item_new",
+    "checklist_item_reopen",
+    "checklist_template",
     "cohort_detail",
     "cohort_finish",
     "cohort_list",
@@ -18,5 +43,12 @@ __all__ = [
     "member_invite",
     "phase_start",
     "programme_detail",
+    "template_item",
+    "template_item_move",
+    "template_item_new",
+    "template_item_remove",
+    "template_list",
+    "template_new",
+    "template_remove",
     "training_waive",
 ]

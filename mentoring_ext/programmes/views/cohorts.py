@@ -12,6 +12,8 @@ from lms.errors import DomainError, shown_in
 from lms.http import PersonRequest
 from lms.people.permissions import require
 from mentoring_ext.programmes import actions
+from mentoring_ext.programmes.checklist import gates_of
+from mentoring_ext.programmes.errors import ItemsOpen
 from mentoring_ext.programmes.forms import CohortForm
 from mentoring_ext.programmes.models import Cohort, Phase, Programme
 from mentoring_ext.programmes.overview import next_step, overview_of, own_readiness
@@ -34,7 +36,9 @@ def programme_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def cohort_list(request: PersonRequest) -> HttpResponse:
     cohorts = Cohort.objects.visible_to(request.user).with_phase().with_numbers()
     may_open = request.user.has_perm("mentoring_programmes.open_cohort")
-    return render(request, "programmes/cohort_list.html", {"cohorts": cohorts, "may_open": may_open})
+    keeps = request.user.has_perm("mentoring_programmes.keep_checklists")
+    context = {"cohorts": cohorts, "may_open": may_open, "may_keep_checklists": keeps}
+    return render(request, "programmes/cohort_list.html", context)
 
 
 @login_required
@@ -62,6 +66,7 @@ def cohort_detail(request: PersonRequest, pk: int) -> HttpResponse:
             "seen": seen,
             "shows_people": user.has_perm("mentoring_programmes.view_members", cohort),
             "may_invite": user.has_perm("mentoring_programmes.invite_to_cohort", cohort),
+            "may_see_checklist": user.has_perm("mentoring_programmes.view_checklist", cohort),
             "may_run": user.has_perm("mentoring_programmes.run_cohort", cohort),
             "next_step": next_step(cohort, process, seen),
         }
@@ -77,9 +82,18 @@ def phase_start(request: PersonRequest, pk: int, code: str) -> HttpResponse:
     try:
         actions.start_phase(cohort, phase, actor=request.user)
         messages.success(request, _("The phase “%(phase)s” has started. Everybody was told.") % {"phase": phase})
+    except ItemsOpen as error:
+        return _refused(request, cohort, phase, error)
     except DomainError as error:
         messages.error(request, str(error.text))
     return redirect(cohort)
+
+
+def _refused(request: PersonRequest, cohort: Cohort, phase: Phase, error: ItemsOpen) -> HttpResponse:
+    extends = request.user.has_perm("mentoring_programmes.extend_checklist", cohort)
+    context = {"cohort": cohort, "gates": gates_of(cohort), "may_extend": extends}
+    context |= {"refused": error.items, "refused_phase": phase}
+    return render(request, "programmes/checklist.html", context, status=409)
 
 
 @login_required
