@@ -8,16 +8,12 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from django_tasks import task
 
-from lms.people.actions import invitation_path
 from mentoring_ext.applications.models import Application
 from mentoring_ext.applications.tokens import confirm_token, status_token
 
 SUBJECTS = {
     "confirm": _("Please confirm your application"),
-    "received": _("We have your application"),
     "again": _("Your application is with us already"),
-    "accepted": _("Welcome as a mentor"),
-    "declined": _("The answer to your application"),
 }
 """What each mail is about, by the name of its template."""
 
@@ -43,7 +39,6 @@ def _mail(application: Application, template: str) -> None:
     context = {
         "application": application,
         "link": settings.SITE_URL + path,
-        "invitation": _invitation_link(application),
         "site_url": settings.SITE_URL,
         "site_name": settings.WAGTAIL_SITE_NAME,
     }
@@ -55,9 +50,3 @@ def _mail(application: Application, template: str) -> None:
     html = render_to_string(f"applications/mail/{template}.html", context)
     mail.attach_alternative(html, "text/html")
     mail.send()
-
-
-def _invitation_link(application: Application) -> str:
-    """Return where an applicant without account chooses a password, or nothing."""
-    path = invitation_path(application.user) if application.user else None
-    return settings.SITE_URL + path if path else ""

@@ -1,6 +1,8 @@
-"""What applicants and coordinators do: apply, confirm, withdraw; open calls, move, note, accept and decline."""
+"""What applicants, reviewers and coordinators do: apply, mark, talk, write, decide, report."""
 
 from mentoring_ext.applications.actions.applying import Applicant, apply, confirm_application, withdraw_application
+from mentoring_ext.applications.actions.assigning import assign_reviewers, unassign_reviewer
+from mentoring_ext.applications.actions.bulk import Answer, Deed, Outcome, answer_many
 from mentoring_ext.applications.actions.calls import RESERVED_SLUGS, change_call, open_call
 from mentoring_ext.applications.actions.deciding import (
     CARRIED_OVER,
@@ -8,21 +10,97 @@ from mentoring_ext.applications.actions.deciding import (
     decline_application,
     move_application,
     note_on_application,
+    read_application,
     read_cv,
+)
+from mentoring_ext.applications.actions.interviews import (
+    Offer,
+    ask_other_time,
+    calendar_of,
+    cancel_interview,
+    confirm_time,
+    end_appointments,
+    offer_interview,
+    record_interview,
+)
+from mentoring_ext.applications.actions.letters import (
+    change_letter_text,
+    post_test,
+    restore_letter_text,
+    send_again,
+    text_for,
+    words_of,
+    write_letter,
+)
+from mentoring_ext.applications.actions.plans import (
+    add_criterion,
+    change_criterion,
+    change_plan,
+    criteria_in_use,
+    move_criterion,
+    remove_criterion,
+    review_plan,
+)
+from mentoring_ext.applications.actions.scorecards import agree_on_score, largest_difference, save_scorecard
+from mentoring_ext.applications.actions.selection import (
+    change_guide,
+    change_report,
+    close_report,
+    guide_of,
+    reopen_report,
+    report_of,
 )
 
 __all__ = [
     "CARRIED_OVER",
     "RESERVED_SLUGS",
+    "Answer",
     "Applicant",
+    "Deed",
+    "Offer",
+    "Outcome",
     "accept_application",
+    "add_criterion",
+    "agree_on_score",
+    "answer_many",
     "apply",
+    "ask_other_time",
+    "assign_reviewers",
+    "calendar_of",
+    "cancel_interview",
     "change_call",
+    "change_criterion",
+    "change_guide",
+    "change_letter_text",
+    "change_plan",
+    "change_report",
+    "close_report",
     "confirm_application",
+    "confirm_time",
+    "criteria_in_use",
     "decline_application",
+    "end_appointments",
+    "guide_of",
+    "largest_difference",
     "move_application",
+    "move_criterion",
     "note_on_application",
+    "offer_interview",
     "open_call",
+    "post_test",
+    "read_application",
     "read_cv",
+    "record_interview",
+    "remove_criterion",
+    "reopen_report",
+    "report_of",
+    "restore_letter_text",
+    "review_plan",
+    "save_scorecard",
+    "send_again",
+    "text_for",
+    "unassign_reviewer",
     "withdraw_application",
+    "words_of",
+    "write_letter",
 ]

@@ -14,8 +14,10 @@ from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import User
 from mentoring_ext.applications import errors
+from mentoring_ext.applications.actions.interviews import end_appointments
+from mentoring_ext.applications.actions.letters import write_letter
 from mentoring_ext.applications.actions.stages import change_stage, locked, mail_on_commit, reviewers_of, undecided
-from mentoring_ext.applications.models import Application, Call, Stage
+from mentoring_ext.applications.models import Application, Call, Purpose, Stage
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def confirm_application(application: Application, *, at: datetime) -> Applicatio
     record("confirmed", application, actor=application.user, context=application.call, at=at)
     text = _("%(name)s applied as a mentor: %(call)s.") % {"name": application, "call": application.call}
     notify(reviewers_of(application), "application_received", text, application.get_absolute_url())
-    mail_on_commit(application, "received")
+    write_letter(application, purpose=Purpose.RECEIVED, actor=None, at=at)
     return application
 
 
@@ -92,6 +94,7 @@ def confirm_application(application: Application, *, at: datetime) -> Applicatio
 def withdraw_application(application: Application, *, at: datetime) -> Application:
     """Take one's own application back. Raises ``AlreadyDecided`` ("already_decided")."""
     application = undecided(application)
+    end_appointments(application, actor=None, at=at)
     change_stage(application, Stage.WITHDRAWN, actor=application.user, at=at)
     record("withdrew", application, actor=application.user, context=application.call, at=at)
     text = _("%(name)s took the application back: %(call)s.") % {"name": application, "call": application.call}

@@ -4,6 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lms.errors import DomainError
@@ -11,9 +13,13 @@ from lms.files.models import StoredFile
 from lms.journal.actions import record
 from lms.people.actions import invite_person
 from lms.people.models import User
+from lms.privacy.actions import claim_readings, record_reading
 from mentoring_ext.applications import errors
-from mentoring_ext.applications.actions.stages import change_stage, mail_on_commit, undecided
-from mentoring_ext.applications.models import OPEN_STAGES, Application, Note, Stage
+from mentoring_ext.applications.actions.interviews import end_appointments
+from mentoring_ext.applications.actions.letters import write_letter
+from mentoring_ext.applications.actions.stages import change_stage, locked, undecided
+from mentoring_ext.applications.letter_texts import LetterText
+from mentoring_ext.applications.models import OPEN_STAGES, Application, Decision, Note, Purpose, Stage
 from mentoring_ext.profiles.actions import enter_mentor
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.actions import add_member
@@ -25,18 +31,36 @@ CARRIED_OVER = ("headline", "competences", "experience", "motivation", "country"
 
 
 @transaction.atomic
-def move_application(application: Application, *, actor: User, stage: str, at: datetime) -> Application:
+def move_application(
+    application: Application, *, actor: User, stage: str, at: datetime, seen: str | None = None
+) -> Application:
     """Put an application into another open stage; the applicant sees it on the status page.
 
-    Raises ``NotAnOpenStage`` ("not_an_open_stage") and ``AlreadyDecided`` ("already_decided").
+    ``seen`` is the stage in which the person saw it. Raises ``NotAnOpenStage`` ("not_an_open_stage"),
+    ``AlreadyDecided`` ("already_decided") and ``MovedMeanwhile`` ("moved_meanwhile"), both telling who did what.
     """
     if stage not in OPEN_STAGES:
         raise errors.NotAnOpenStage
-    application = undecided(application)
+    application = locked(application)
+    if not application.is_undecided:
+        raise errors.AlreadyDecided(_what_happened(application))
+    if seen and seen != application.stage:
+        raise errors.MovedMeanwhile(_what_happened(application))
     if application.stage != stage:
         change_stage(application, stage, actor=actor, at=at)
         record("moved", application, actor=actor, context=application.call, data={"stage": stage}, at=at)
     return application
+
+
+def _what_happened(application: Application) -> str:
+    last = application.changes.select_related("actor").order_by("-at", "-pk").first()
+    words = {
+        "who": (last.actor if last else None) or application,
+        "name": application,
+        "stage": application.get_stage_display(),
+        "time": date_format(timezone.localtime(last.at), "j F, H:i") if last else "",
+    }
+    return _("%(who)s moved %(name)s to “%(stage)s” on %(time)s. Nothing was changed now.") % words
 
 
 @transaction.atomic
@@ -48,20 +72,36 @@ def note_on_application(application: Application, *, actor: User, text: str, at:
 
 
 @transaction.atomic
-def accept_application(application: Application, *, actor: User, answer: str = "", at: datetime) -> Application:
+def accept_application(
+    application: Application,
+    *,
+    actor: User,
+    answer: str = "",
+    reason: str = "",
+    at: datetime,
+    text: LetterText | None = None,
+) -> Application:
     """Make the applicant a mentor: account, mentors' database, and the cohort with its training.
 
+    ``reason`` is for the file, ``answer`` for the applicant; ``text`` is the mail, if not the organisation's words.
     Raises ``AlreadyDecided`` ("already_decided") and ``OtherRoleInCohort`` ("other_role_in_cohort").
     """
     application = undecided(application)
     user = application.user = application.user or _account_of(application, actor, at)
+    claim_readings(application, user)
     application.answer = answer
-    change_stage(application, Stage.ACCEPTED, actor=actor, at=at)
+    _decide(application, Stage.ACCEPTED, actor, reason, at)
     enter_mentor(user, origin=_origin(application, user), actor=actor, at=at, known=_known(application))
     _join_cohort(application, user, actor, at)
     record("accepted", application, actor=actor, context=application.call, at=at)
-    mail_on_commit(application, "accepted")
+    write_letter(application, purpose=Purpose.ACCEPTED, actor=actor, at=at, answer=answer, text=text)
     return application
+
+
+def _decide(application: Application, outcome: Stage, actor: User, reason: str, at: datetime) -> None:
+    end_appointments(application, actor=actor, at=at)
+    change_stage(application, outcome, actor=actor, at=at)
+    Decision.objects.create(application=application, outcome=outcome, reason=reason.strip(), actor=actor, at=at)
 
 
 def _account_of(application: Application, actor: User, at: datetime) -> User:
@@ -99,8 +139,16 @@ def _join_cohort(application: Application, user: User, actor: User, at: datetime
 
 
 @transaction.atomic
-def decline_application(application: Application, *, actor: User, answer: str, at: datetime) -> Application:
-    """Say no, with the reason, which the applicant gets by mail.
+def decline_application(
+    application: Application,
+    *,
+    actor: User,
+    answer: str,
+    reason: str = "",
+    at: datetime,
+    text: LetterText | None = None,
+) -> Application:
+    """Say no, with the reason, which the applicant gets by mail; ``reason`` adds to it, for the file only.
 
     Raises ``AnswerMissing`` ("answer_missing") and ``AlreadyDecided`` ("already_decided").
     """
@@ -108,15 +156,23 @@ def decline_application(application: Application, *, actor: User, answer: str, a
         raise errors.AnswerMissing
     application = undecided(application)
     application.answer = answer.strip()
-    change_stage(application, Stage.DECLINED, actor=actor, at=at)
+    _decide(application, Stage.DECLINED, actor, reason, at)
     record("declined", application, actor=actor, context=application.call, at=at)
-    mail_on_commit(application, "declined")
+    write_letter(application, purpose=Purpose.DECLINED, actor=actor, at=at, answer=answer.strip(), text=text)
     return application
 
 
 @transaction.atomic
-def read_cv(application: Application, *, actor: User) -> StoredFile | None:
+def read_application(application: Application, *, reader: User, at: datetime) -> None:
+    """Write down that somebody opened an application, for the applicant to see."""
+    what = _("Your application: %(call)s") % {"call": application.call}
+    record_reading(application, reader=reader, about=application.user, what=what, at=at)
+
+
+@transaction.atomic
+def read_cv(application: Application, *, actor: User, at: datetime) -> StoredFile | None:
     """Return the CV and write down who read it."""
     if application.cv:
-        record("read", application, actor=actor, context=application.call, data={"what": "cv"})
+        what = _("Your CV: %(call)s") % {"call": application.call}
+        record_reading(application, reader=actor, about=application.user, what=what, at=at)
     return application.cv

@@ -117,7 +117,7 @@ class Score(models.Model):
     """A mark for one criterion, with a word why."""
 
     scorecard = models.ForeignKey(Scorecard, models.CASCADE, related_name="scores")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="+")
+    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
     value = models.PositiveSmallIntegerField(_("mark"), choices=Mark, null=True, blank=True)
     comment = models.CharField(_("why"), max_length=500, blank=True)
 

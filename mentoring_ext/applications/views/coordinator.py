@@ -96,7 +96,7 @@ def application_detail(request: PersonRequest, pk: int) -> HttpResponse:
 def application_cv(request: PersonRequest, pk: int) -> HttpResponseBase:
     application = _application(request, pk)
     require(request.user, "mentoring_applications.decide_application", application)
-    cv = actions.read_cv(application, actor=request.user)
+    cv = actions.read_cv(application, actor=request.user, at=timezone.now())
     if cv is None:
         raise Http404
     return file_response(cv)
