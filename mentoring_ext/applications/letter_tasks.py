@@ -72,6 +72,8 @@ def _account(application: Application) -> str:
     user = application.user
     path = invitation_path(user) if user else None
     if user and path:
-        words = _("You have an account now. Your user name is %(name)s. Open this link, choose your password, and start:")
+        words = _(
+            "You have an account now. Your user name is %(name)s. Open this link, choose your password, and start:"
+        )
         return f"{words % {'name': user.username}}\n{settings.SITE_URL}{path}"
     return f"{_('Sign in and start:')}\n{settings.SITE_URL}{reverse('account_login')}"

@@ -95,15 +95,18 @@ def _middles() -> dict[Purpose, tuple[str, str]]:
     return {
         Purpose.RECEIVED: (
             _("We have your application"),
-            _("thank you for applying as a mentor: “{call}”. Your application has arrived. A coordinator reads it soon.")
+            _(
+                "thank you for applying as a mentor: “{call}”. Your application has arrived. "
+                "A coordinator reads it soon."
+            )
             + "\n\n"
             + own_page,
         ),
         Purpose.INVITATION: (
             _("We would like to talk with you"),
             _(
-                "thank you for applying: “{call}”. We would like to get to know you in a talk of about {minutes} minutes. "
-                "It is not an exam.\n\nWhere: {place}\n\nThese times are possible:\n{times}\n\n"
+                "thank you for applying: “{call}”. We would like to get to know you in a talk of about "
+                "{minutes} minutes. It is not an exam.\n\nWhere: {place}\n\nThese times are possible:\n{times}\n\n"
                 "Please choose one on your page, or ask for another time:\n{link}\n\n{coordinator}"
             ),
         ),
@@ -111,8 +114,8 @@ def _middles() -> dict[Purpose, tuple[str, str]]:
             _("Our talk is fixed"),
             _(
                 "we look forward to talking with you.\n\nWhen: {time}\nWhere: {place}\n\n"
-                "The attached file puts the talk into your calendar. If you cannot come, ask for another time:\n{link}\n\n"
-                "{coordinator}"
+                "The attached file puts the talk into your calendar. If you cannot come, ask for another "
+                "time:\n{link}\n\n{coordinator}"
             ),
         ),
         Purpose.CHANGED: (
@@ -152,5 +155,8 @@ def _middles() -> dict[Purpose, tuple[str, str]]:
             + "\n\n"
             + own_page,
         ),
-        Purpose.MESSAGE: (_("About your application"), _("we write to you about your application: “{call}”.") + "\n\n" + own_page),
+        Purpose.MESSAGE: (
+            _("About your application"),
+            _("we write to you about your application: “{call}”.") + "\n\n" + own_page,
+        ),
     }

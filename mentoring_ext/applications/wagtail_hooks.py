@@ -14,19 +14,21 @@ from wagtail import hooks
 
 from lms import plugins
 from lms.people.models import User
+from lms.people.permissions import has_role
 from lms.plugins import (
     AgendaItem,
     AgendaSource,
     DashboardCard,
     FrontSection,
+    JobKind,
     NavigationItem,
     NoticeKind,
     PrivacyHandler,
     Role,
     RoleSource,
 )
-from mentoring_ext.applications import privacy
-from mentoring_ext.applications.models import Application, Call, Stage
+from mentoring_ext.applications import agenda, bulk_job, privacy
+from mentoring_ext.applications.models import Application, Assignment, Call, Stage
 from mentoring_ext.applications.tokens import status_token
 
 
@@ -40,6 +42,16 @@ def _applicant_roles(user: User) -> Iterator[Role]:
         yield Role("applicant", _("Applicant"), application.call)
 
 
+@hooks.register(plugins.ROLE_SOURCES.name)
+def reviewers() -> RoleSource:
+    return RoleSource(name="reviewers", roles_of=_reviewer_roles, memberships=Assignment.objects.all)
+
+
+def _reviewer_roles(user: User) -> Iterator[Role]:
+    for call in Call.objects.filter(applications__assignments__user=user).distinct():
+        yield Role("reviewer", _("Reviewer of applications"), call)
+
+
 @hooks.register(plugins.NAVIGATION.name)
 def places() -> list[NavigationItem]:
     return [
@@ -50,6 +62,14 @@ def places() -> list[NavigationItem]:
             icon="inbox",
             shown_to=_reviews,
             order=60,
+        ),
+        NavigationItem(
+            name="reviews",
+            label=_("My reviews"),
+            url_name="mentoring_applications:review_list",
+            icon="list-checks",
+            shown_to=lambda request: has_role(request.user, "reviewer"),
+            order=61,
         ),
         NavigationItem(
             name="become_mentor",
@@ -78,8 +98,14 @@ def _open_calls(request: HttpRequest) -> dict[str, Any] | None:
 
 
 @hooks.register(plugins.AGENDA_SOURCES.name)
-def waiting_applications() -> AgendaSource:
-    return AgendaSource(name="applications", items_for=_waiting_for)
+def waiting_applications() -> list[AgendaSource]:
+    return [
+        AgendaSource(name="applications", items_for=_waiting_for),
+        AgendaSource(name="reviews", items_for=agenda.reviews_due),
+        AgendaSource(name="interviews", items_for=agenda.interviews_of_staff),
+        AgendaSource(name="own_interviews", items_for=agenda.interviews_of_applicant),
+        AgendaSource(name="letters", items_for=agenda.letters_not_sent),
+    ]
 
 
 def _waiting_for(user: User, at: datetime) -> Iterator[AgendaItem]:
@@ -116,8 +142,17 @@ def _status_url(application: Application) -> str:
 
 
 @hooks.register(plugins.NOTICE_KINDS.name)
-def application_notice() -> NoticeKind:
-    return NoticeKind(name="application_received", label=_("Somebody applies as a mentor"), icon="inbox")
+def application_notices() -> list[NoticeKind]:
+    return [
+        NoticeKind(name="application_received", label=_("Somebody applies as a mentor"), icon="inbox"),
+        NoticeKind(name="review_wanted", label=_("You are asked to review applications"), icon="list-checks"),
+        NoticeKind(name="interview", label=_("An applicant answers about an interview"), icon="calendar"),
+    ]
+
+
+@hooks.register(plugins.JOB_KINDS.name)
+def bulk_answers() -> JobKind:
+    return JobKind(name=bulk_job.KIND, label=_("Answers to many applicants"), run=bulk_job.run)
 
 
 @hooks.register(plugins.PRIVACY_HANDLERS.name)

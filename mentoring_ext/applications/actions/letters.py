@@ -140,9 +140,7 @@ def write_letter(
         chosen = text or text_for(application.call.organisation, purpose)
         if text:
             check_text(text, purpose)
-        filled = words_of(
-            application, chosen, actor=actor, answer=answer, appointment=appointment, times=times
-        )
+        filled = words_of(application, chosen, actor=actor, answer=answer, appointment=appointment, times=times)
     letter = Letter.objects.create(
         application=application,
         purpose=purpose,

@@ -78,9 +78,7 @@ def largest_difference(application: Application) -> int:
 
 
 @transaction.atomic
-def agree_on_score(
-    application: Application, *, actor: User, marks: Marks, comment: str, at: datetime
-) -> Scorecard:
+def agree_on_score(application: Application, *, actor: User, marks: Marks, comment: str, at: datetime) -> Scorecard:
     """Write down the marks on which the reviewers agreed; they count from now on instead of the mean.
 
     They can be changed until the application is decided. Raises ``AlreadyDecided`` ("already_decided"),

@@ -21,8 +21,9 @@ def guide_of(organisation: Organisation) -> SelectionGuide:
 def _introduction() -> str:
     return _(
         "We run a mentoring programme. Mentors help people from the cultural sector to use digital tools in their work "
-        "and in their daily life. A coordinator of our organisation runs each cohort: she or he calls for mentors, reads "
-        "the applications, talks with applicants, and decides together with a second reviewer where one is asked.\n\n"
+        "and in their daily life. A coordinator of our organisation runs each cohort: she or he calls for mentors, "
+        "reads the applications, talks with applicants, and decides together with a second reviewer where one "
+        "is asked.\n\n"
         "Mentors work without pay. Before they start they take a preparation, and they sign an agreement with us and "
         "with their mentees."
     )
@@ -34,8 +35,8 @@ def _guidelines() -> str:
         "Each criterion gets a mark from 0 (nothing seen) to 4 (very well). Where two people read an application, each "
         "gives marks without seeing the other’s. When their marks differ a lot, they talk and agree.\n\n"
         "Age, gender, origin, religion and health play no part in a decision.\n\n"
-        "Each applicant gets an answer with a reason, and can ask about it. Personal data are kept only as long as they "
-        "are needed."
+        "Each applicant gets an answer with a reason, and can ask about it. Personal data are kept only as long as "
+        "they are needed."
     )
 
 

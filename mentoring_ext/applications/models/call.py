@@ -51,6 +51,10 @@ class CallQuerySet(models.QuerySet["Call"]):
 
         return self.filter(calls_reviewed_by(user))
 
+    def coordinated_by(self, user: "User") -> Self:
+        """Keep the calls of the cohorts that ``user`` coordinates."""
+        return self.filter(cohort__in=Cohort.objects.coordinated_by(user).values("pk"))
+
     def with_waiting(self) -> Self:
         """Add ``waiting``, how many applications nobody has looked at, and ``confirmed``, how many there are."""
         seen = ~models.Q(applications__stage=Stage.UNCONFIRMED)
