@@ -19,6 +19,7 @@ from lms.notices.models import Notice
 from lms.people.actions import invitation_path
 from lms.people.models import User
 from lms.people.permissions import has_role
+from lms.privacy.models import Reading
 from mentoring_ext.applications import actions, errors
 from mentoring_ext.applications.actions import Applicant
 from mentoring_ext.applications.forms import new_ticket
@@ -562,7 +563,7 @@ def test_the_cv_is_handed_to_the_coordinator_and_the_reading_is_written_down(cli
     assert missing.status_code == 404
     assert response.getvalue() == PDF
     assert response["Content-Disposition"] == 'attachment; filename="cv.pdf"'
-    assert Entry.objects.get(verb="read").object == with_cv
+    assert Reading.objects.of(with_cv).get().reader.pk == int(client.session["_auth_user_id"])
 
 
 def test_agenda_names_what_waits():
