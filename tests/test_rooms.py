@@ -17,6 +17,8 @@ MADE_FOR_OTHERS = {
     "lms.jobs.running",
     "lms.people.countries",
     "lms.questionnaires.forms",
+    "lms.tables.columns",
+    "lms.tables.reading",
     "lms.text.clean_html",
     "lms.text.hide_names",
     "lms.text.safe_cell",

@@ -80,6 +80,9 @@ class Job(models.Model):
     pulse_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(_("ended"), null=True)
 
+    shown_state: str
+    """Added by ``with_state``."""
+
     objects = JobQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 

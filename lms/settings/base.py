@@ -46,7 +46,6 @@ INSTALLED_APPS = [
     "lms.people",
     "lms.privacy",
     "lms.jobs",
-    "lms.tables",
     "lms.journal",
     "lms.agenda",
     "lms.notices",

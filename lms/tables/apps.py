@@ -1,7 +1,0 @@
-from django.apps import AppConfig
-
-
-class TablesConfig(AppConfig):
-    name = "lms.tables"
-    label = "lms_tables"
-    verbose_name = "Tables"
