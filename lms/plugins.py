@@ -283,13 +283,14 @@ class HealthCheck:
 class Held:
     """Rows that tell about a person: all fields of ``model`` ("app_label.model") go into "my data", files included.
 
-    ``about`` is the look-up that leads from a row to the person, or several. ``left_out`` names fields that are not
-    handed out, each with the reason.
+    ``about`` is the look-up that leads from a row to the person, or several; ``where`` narrows the rows further.
+    ``left_out`` names fields that are not handed out, each with the reason.
     """
 
     model: str
     about: str | Sequence[str] = "user"
     label: Text = ""
+    where: Mapping[str, Any] = field(default_factory=dict)
     left_out: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -14,6 +14,7 @@ from lms.plugins import (
     NOTICE_KINDS,
     PRIVACY_HANDLERS,
     DashboardCard,
+    Held,
     NavigationItem,
     NoticeKind,
     PrivacyHandler,
@@ -56,27 +57,25 @@ def new_context(user: User, at: datetime) -> dict[str, Any] | None:
 @hooks.register(PRIVACY_HANDLERS.name)
 def own_data() -> PrivacyHandler:
     return PrivacyHandler(
-        "boards",
-        [
+        name="boards",
+        models=[
             "forum_boards.BoardMember",
             "forum_boards.Topic",
             "forum_boards.Post",
             "forum_boards.PostVersion",
             "forum_boards.TopicRead",
         ],
-        export,
-        erase,
+        export=None,
+        erase=erase,
+        label=_("Forum"),
+        held=[
+            Held("forum_boards.boardmember"),
+            Held("forum_boards.topic", about="author", left_out={"last_post": "Somebody else may have written it."}),
+            Held("forum_boards.post", about="author", left_out={"answers": "Somebody else may have written it."}),
+            Held("forum_boards.postversion", about="post__author"),
+            Held("forum_boards.topicread"),
+        ],
     )
-
-
-def export(user: User) -> dict[str, Any]:
-    """Return the topics and posts that the person wrote."""
-    topics = Topic.objects.filter(author=user).order_by("pk").values("title", "started_at")
-    posts = Post.objects.filter(author=user).order_by("pk").values("topic__title", "written_at", "body")
-    return {
-        "topics": [row | {"started_at": row["started_at"].isoformat()} for row in topics],
-        "posts": [row | {"written_at": row["written_at"].isoformat()} for row in posts],
-    }
 
 
 def erase(user: User) -> None:

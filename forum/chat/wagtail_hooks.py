@@ -17,6 +17,7 @@ from lms.plugins import (
     PRIVACY_HANDLERS,
     SOCKET_ROUTES,
     DashboardCard,
+    Held,
     NavigationItem,
     NoticeKind,
     PrivacyHandler,
@@ -61,16 +62,17 @@ def unread_context(user: User, at: datetime) -> dict[str, Any] | None:
 
 @hooks.register(PRIVACY_HANDLERS.name)
 def own_data() -> PrivacyHandler:
-    return PrivacyHandler("chat", ["forum_chat.RoomMember", "forum_chat.Message"], export, erase)
-
-
-def export(user: User) -> dict[str, Any]:
-    """Return what the person wrote, and the rooms that they belong to."""
-    messages = Message.objects.filter(sender=user).shown().order_by("pk").values("room_id", "sent_at", "body")
-    return {
-        "rooms": [str(room) for room in Room.objects.of(user)],
-        "messages": [row | {"sent_at": row["sent_at"].isoformat()} for row in messages],
-    }
+    return PrivacyHandler(
+        name="chat",
+        models=["forum_chat.RoomMember", "forum_chat.Message"],
+        export=None,
+        erase=erase,
+        label=_("Chat"),
+        held=[
+            Held("forum_chat.roommember"),
+            Held("forum_chat.message", about="sender", left_out={"reply_to": "It quotes what somebody else wrote."}),
+        ],
+    )
 
 
 def erase(user: User) -> None:

@@ -111,17 +111,13 @@ def courses_to_complete_first(user: User, thing: Model) -> Iterable[plugins.Unme
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
 def privacy() -> plugins.PrivacyHandler:
     return plugins.PrivacyHandler(
-        name="courses", models=["lms_courses.Enrolment", "lms_courses.ActivityProgress"], export=export, erase=erase
+        name="courses",
+        models=["lms_courses.Enrolment", "lms_courses.ActivityProgress"],
+        export=None,
+        erase=erase,
+        label=gettext_lazy("Courses"),
+        held=[plugins.Held("lms_courses.enrolment"), plugins.Held("lms_courses.activityprogress")],
     )
-
-
-def export(user: User) -> dict[str, Any]:
-    enrolments = Enrolment.objects.filter(user=user).values("course__title", "source", "enrolled_at", "completed_at")
-    progress = ActivityProgress.objects.filter(user=user)
-    return {
-        "enrolments": list(enrolments),
-        "activities": list(progress.values("activity__title", "state", "first_viewed_at", "completed_at")),
-    }
 
 
 def erase(user: User) -> None:

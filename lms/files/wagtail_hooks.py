@@ -1,7 +1,5 @@
 """What this room adds: the uploads among a person's data."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
@@ -9,17 +7,19 @@ from lms import plugins
 from lms.files.actions import remove_orphans
 from lms.files.models import StoredFile
 from lms.people.models import User
-from lms.plugins import PrivacyHandler, RetentionRule
+from lms.plugins import Held, PrivacyHandler, RetentionRule
 
 
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
 def uploads() -> PrivacyHandler:
-    return PrivacyHandler(name="files", models=("lms_files.storedfile",), export=_export, erase=_erase)
-
-
-def _export(user: User) -> dict[str, Any]:
-    files = StoredFile.objects.filter(uploaded_by=user)
-    return {"files": [{"name": f.name, "bytes": f.size, "uploaded": f.uploaded_at.isoformat()} for f in files]}
+    return PrivacyHandler(
+        name="files",
+        models=("lms_files.storedfile",),
+        export=None,
+        erase=_erase,
+        label=_("Files that you sent"),
+        held=[Held("lms_files.storedfile", about="uploaded_by")],
+    )
 
 
 def _erase(user: User) -> None:

@@ -1,7 +1,6 @@
 """What long tasks add: their notices, how long they are kept, a look after lost ones, and personal data."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -9,8 +8,7 @@ from wagtail import hooks
 from lms import plugins
 from lms.jobs import actions
 from lms.jobs.models import Job
-from lms.people.models import User
-from lms.plugins import NightlyTask, NoticeKind, PrivacyHandler, RetentionRule
+from lms.plugins import Held, NightlyTask, NoticeKind, PrivacyHandler, RetentionRule
 
 
 @hooks.register(plugins.NOTICE_KINDS.name)
@@ -44,9 +42,15 @@ def _count_before(when: datetime) -> int:
 
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
 def jobs() -> PrivacyHandler:
-    return PrivacyHandler(name="jobs", models=["lms_jobs.Job"], export=_export, erase=actions.delete_jobs_of)
-
-
-def _export(user: User) -> dict[str, Any]:
-    rows = Job.objects.filter(owner=user).values("title", "state", "created_at")
-    return {"jobs": [row | {"created_at": row["created_at"].isoformat()} for row in rows]}
+    return PrivacyHandler(
+        name="jobs",
+        models=["lms_jobs.Job"],
+        export=None,
+        erase=actions.delete_jobs_of,
+        label=_("Long tasks that you started"),
+        held=[
+            Held(
+                "lms_jobs.job", about="owner", left_out={"result_file": "A copy of your data would hold the last copy."}
+            )
+        ],
+    )

@@ -1,7 +1,6 @@
 """A person's journal entries: exported whole; erased by taking the name away, so that counts stay."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -9,17 +8,19 @@ from wagtail import hooks
 
 from lms.journal.models import Entry
 from lms.people.models import User
-from lms.plugins import PRIVACY_HANDLERS, RETENTION_RULES, PrivacyHandler, RetentionRule
+from lms.plugins import PRIVACY_HANDLERS, RETENTION_RULES, Held, PrivacyHandler, RetentionRule
 
 
 @hooks.register(PRIVACY_HANDLERS.name)
 def journal() -> PrivacyHandler:
-    return PrivacyHandler(name="journal", models=["lms_journal.Entry"], export=export, erase=erase)
-
-
-def export(user: User) -> dict[str, Any]:
-    rows = Entry.objects.filter(actor=user).values("verb", "object_text", "at")
-    return {"deeds": [row | {"at": row["at"].isoformat()} for row in rows]}
+    return PrivacyHandler(
+        name="journal",
+        models=["lms_journal.Entry"],
+        export=None,
+        erase=erase,
+        label=_("What you did here"),
+        held=[Held("lms_journal.entry", about="actor")],
+    )
 
 
 def erase(user: User) -> None:

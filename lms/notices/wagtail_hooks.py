@@ -1,7 +1,6 @@
 """A person's notices belong to the person."""
 
 from datetime import datetime
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -9,22 +8,19 @@ from wagtail import hooks
 
 from lms.notices.models import MailChoice, Notice
 from lms.people.models import User
-from lms.plugins import PRIVACY_HANDLERS, RETENTION_RULES, PrivacyHandler, RetentionRule
+from lms.plugins import PRIVACY_HANDLERS, RETENTION_RULES, Held, PrivacyHandler, RetentionRule
 
 
 @hooks.register(PRIVACY_HANDLERS.name)
 def notices() -> PrivacyHandler:
     return PrivacyHandler(
-        name="notices", models=["lms_notices.Notice", "lms_notices.MailChoice"], export=export, erase=erase
+        name="notices",
+        models=["lms_notices.Notice", "lms_notices.MailChoice"],
+        export=None,
+        erase=erase,
+        label=_("Notices"),
+        held=[Held("lms_notices.notice", about="recipient"), Held("lms_notices.mailchoice")],
     )
-
-
-def export(user: User) -> dict[str, Any]:
-    rows = Notice.objects.filter(recipient=user).values("text", "url", "created_at")
-    return {
-        "notices": [row | {"created_at": row["created_at"].isoformat()} for row in rows],
-        "not_by_mail": list(MailChoice.objects.filter(user=user).values_list("kind", flat=True)),
-    }
 
 
 def erase(user: User) -> None:

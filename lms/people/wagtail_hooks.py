@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms import plugins
 from lms.people.models import Invitation, OneTimeCode, OrganisationMembership, SiteRole, User
-from lms.plugins import PrivacyHandler, Role, RoleSource
+from lms.plugins import Held, PrivacyHandler, Role, RoleSource
 
 
 @hooks.register(plugins.ROLE_SOURCES.name)
@@ -40,22 +41,28 @@ def account_data() -> PrivacyHandler:
         "lms_people.user_groups",
         "lms_people.user_user_permissions",
     )
-    return PrivacyHandler(name="account", models=models, export=_export, erase=_erase)
+    return PrivacyHandler(
+        name="account",
+        models=models,
+        export=_export,
+        erase=_erase,
+        label=_("Your account"),
+        held=[
+            Held(
+                "lms_people.user",
+                about="pk",
+                left_out={"password": "Nobody can read it; giving it away helps thieves."},
+            ),
+            Held("lms_people.invitation"),
+            Held("lms_people.siterole"),
+            Held("lms_people.organisationmembership"),
+        ],
+    )
 
 
 def _export(user: User) -> dict[str, Any]:
     roles = [*_site_roles(user), *_organisation_roles(user)]
-    return {
-        "username": user.username,
-        "first_name": user.first_name,
-        "last_name": user.last_name,
-        "email": user.email,
-        "language": user.language,
-        "organisation": str(user.organisation or ""),
-        "department": str(user.department or ""),
-        "joined": user.date_joined.isoformat(),
-        "roles": [f"{role.label}: {role.scope}" if role.scope else str(role.label) for role in roles],
-    }
+    return {"roles": [f"{role.label}: {role.scope}" if role.scope else str(role.label) for role in roles]}
 
 
 def _erase(user: User) -> None:

@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from pathlib import Path
-from typing import Any
 
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,7 @@ from wagtail import hooks
 
 from lms import plugins
 from lms.people.models import User
-from lms.plugins import ConsentPurpose, NightlyTask, PrivacyHandler, RetentionRule
+from lms.plugins import ConsentPurpose, Held, NightlyTask, PrivacyHandler, RetentionRule
 from lms.privacy.actions import enforce_retention, lapse_consents
 from lms.privacy.models import Consent, ConsentVersion, Reading, RetentionPeriod
 
@@ -33,22 +32,21 @@ def terms() -> ConsentPurpose:
 def privacy() -> PrivacyHandler:
     models = ("consent", "consentversion", "reading", "retentionperiod")
     return PrivacyHandler(
-        name="privacy", models=[f"lms_privacy.{model}" for model in models], export=export, erase=erase
+        name="privacy",
+        models=[f"lms_privacy.{model}" for model in models],
+        export=None,
+        erase=erase,
+        label=_("Privacy"),
+        held=[
+            Held("lms_privacy.consent"),
+            Held("lms_privacy.reading", about="about", label=_("Who opened your records")),
+            Held("lms_privacy.reading", about="reader", label=_("Which records you opened")),
+        ],
+        not_told={
+            "lms_privacy.consentversion": "It is a text; it tells only who published it, which the journal has.",
+            "lms_privacy.retentionperiod": "It tells only who set it, which the journal has.",
+        },
     )
-
-
-def export(user: User) -> dict[str, Any]:
-    return {
-        "consents": list(
-            Consent.objects.visible_to(user).values(
-                "version__name", "version__number", "language", "way", "given_at", "withdrawn_at", "lapsed_at"
-            )
-        ),
-        "readings_of_my_records": list(
-            Reading.objects.visible_to(user).values("reader__username", "what", "first_at", "last_at", "times")
-        ),
-        "readings_by_me": list(Reading.objects.filter(reader=user).values("what", "first_at", "last_at", "times")),
-    }
 
 
 def erase(user: User) -> None:

@@ -10,13 +10,26 @@ from wagtail import hooks
 from lms.files.actions import delete_file
 from lms.files.models import StoredFile
 from lms.people.models import User
-from lms.plugins import PRIVACY_HANDLERS, RETENTION_RULES, PrivacyHandler, RetentionRule
-from lms.questionnaires.models import Answer, Question, Response
+from lms.plugins import PRIVACY_HANDLERS, RETENTION_RULES, Held, PrivacyHandler, RetentionRule
+from lms.questionnaires.models import Answer, Question, Response, Version
 
 
 @hooks.register(PRIVACY_HANDLERS.name)
 def responses() -> PrivacyHandler:
-    return PrivacyHandler(name="questionnaires", models=["lms_questionnaires.Response"], export=export, erase=erase)
+    return PrivacyHandler(
+        name="questionnaires",
+        models=["lms_questionnaires.Response", "lms_questionnaires.Version"],
+        export=export,
+        erase=erase,
+        label=_("Forms that you answered"),
+        held=[
+            Held("lms_questionnaires.response", about="respondent"),
+            Held("lms_questionnaires.answer", about="response__respondent"),
+        ],
+        not_told={
+            "lms_questionnaires.version": "It is a form; it tells only who changed it last, which the journal has."
+        },
+    )
 
 
 def export(user: User) -> dict[str, Any]:
@@ -44,6 +57,7 @@ def erase(user: User) -> None:
     telling.delete()
     mine.filter(state=Response.State.DRAFT).delete()
     mine.update(respondent=None)
+    Version.objects.filter(changed_by=user).update(changed_by=None)
 
 
 @hooks.register(RETENTION_RULES.name)

@@ -1,12 +1,10 @@
 """What quizzes add to the site: their activity kind, and a person's attempts in exports."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms.people.models import User
-from lms.plugins import ACTIVITY_KINDS, PRIVACY_HANDLERS, ActivityKind, PrivacyHandler
+from lms.plugins import ACTIVITY_KINDS, PRIVACY_HANDLERS, ActivityKind, Held, PrivacyHandler
 from lms.quizzes.models import Attempt
 
 
@@ -19,12 +17,14 @@ def quiz() -> ActivityKind:
 
 @hooks.register(PRIVACY_HANDLERS.name)
 def privacy() -> PrivacyHandler:
-    return PrivacyHandler(name="quizzes", models=["lms_quizzes.Attempt"], export=export, erase=erase)
-
-
-def export(user: User) -> dict[str, Any]:
-    attempts = Attempt.objects.filter(user=user)
-    return {"attempts": list(attempts.values("quiz__title", "started_at", "submitted_at", "score", "result"))}
+    return PrivacyHandler(
+        name="quizzes",
+        models=["lms_quizzes.Attempt"],
+        export=None,
+        erase=erase,
+        label=_("Quizzes"),
+        held=[Held("lms_quizzes.attempt")],
+    )
 
 
 def erase(user: User) -> None:

@@ -13,7 +13,7 @@ from wagtail import hooks
 from lms import plugins
 from lms.people.models import User
 from lms.people.permissions import has_role
-from lms.plugins import AgendaItem, AgendaSource, NoticeKind, PrivacyHandler
+from lms.plugins import AgendaItem, AgendaSource, Held, NoticeKind, PrivacyHandler
 from mentoring_ext.agreements.models import Agreement, Party, Signature
 from mentoring_ext.groups.models import MentoringGroup, MentoringGroupQuerySet
 from mentoring_ext.programmes.models import Cohort, Role
@@ -100,16 +100,18 @@ def agreements() -> PrivacyHandler:
         "mentoring_agreements.Party",
         "mentoring_agreements.Signature",
     ]
-    return PrivacyHandler(name="agreements", models=models, export=_export, erase=_erase)
-
-
-def _export(user: User) -> dict[str, Any]:
-    own = Signature.objects.filter(user=user).select_related("agreement__group")
-    return {
-        "signatures": [
-            {"agreement": str(each.agreement), "name": each.name, "at": each.signed_at.isoformat()} for each in own
-        ]
-    }
+    return PrivacyHandler(
+        name="agreements",
+        models=models,
+        export=None,
+        erase=_erase,
+        label=gettext_lazy("Agreements"),
+        held=[
+            Held("mentoring_agreements.agreement", about="parties__user"),
+            Held("mentoring_agreements.party"),
+            Held("mentoring_agreements.signature"),
+        ],
+    )
 
 
 def _erase(user: User) -> None:

@@ -2,9 +2,11 @@
 
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from lms.files.actions import delete_file
 from lms.people.models import User
-from lms.plugins import PrivacyHandler
+from lms.plugins import Held, PrivacyHandler
 from mentoring_ext.applications.models import (
     Application,
     Appointment,
@@ -38,10 +40,37 @@ HANDLER_MODELS = (
 )
 TOLD = ("first_name", "last_name", "email", "country", "headline", "experience", "motivation", "answer")
 
+STAFF_NOTE = "What the staff think while they decide; the decision and its reason are told."
+HELD = (
+    Held("mentoring_applications.application"),
+    Held("mentoring_applications.stagechange", about="application__user", left_out={"actor": STAFF_NOTE}),
+    Held("mentoring_applications.draft"),
+    Held("mentoring_applications.decision", about=("application__user", "actor")),
+    Held("mentoring_applications.letter", about=("application__user", "actor")),
+    Held("mentoring_applications.appointment", about=("application__user", "host")),
+    Held("mentoring_applications.note", about="author"),
+    Held("mentoring_applications.interview", about="author"),
+    Held("mentoring_applications.scorecard", about="reviewer"),
+    Held("mentoring_applications.assignment"),
+)
+NOT_TOLD = {
+    "mentoring_applications.lettertemplate": "A text of the organisation; it tells only who changed it last.",
+    "mentoring_applications.selectionguide": "A text of the organisation; it tells only who changed it last.",
+    "mentoring_applications.selectionreport": "It is about a whole call, and names all who applied.",
+}
+
 
 def handler() -> PrivacyHandler:
     """Return the room's privacy handler."""
-    return PrivacyHandler(name="applications", models=HANDLER_MODELS, export=_export, erase=_erase)
+    return PrivacyHandler(
+        name="applications",
+        models=HANDLER_MODELS,
+        export=_export,
+        erase=_erase,
+        label=_("Applications"),
+        held=HELD,
+        not_told=NOT_TOLD,
+    )
 
 
 def _export(user: User) -> dict[str, Any]:

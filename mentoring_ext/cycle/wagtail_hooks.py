@@ -14,7 +14,7 @@ from wagtail.models import Page
 from lms import plugins
 from lms.people.models import User
 from lms.people.permissions import is_editor
-from lms.plugins import AgendaSource, DashboardCard, NavigationItem, NoticeKind, OriginSource, PrivacyHandler
+from lms.plugins import AgendaSource, DashboardCard, Held, NavigationItem, NoticeKind, OriginSource, PrivacyHandler
 from mentoring_ext.cycle.due import items_for
 from mentoring_ext.cycle.models import PUBLIC_SOURCES, CitedEvidence, ContentProposal
 from mentoring_ext.cycle.origins import origins_of
@@ -94,16 +94,18 @@ def proposals_and_evidence() -> PrivacyHandler:
             "mentoring_cycle.CitedEvidence",
             "mentoring_cycle.CitedEvidence_givers",
         ],
-        export=_export,
+        export=None,
         erase=_erase,
+        label=_("The circle"),
+        held=[
+            Held("mentoring_cycle.contentproposal", about="author"),
+            Held(
+                "mentoring_cycle.citedevidence",
+                about="givers",
+                left_out={"givers": "It names others who said the same."},
+            ),
+        ],
     )
-
-
-def _export(user: User) -> dict[str, Any]:
-    return {
-        "proposals": list(ContentProposal.objects.filter(author=user).values("title", "text", "state")),
-        "evidence": list(CitedEvidence.objects.filter(givers=user).values("title", "quote")),
-    }
 
 
 def _erase(user: User) -> None:

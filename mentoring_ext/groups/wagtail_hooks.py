@@ -10,7 +10,7 @@ from wagtail import hooks
 from lms import plugins
 from lms.people.models import User
 from lms.people.permissions import has_role
-from lms.plugins import DashboardCard, NavigationItem, NoticeKind, PrivacyHandler
+from lms.plugins import DashboardCard, Held, NavigationItem, NoticeKind, PrivacyHandler
 from mentoring_ext.groups.models import Document, MentoringGroup
 from mentoring_ext.groups.space import space_of
 from mentoring_ext.programmes.models import Role
@@ -58,14 +58,18 @@ def kinds() -> list[NoticeKind]:
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
 def groups() -> PrivacyHandler:
     models = ["mentoring_groups.MentoringGroup", "mentoring_groups.GroupMember", "mentoring_groups.Document"]
-    return PrivacyHandler(name="groups", models=models, export=_export, erase=_erase)
-
-
-def _export(user: User) -> dict[str, Any]:
-    return {
-        "groups": list(MentoringGroup.objects.of(user).values_list("name", flat=True)),
-        "documents": list(Document.objects.filter(added_by=user).values_list("title", flat=True)),
-    }
+    return PrivacyHandler(
+        name="groups",
+        models=models,
+        export=None,
+        erase=_erase,
+        label=_("Groups"),
+        held=[
+            Held("mentoring_groups.mentoringgroup", about="mentor"),
+            Held("mentoring_groups.groupmember"),
+            Held("mentoring_groups.document", about="added_by"),
+        ],
+    )
 
 
 def _erase(user: User) -> None:

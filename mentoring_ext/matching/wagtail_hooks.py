@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms.people.models import User
 from lms.people.permissions import has_role
-from lms.plugins import AGENDA_SOURCES, PRIVACY_HANDLERS, AgendaItem, AgendaSource, PrivacyHandler
+from lms.plugins import AGENDA_SOURCES, PRIVACY_HANDLERS, AgendaItem, AgendaSource, Held, PrivacyHandler
 from mentoring_ext.matching.models import MatchRun, Proposal
 from mentoring_ext.programmes.models import Cohort, Phase, Role
 
@@ -41,13 +39,22 @@ def pairings_due(user: User, at: datetime) -> Iterable[AgendaItem]:
 @hooks.register(PRIVACY_HANDLERS.name)
 def privacy() -> PrivacyHandler:
     models = ["mentoring_matching.MatchRun", "mentoring_matching.Proposal"]
-    return PrivacyHandler(name="pairing", models=models, export=export, erase=erase)
-
-
-def export(user: User) -> dict[str, Any]:
-    published = Proposal.objects.filter(run__state=MatchRun.State.PUBLISHED)
-    rows = published.filter(Q(mentee=user) | Q(mentor=user)).values("run__cohort__name", "score", "moved_because")
-    return {"pairings": list(rows), "runs_made": MatchRun.objects.filter(made_by=user).count()}
+    return PrivacyHandler(
+        name="pairing",
+        models=models,
+        export=None,
+        erase=erase,
+        label=_("Pairing"),
+        held=[
+            Held(
+                "mentoring_matching.proposal",
+                about=("mentee", "mentor"),
+                where={"run__state": MatchRun.State.PUBLISHED},
+                left_out={"options": "It compares other people."},
+            )
+        ],
+        not_told={"mentoring_matching.matchrun": "It tells of the person only who made it; the journal has that."},
+    )
 
 
 def erase(user: User) -> None:

@@ -16,6 +16,7 @@ from lms.plugins import (
     EvidenceRow,
     EvidenceSource,
     FrontSection,
+    Held,
     NavigationItem,
     NoticeKind,
     PrivacyHandler,
@@ -23,7 +24,6 @@ from lms.plugins import (
 from mentoring_ext.practices.due import items_for
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.practices.permissions import practices_overseen_by
-from mentoring_ext.practices.template import PARTS
 from mentoring_ext.programmes.permissions import manages_somewhere
 
 LONGEST_QUOTE = 400
@@ -111,14 +111,11 @@ def written_practices() -> PrivacyHandler:
     return PrivacyHandler(
         name="practices",
         models=["mentoring_practices.Practice", "mentoring_practices.Practice_authors"],
-        export=_export,
+        export=None,
         erase=_erase,
+        label=_("Good practices"),
+        held=[Held("mentoring_practices.practice", about="authors")],
     )
-
-
-def _export(user: User) -> dict[str, Any]:
-    fields = ["title", "state", *(part.name for part in PARTS)]
-    return {"practices": list(Practice.objects.written_by(user).order_by("pk").values(*fields))}
 
 
 def _erase(user: User) -> None:

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from django.forms.models import model_to_dict
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,7 @@ from lms.plugins import (
     AgendaItem,
     AgendaSource,
     ConsentPurpose,
+    Held,
     NavigationItem,
     NoticeKind,
     PrivacyHandler,
@@ -93,20 +93,13 @@ def consent_purposes() -> list[ConsentPurpose]:
 def privacy() -> PrivacyHandler:
     models = ["MentorProfile", "MenteeProfile", "SensitiveDetails", "GraduateInvitation"]
     return PrivacyHandler(
-        name="profiles", models=[f"mentoring_profiles.{model}" for model in models], export=export, erase=erase
+        name="profiles",
+        models=[f"mentoring_profiles.{model}" for model in models],
+        export=None,
+        erase=erase,
+        label=_("Your sheets"),
+        held=[Held(f"mentoring_profiles.{model}") for model in models],
     )
-
-
-def export(user: User) -> dict[str, Any]:
-    kinds = (MentorProfile, MenteeProfile, SensitiveDetails, GraduateInvitation)
-    found = {kind: kind._default_manager.filter(user=user).first() for kind in kinds}
-    return {
-        kind.__name__: {
-            name: str(value) for name, value in model_to_dict(row, exclude=["id", "user", "invited_by"]).items()
-        }
-        for kind, row in found.items()
-        if row is not None
-    }
 
 
 def erase(user: User) -> None:

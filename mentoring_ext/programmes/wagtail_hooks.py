@@ -21,6 +21,7 @@ from lms.plugins import (
     DashboardCard,
     EnrolmentRule,
     FrontSection,
+    Held,
     NavigationItem,
     NoticeKind,
     Prerequisite,
@@ -198,29 +199,14 @@ def memberships() -> PrivacyHandler:
     return PrivacyHandler(
         name="cohorts",
         models=["mentoring_programmes.CohortMembership", "mentoring_programmes.ChecklistItem"],
-        export=_export,
+        export=None,
         erase=_erase,
+        label=gettext_lazy("Cohorts"),
+        held=[
+            Held("mentoring_programmes.cohortmembership"),
+            Held("mentoring_programmes.checklistitem", about="settled_by", label=gettext_lazy("Items you settled")),
+        ],
     )
-
-
-def _export(user: User) -> dict[str, Any]:
-    own = CohortMembership.objects.filter(user=user).select_related("cohort")
-    return {
-        "cohorts": [
-            {
-                "cohort": each.cohort.name,
-                "role": each.role,
-                "state": each.state,
-                "joined": each.joined_at.isoformat(),
-                "waived_because": each.waived_because,
-            }
-            for each in own
-        ],
-        "checklist_items_settled": [
-            {"cohort": item.cohort.name, "item": item.text, "note": item.note, "settled": item.settled_at.isoformat()}
-            for item in ChecklistItem.objects.filter(settled_by=user, settled_at__isnull=False).select_related("cohort")
-        ],
-    }
 
 
 def _erase(user: User) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 
 from django.db.models import Count, Min
 from django.urls import reverse
@@ -13,10 +12,10 @@ from wagtail import hooks
 from lms import plugins
 from lms.people.models import User
 from lms.people.permissions import has_role
-from lms.plugins import AgendaItem, AgendaSource, NoticeKind, PrivacyHandler
+from lms.plugins import AgendaItem, AgendaSource, Held, NoticeKind, PrivacyHandler
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.programmes.models import Cohort, Role
-from mentoring_ext.sessions.models import Attendance, Session
+from mentoring_ext.sessions.models import Session
 
 
 @hooks.register(plugins.AGENDA_SOURCES.name)
@@ -120,22 +119,17 @@ def kinds() -> list[NoticeKind]:
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
 def sessions() -> PrivacyHandler:
     models = ["mentoring_sessions.Session", "mentoring_sessions.Attendance"]
-    return PrivacyHandler(name="sessions", models=models, export=_export, erase=_erase)
-
-
-def _export(user: User) -> dict[str, Any]:
-    own = Attendance.objects.filter(user=user).select_related("session__plan", "session__group")
-    return {
-        "sessions": [
-            {
-                "group": each.session.group.name,
-                "session": str(each.session),
-                "at": each.session.starts_at.isoformat(),
-                "present": each.present,
-            }
-            for each in own
-        ]
-    }
+    return PrivacyHandler(
+        name="sessions",
+        models=models,
+        export=None,
+        erase=_erase,
+        label=gettext_lazy("Sessions"),
+        held=[
+            Held("mentoring_sessions.session", about=("attendances__user", "registered_by")),
+            Held("mentoring_sessions.attendance"),
+        ],
+    )
 
 
 def _erase(user: User) -> None:

@@ -1,12 +1,10 @@
 """What lessons add to the site: their activity kind, and a person's notes in exports."""
 
-from typing import Any
-
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms.people.models import User
-from lms.plugins import ACTIVITY_KINDS, PRIVACY_HANDLERS, ActivityKind, PrivacyHandler
+from lms.plugins import ACTIVITY_KINDS, PRIVACY_HANDLERS, ActivityKind, Held, PrivacyHandler
 from oer.lessons.models import Reflection
 
 
@@ -17,12 +15,14 @@ def lesson() -> ActivityKind:
 
 @hooks.register(PRIVACY_HANDLERS.name)
 def privacy() -> PrivacyHandler:
-    return PrivacyHandler(name="lessons", models=["oer_lessons.Reflection"], export=export, erase=erase)
-
-
-def export(user: User) -> dict[str, Any]:
-    notes = Reflection.objects.filter(user=user)
-    return {"reflections": list(notes.values("lesson__title", "question", "text", "saved_at"))}
+    return PrivacyHandler(
+        name="lessons",
+        models=["oer_lessons.Reflection"],
+        export=None,
+        erase=erase,
+        label=_("Your private notes"),
+        held=[Held("oer_lessons.reflection")],
+    )
 
 
 def erase(user: User) -> None:
