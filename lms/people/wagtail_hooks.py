@@ -56,6 +56,7 @@ def account_data() -> PrivacyHandler:
             Held("lms_people.invitation"),
             Held("lms_people.siterole"),
             Held("lms_people.organisationmembership"),
+            Held("lms_people.onetimecode", left_out={"digest": "A secret of the sign-in."}),
         ],
     )
 
