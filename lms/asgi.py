@@ -22,6 +22,7 @@ from django.urls import path
 from servestatic import ServeStaticASGI
 
 from lms import plugins
+from lms.people.sockets import SecondStepFirst
 
 sockets = URLRouter([path(route.path, route.consumer) for route in plugins.SOCKET_ROUTES.collect()])
 application = ProtocolTypeRouter(
@@ -32,6 +33,6 @@ application = ProtocolTypeRouter(
             prefix=settings.STATIC_URL,
             allow_all_origins=False,
         ),
-        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(sockets)),
+        "websocket": AllowedHostsOriginValidator(AuthMiddlewareStack(SecondStepFirst(sockets))),
     }
 )

@@ -86,12 +86,14 @@ class RoleSource:
     """Tells which roles a person holds; a membership table's room registers one.
 
     ``memberships`` returns the rows that give roles, each with a ``user``: a signed-in person who has none there is
-    found with one look at all these tables, and this source is not asked. Without it every page asks.
+    found with one look at all these tables, and this source is not asked. Without it every page asks. ``guarded``
+    returns those rows whose holders must have a second step at sign-in from the day on that the site requires it.
     """
 
     name: str
     roles_of: Callable[["User"], Iterable[Role]]
     memberships: Callable[[], QuerySet[Any]] | None = None
+    guarded: Callable[[], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True)

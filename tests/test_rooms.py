@@ -16,6 +16,7 @@ MADE_FOR_OTHERS = {
     "lms.files.serve",
     "lms.jobs.running",
     "lms.people.countries",
+    "lms.people.signals",
     "lms.questionnaires.forms",
     "lms.tables.columns",
     "lms.tables.reading",

@@ -8,9 +8,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 
+from lms.people.actions import note_session
 from lms.people.models import Invitation, User
 from lms.people.tokens import token_of
 from mentoring_ext.applications.tokens import confirm_token, status_token
@@ -55,6 +57,15 @@ def add_notices(world: World) -> None:
 
 def add_jobs(world: World) -> None:
     world.objects["job"] = make.make_job(owner=world.people["mentee"], state="done", result_file=make.make_file())
+
+
+def add_sessions(world: World) -> None:
+    """Add a browser elsewhere in which the mentee is signed in."""
+    store = SessionStore()
+    store.create()
+    world.objects["away"] = note_session(
+        world.people["mentee"], key=str(store.session_key), device="Firefox on Windows", at=make.AUTUMN
+    )
 
 
 def add_invitation(world: World) -> None:
@@ -213,6 +224,7 @@ def add_circle(world: World) -> None:
 ROOMS: list[Callable[[World], None]] = [
     add_people,
     add_notices,
+    add_sessions,
     add_jobs,
     add_invitation,
     add_cohort,

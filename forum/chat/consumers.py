@@ -10,6 +10,7 @@ from channels.auth import get_user
 from channels.db import database_sync_to_async
 from channels.generic.websocket import AsyncWebsocketConsumer
 from django.conf import settings
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.chat.commands import Command, Typing, decode, perform
@@ -19,7 +20,7 @@ from forum.chat.limits import LONGEST_FRAME, PATIENCE, Allowance
 from forum.chat.models import Room
 from lms.errors import DomainError
 from lms.people.models import User
-from lms.people.permissions import Person
+from lms.people.permissions import Person, lacks_second_step
 
 SECONDS_TO_CLOSE = 2
 
@@ -109,7 +110,7 @@ class ChatConsumer(AsyncWebsocketConsumer):
             return
         sessions = import_module(settings.SESSION_ENGINE)
         user = await get_user({"session": sessions.SessionStore(self.seat.session)})
-        if user != self.user:
+        if user != self.user or await database_sync_to_async(lacks_second_step)(user, timezone.now()):
             hub.end(self.seat, SIGNED_OUT)
         elif await _room_for(user, self.room.pk) is None:
             hub.end(self.seat, LEFT)

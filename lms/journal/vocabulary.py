@@ -13,6 +13,7 @@ VERBS: dict[str, str] = {
     "invited": STREAM + "invite",
     "joined": STREAM + "join",
     "left": STREAM + "leave",
+    "ended": STREAM + "terminate",
     "granted": STREAM + "assign",
     "enrolled": ADL + "registered",
     "started": ADL + "initialized",

@@ -10,6 +10,7 @@ class PeopleConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
+        import_module("lms.people.listeners")
         # Every room and plugin declares its rules in permissions.py; nothing else need import that module.
         # Wagtail's modules of that name are another thing, and not to be imported before its apps are ready.
         for config in apps.get_app_configs():

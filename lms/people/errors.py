@@ -45,3 +45,9 @@ class OtherOrganisation(DomainError):
     code = "other_organisation"
     text = _("This department is not part of the organisation.")
     field = "department"
+
+
+class DayFixed(DomainError):
+    code = "day_fixed"
+    text = _("The day stands in the site's settings. Ask who runs the server to change it.")
+    field = "day"

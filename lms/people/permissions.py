@@ -1,6 +1,7 @@
 """Who may: roles out of every room's role source, and the one way to ask for a permission."""
 
 from collections.abc import Iterable
+from datetime import datetime
 
 import rules
 from django.contrib.auth.models import AnonymousUser
@@ -8,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Model
 
 from lms.people.models import User
+from lms.people.second_step import second_step_of
 from lms.plugins import ROLE_SOURCES, Role
 
 Person = User | AnonymousUser
@@ -40,6 +42,11 @@ def require(user: Person, permission: str, thing: Model | None = None) -> None:
         raise PermissionDenied
 
 
+def lacks_second_step(user: Person, at: datetime) -> bool:
+    """Return whether somebody must set up a second step at sign-in before anything else opens."""
+    return isinstance(user, User) and second_step_of(user).is_missing(at)
+
+
 @rules.predicate
 def is_administrator(user: Person) -> bool:
     """Return whether ``user`` administers the site."""
@@ -50,3 +57,6 @@ def is_administrator(user: Person) -> bool:
 def is_editor(user: Person) -> bool:
     """Return whether ``user`` edits content."""
     return has_role(user, "editor")
+
+
+rules.add_perm("lms_people.change_sign_in_rules", is_administrator)

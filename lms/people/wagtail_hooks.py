@@ -4,20 +4,34 @@ from collections.abc import Iterator
 from typing import Any
 
 from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.socialaccount.models import SocialAccount
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms import plugins
-from lms.people.models import Invitation, OneTimeCode, OrganisationMembership, SiteRole, User
-from lms.plugins import Held, PrivacyHandler, Role, RoleSource
+from lms.people import actions
+from lms.people.models import Invitation, OneTimeCode, OpenSession, OrganisationMembership, SiteRole, User
+from lms.people.sign_in_hooks import second_step_items
+from lms.plugins import AgendaSource, Held, NightlyTask, NoticeKind, PrivacyHandler, Role, RoleSource
 
 
 @hooks.register(plugins.ROLE_SOURCES.name)
 def site_and_organisation_roles() -> list[RoleSource]:
     return [
-        RoleSource(name="site", roles_of=_site_roles, memberships=SiteRole.objects.all),
-        RoleSource(name="organisations", roles_of=_organisation_roles, memberships=OrganisationMembership.objects.all),
+        RoleSource("site", roles_of=_site_roles, memberships=SiteRole.objects.all, guarded=_guarded_on_the_site),
+        RoleSource(
+            "organisations",
+            roles_of=_organisation_roles,
+            memberships=OrganisationMembership.objects.all,
+            guarded=OrganisationMembership.objects.all,
+        ),
     ]
+
+
+def _guarded_on_the_site() -> QuerySet[SiteRole]:
+    return SiteRole.objects.filter(role__in=[SiteRole.Role.EDITOR, SiteRole.Role.ADMINISTRATOR])
 
 
 def _site_roles(user: User) -> Iterator[Role]:
@@ -30,6 +44,24 @@ def _organisation_roles(user: User) -> Iterator[Role]:
         yield Role(held.role, held.get_role_display(), held.department or held.organisation)
 
 
+@hooks.register(plugins.AGENDA_SOURCES.name)
+def second_step() -> AgendaSource:
+    return AgendaSource("second_step", items_for=second_step_items)
+
+
+@hooks.register(plugins.NOTICE_KINDS.name)
+def about_signing_in() -> NoticeKind:
+    return NoticeKind("second_step", _("Your second step at sign-in"), icon="shield-check")
+
+
+@hooks.register(plugins.NIGHTLY_TASKS.name)
+def nightly() -> list[NightlyTask]:
+    return [
+        NightlyTask("second_step", _("Remind people of their second step"), run=actions.remind_of_second_step),
+        NightlyTask("ended_sessions", _("Forget ended sessions"), run=actions.remove_ended_sessions),
+    ]
+
+
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
 def account_data() -> PrivacyHandler:
     models = (
@@ -38,6 +70,7 @@ def account_data() -> PrivacyHandler:
         "lms_people.onetimecode",
         "lms_people.siterole",
         "lms_people.organisationmembership",
+        "lms_people.opensession",
         "lms_people.user_groups",
         "lms_people.user_user_permissions",
     )
@@ -64,6 +97,23 @@ def account_data() -> PrivacyHandler:
 def _export(user: User) -> dict[str, Any]:
     roles = [*_site_roles(user), *_organisation_roles(user)]
     return {"roles": [f"{role.label}: {role.scope}" if role.scope else str(role.label) for role in roles]}
+    return {
+        "username": user.username,
+        "first_name": user.first_name,
+        "last_name": user.last_name,
+        "email": user.email,
+        "language": user.language,
+        "organisation": str(user.organisation or ""),
+        "department": str(user.department or ""),
+        "joined": user.date_joined.isoformat(),
+        "second_step": [str(way) for way in Authenticator.objects.filter(user=user)],
+        "signed_in": [_session_row(session) for session in OpenSession.objects.filter(user=user)],
+        "roles": [f"{role.label}: {role.scope}" if role.scope else str(role.label) for role in roles],
+    }
+
+
+def _session_row(session: OpenSession) -> dict[str, str]:
+    return {"device": session.device, "since": session.began_at.isoformat(), "seen": session.seen_at.isoformat()}
 
 
 def _erase(user: User) -> None:
@@ -73,6 +123,9 @@ def _erase(user: User) -> None:
     Invitation.objects.filter(user=user).delete()
     OneTimeCode.objects.filter(user=user).delete()
     EmailAddress.objects.filter(user=user).delete()
+    Authenticator.objects.filter(user=user).delete()
+    SocialAccount.objects.filter(user=user).delete()
+    OpenSession.objects.filter(user=user).delete()
     user.groups.clear()
     user.user_permissions.clear()
     user.username = f"erased-{user.pk}"

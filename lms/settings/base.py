@@ -7,6 +7,8 @@ from csp.constants import NONCE, NONE, SELF
 from django.utils.translation import gettext_lazy as _
 from environs import Env
 
+from lms.settings.providers import provider_apps
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 env = Env(expand_vars=False)
@@ -76,6 +78,8 @@ INSTALLED_APPS = [
     "allauth",
     "allauth.account",
     "allauth.mfa",
+    "allauth.socialaccount",
+    "allauth.socialaccount.providers.openid_connect",
     "rules",
     "django_htmx",
     "django_prose_editor",
@@ -104,6 +108,8 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "allauth.account.middleware.AccountMiddleware",
+    "lms.people.middleware.SecondStepFirst",
+    "lms.people.middleware.SeenSessions",
     "django_htmx.middleware.HtmxMiddleware",
     "lms.front.routing.PageRouting",
 ]
@@ -179,16 +185,35 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "lms_agenda:home"
 LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_ADAPTER = "lms.people.adapter.AccountAdapter"
+SOCIALACCOUNT_ADAPTER = "lms.people.adapter.ProviderAdapter"
 ACCOUNT_LOGIN_METHODS = {"username", "email"}
-ACCOUNT_SIGNUP_FIELDS = ["username*", "email", "password1*", "password2*"]
-ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*", "password2*"]
+ACCOUNT_SIGNUP_FORM_CLASS = "lms.people.forms.signup.NameForm"
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+SOCIALACCOUNT_PROVIDERS = {"openid_connect": {"OAUTH_PKCE_ENABLED": True, "APPS": provider_apps(env)}}
+SOCIALACCOUNT_EMAIL_REQUIRED = False
+SOCIALACCOUNT_EMAIL_AUTHENTICATION_AUTO_CONNECT = True
 ACCOUNT_LOGOUT_ON_GET = False
-MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ADAPTER = "lms.people.adapter.SecondStepAdapter"
+MFA_TOTP_TOLERANCE = 1
+# An address that waits for its confirmation must not keep anybody from protecting the account.
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+SECOND_FACTOR_FROM = env.date("SECOND_FACTOR_FROM", None) if env.str("SECOND_FACTOR_FROM", "") else None
+"""The day from which on coordinators, managers, editors and administrators need a second step at sign-in.
+
+Where it is None, administrators choose a day on the site, or none.
+"""
 ACCOUNT_RATE_LIMITS = {"apply": "20/h/ip", "code": "30/h/ip", "draft": "400/h/ip", "mail_link": "10/h/ip,3/h/key"}
 """Limits beside those that allauth sets for signing in, resetting and the like: sending a public form, keeping what
 was typed so far, and mailing somebody a link."""
-PUBLIC_FORM_MIN_SECONDS = env.int("APPLICATION_MIN_SECONDS", 2)
+PUBLIC_FORM_MIN_SECONDS = env.int("PUBLIC_FORM_MIN_SECONDS", 2)
 """What is sent sooner after a public form was shown is taken for a robot's."""
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date, datetime, time
 from typing import Any
 
-from django.db.models import Model, Q
+from django.db.models import Model, Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -48,7 +48,13 @@ SHOWN_ON_FRONT = 2
 
 @hooks.register(plugins.ROLE_SOURCES.name)
 def cohort_roles() -> RoleSource:
-    return RoleSource(name="cohorts", roles_of=_roles_of, memberships=CohortMembership.objects.present)
+    return RoleSource(
+        "cohorts", roles_of=_roles_of, memberships=CohortMembership.objects.present, guarded=_coordinators
+    )
+
+
+def _coordinators() -> QuerySet[CohortMembership]:
+    return CohortMembership.objects.present().in_role(Role.COORDINATOR)
 
 
 def _roles_of(user: User) -> Iterator[plugins.Role]:

@@ -1,4 +1,4 @@
-"""Inviting people, giving them roles, and one's own account."""
+"""Inviting people, giving them roles, one's own account, and signing in."""
 
 from lms.people.actions.account import change_account, export_data
 from lms.people.actions.codes import check_code, choose_password, make_code, make_codes, redeem_code
@@ -15,6 +15,8 @@ from lms.people.actions.roles import (
     withdraw_organisation_role,
     withdraw_site_role,
 )
+from lms.people.actions.second_step import remind_of_second_step, require_second_step
+from lms.people.actions.sessions import end_all_sessions, end_session, note_session, remove_ended_sessions
 
 __all__ = [
     "accept_invitation",
@@ -22,6 +24,8 @@ __all__ = [
     "check_code",
     "check_open",
     "choose_password",
+    "end_all_sessions",
+    "end_session",
     "export_data",
     "grant_organisation_role",
     "grant_site_role",
@@ -29,7 +33,11 @@ __all__ = [
     "invite_person",
     "make_code",
     "make_codes",
+    "note_session",
     "redeem_code",
+    "remind_of_second_step",
+    "remove_ended_sessions",
+    "require_second_step",
     "resend_invitation",
     "withdraw_organisation_role",
     "withdraw_site_role",

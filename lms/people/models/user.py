@@ -6,11 +6,13 @@ import rules
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.crypto import salted_hmac
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models.organisation import Department, Organisation
 
 if TYPE_CHECKING:
+    from lms.people.second_step import SecondStep
     from lms.plugins import Role
 
 
@@ -35,6 +37,8 @@ class User(AbstractUser):
     organisation = models.ForeignKey(Organisation, models.SET_NULL, null=True, blank=True, related_name="people")
     department = models.ForeignKey(Department, models.SET_NULL, null=True, blank=True, related_name="people")
     language = models.CharField(_("language"), max_length=8, default="en")
+    session_round = models.PositiveIntegerField(default=0, editable=False)
+    """Counts how often the person signed out everywhere: a session of an earlier round is over."""
 
     objects: ClassVar[PersonManager] = PersonManager()
     wagtail_reference_index_ignore = True
@@ -42,6 +46,8 @@ class User(AbstractUser):
     """Every role the person holds, once it was asked for; lives as long as this object, which is one request."""
     empty_role_sources: frozenset[str] = frozenset()
     """Names of role sources that are known to hold nothing for this person; the backend finds out in its one query."""
+    second_step: "SecondStep | None" = None
+    """What is known of the person's second step at sign-in; the backend finds out in its one query."""
 
     class Meta(AbstractUser.Meta):
         constraints = [
@@ -51,6 +57,13 @@ class User(AbstractUser):
 
     def __str__(self) -> str:
         return self.get_full_name() or self.username
+
+    def _get_session_auth_hash(self, secret: str | None = None) -> str:
+        # Django asks here for the hash that a session must bear, with each of the secrets that still count.
+        if not self.session_round:
+            return str(super()._get_session_auth_hash(secret=secret))
+        text = f"{self.password}{self.session_round}"
+        return salted_hmac("lms.people.session_round", text, secret=secret, algorithm="sha256").hexdigest()
 
     def has_perm(self, perm: str, obj: Any = None) -> bool:
         """Return whether the person has the permission; what a room declared, its rule alone answers.
