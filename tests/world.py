@@ -13,12 +13,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 
 from lms.people.actions import note_session
-from lms.people.models import Invitation, User
+from lms.people.models import Invitation, Organisation, User
 from lms.people.tokens import token_of
 from mentoring_ext.applications.tokens import confirm_token, status_token
 from mentoring_ext.groups.actions import add_document, open_group
 from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
+from mentoring_ext.profiles.actions import note_on_mentor, report_contact, save_view
+from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import Cohort, Phase, Role
 from oer.library.models import CataloguePage
 from tests import make
@@ -105,6 +107,19 @@ def add_pairing(world: World) -> None:
     at = datetime(2026, 9, 3, 12, tzinfo=UTC)
     run = run_matching(cohort, actor=world.people["coordinator"], weights=DEFAULT_WEIGHTS, at=at)
     world.objects |= {"run": run, "proposal": run.proposals.get()}
+
+
+def add_mentors_database(world: World) -> None:
+    """Add what the mentor shows and was asked, and the coordinator's note and saved view."""
+    mentor = MentorProfile.objects.get(pk=world.objects["mentor"].pk)
+    profile = make.make_public_profile(mentor)
+    asked = make.make_contact_request(profile, world.people["mentee"])
+    report_contact(asked, actor=world.people["mentor"], text="Rude.", at=make.JANUARY)
+    coordinator = world.people["coordinator"]
+    organisation = Organisation.objects.get(pk=world.objects["organisation"].pk)
+    note = note_on_mentor(mentor, actor=coordinator, organisation=organisation, text="Calm.", at=make.JANUARY)
+    view = save_view(actor=coordinator, name="Greek", query="language=el", organisation=organisation, at=make.JANUARY)
+    world.objects |= {"public_profile": profile, "contact": asked, "mentor_note": note, "saved_view": view}
 
 
 def add_groups(world: World) -> None:
@@ -230,6 +245,7 @@ ROOMS: list[Callable[[World], None]] = [
     add_cohort,
     add_checklists,
     add_pairing,
+    add_mentors_database,
     add_groups,
     add_applications,
     add_training,

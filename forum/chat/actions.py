@@ -44,16 +44,17 @@ def open_room(title: str, *, actor: User | None, kind: str, members: Iterable[Us
 
 
 @transaction.atomic
-def open_personal_room(other: User, *, actor: User) -> Room:
+def open_personal_room(other: User, *, actor: User, introduced: bool = False) -> Room:
     """Return the room of these two people, opened at their first word.
 
+    ``introduced`` says that both agreed to talk, so that they need not share a place.
     Raises ``NothingSharedError`` (nothing_shared) for people who share neither a room nor a closed board.
     """
     pair = "-".join(str(pk) for pk in sorted((actor.pk, other.pk)))
     room = Room.objects.filter(pair=pair).first()
     if room is not None:
         return room
-    if actor == other or not share_a_place(actor, other):
+    if actor == other or not (introduced or share_a_place(actor, other)):
         raise NothingSharedError
     room, created = Room.objects.get_or_create(pair=pair, defaults={"kind": Room.Kind.PERSONAL})
     if created:

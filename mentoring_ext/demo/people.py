@@ -64,7 +64,7 @@ def make_organisations(demo: Demo) -> None:
 def make_accounts(demo: Demo) -> None:
     """Make an account for everybody in the cast, all with the demo's password, and give staff their roles."""
     hashed = make_password(PASSWORD)
-    teams = [team for cohort in ("finished", "running", "next") for team in demo.cast[cohort].values()]
+    teams = [team for cohort in ("finished", "running", "next", "others") for team in demo.cast[cohort].values()]
     for row in [*demo.cast["accounts"], *chain.from_iterable(teams)]:
         demo.people[row["username"]] = User.objects.create(
             username=row["username"],

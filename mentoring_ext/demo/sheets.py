@@ -1,5 +1,6 @@
 """Filled-in sheets of the demo's mentors and mentees."""
 
+from datetime import datetime
 from typing import Any
 
 from lms.people.models import User
@@ -14,24 +15,31 @@ MORNINGS = [day * 24 + hour for day in range(5) for hour in range(9, 12)]
 
 def fill_in_mentors(demo: Demo, cohort: str, *, weeks: float) -> None:
     """Enter the mentors of a cohort into the database and fill in their sheets, that many weeks ago."""
-    at = demo.ago(weeks=weeks)
     for place, row in enumerate(demo.cast[cohort]["mentors"]):
-        user = demo.people[row["username"]]
         origin = MentorProfile.Origin.EXTERNAL if place % 2 else MentorProfile.Origin.IN_HOUSE
-        profile = enter_mentor(user, origin=origin, actor=demo.people["coordinator"], at=at)
-        values = _shared(demo) | {
-            "country": "GR",
-            "headline": row["headline"],
-            "competences": demo.some(choices.Competence.values, 3, 5),
-            "experience": demo.random.choice(demo.words["experience"]),
-            "groups_before": demo.random.randint(0, 4),
-            "support": demo.some(choices.Support.values, 3, 5),
-            "guidance": demo.random.choice(choices.Guidance.values),
-            "motivation": demo.random.choice(demo.words["motivations"]),
-            "digital_level": {topic: demo.random.randint(2, 4) for topic in choices.Topic.values},
-            "capacity": 3,
-        }
-        finish_sheet(profile, actor=user, values=values, sensitive=_sensitive(demo, 1955, 1985), at=at)
+        fill_in_mentor(demo, {"origin": origin, "country": "GR", **row}, at=demo.ago(weeks=weeks))
+
+
+def fill_in_mentor(demo: Demo, row: dict[str, Any], *, at: datetime) -> MentorProfile:
+    """Enter one mentor of the cast into the database and fill in the sheet."""
+    user = demo.people[row["username"]]
+    profile = enter_mentor(user, origin=row["origin"], actor=demo.people["coordinator"], at=at)
+    values = _shared(demo) | {
+        "country": row["country"],
+        "headline": row["headline"],
+        "competences": demo.some(choices.Competence.values, 3, 5),
+        "experience": demo.random.choice(demo.words["experience"]),
+        "groups_before": demo.random.randint(0, 4),
+        "support": demo.some(choices.Support.values, 3, 5),
+        "guidance": demo.random.choice(choices.Guidance.values),
+        "motivation": demo.random.choice(demo.words["motivations"]),
+        "digital_level": {topic: demo.random.randint(2, 4) for topic in choices.Topic.values},
+        "capacity": 3,
+    }
+    if "area" in row:
+        values |= {"area": row["area"], "place": ""}
+    finish_sheet(profile, actor=user, values=values, sensitive=_sensitive(demo, 1955, 1985), at=at)
+    return profile
 
 
 def fill_in_mentee(demo: Demo, user: User, *, weeks: float) -> None:

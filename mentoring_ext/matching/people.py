@@ -3,10 +3,12 @@
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import User
 from lms.plugins import Text
+from lms.privacy.models import Consent
 from mentoring_ext.groups.models import GroupMember, MentoringGroup
 from mentoring_ext.matching.facts import Facts, Sides
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails
@@ -54,14 +56,15 @@ def pool_of(cohort: Cohort) -> Pool:
     ]
     grouped = _in_groups(cohort)
     waiting = [row for row in members if row.member.role == Role.MENTOR or row.member.user_id not in grouped]
-    sheets = _sheets_of([row.member.user_id for row in members])
-    ready = [row.member for row in waiting if not _missing(row, sheets)]
+    people = [row.member.user_id for row in members]
+    sheets, agreed = _sheets_of(people), _agreed_to("matching", people)
+    ready = [row.member for row in waiting if not _missing(row, sheets, agreed)]
     return Pool(
         _sides(ready, sheets, cohort.programme.group_size),
         [
             NotReady(row.member.user, row.member.get_role_display(), reasons)
             for row in waiting
-            if (reasons := _missing(row, sheets))
+            if (reasons := _missing(row, sheets, agreed))
         ],
         len(members) - len(waiting),
     )
@@ -81,10 +84,16 @@ def _sheets_of(users: list[int]) -> dict[tuple[str, int], Profile]:
     }
 
 
+def _agreed_to(name: str, users: list[int]) -> set[int]:
+    """Return those of these people whose consent to ``name`` counts now."""
+    consents = Consent.objects.counting(name, timezone.now()).filter(user__in=users)
+    return set(consents.values_list("user", flat=True))
+
+
 def _sides(ready: list[CohortMembership], sheets: dict[tuple[str, int], Profile], size: int) -> Sides:
     """Turn the sheets of those who are ready into facts, in the order of their ids."""
     users = sorted(member.user_id for member in ready)
-    details = {d.user_id: d for d in SensitiveDetails.objects.filter(user__in=users).exclude(consented_at=None)}
+    details = {d.user_id: d for d in SensitiveDetails.objects.filter(user__in=_agreed_to("sensitive", users))}
     taken, led = _mentees_of(users), _groups_of(users)
     mentees, mentors = [], []
     roles = {member.user_id: member.role for member in ready}
@@ -98,7 +107,7 @@ def _sides(ready: list[CohortMembership], sheets: dict[tuple[str, int], Profile]
     return Sides(mentees, mentors)
 
 
-def _missing(row: Readiness, sheets: dict[tuple[str, int], Profile]) -> list[Text]:
+def _missing(row: Readiness, sheets: dict[tuple[str, int], Profile], agreed: set[int]) -> list[Text]:
     """Say what a member has to do before being paired."""
     reasons: list[Text] = []
     sheet = sheets.get((row.member.role, row.member.user_id))
@@ -106,6 +115,8 @@ def _missing(row: Readiness, sheets: dict[tuple[str, int], Profile]) -> list[Tex
         reasons.append(_("has not begun the sheet"))
     elif not sheet.is_complete:
         reasons.append(_("has not finished the sheet"))
+    elif sheet.user_id not in agreed:
+        reasons.append(_("has not agreed to be matched"))
     if not row.ready:
         reasons.append(_("has training to do: %(done)d of %(all)d done") % {"done": row.done, "all": row.required})
     return reasons

@@ -216,5 +216,16 @@ def a_little_more(end: "_StrOrPromise") -> "_StrOrPromise":
     return format_lazy(_("More this: {end}"), end=end)
 
 
-FIRST_HOUR, LAST_HOUR = 8, 21
-"""The availability grid runs from 8:00 to 22:00."""
+class PublicField(TextChoices):
+    """What a mentor can choose to show in a public profile; the name and the line about the work always stand there."""
+
+    PICTURE = "picture", _("My picture")
+    EXPERIENCE = "experience", _("My experience and know-how")
+    MOTIVATION = "motivation", _("Why I take part")
+    COMPETENCES = "competences", _("My skills and competences")
+    LANGUAGES = "languages", _("The languages I talk in")
+    AREA = "area", _("My area of activity")
+    INTERESTS = "interests", _("My interests")
+    COUNTRY = "country", _("My country and town")
+    SUPPORT = "support", _("How I like to help")
+    MEETING = "meeting", _("Whether I meet online or in person")

@@ -31,3 +31,60 @@ class AlreadyAnswered(DomainError):
 
     code = "already_answered"
     text = _("You have answered this invitation already.")
+
+
+class ChangedElsewhere(DomainError):
+    """Another window of the same person kept or saved the step after this one was opened."""
+
+    code = "changed_elsewhere"
+    text = _("You changed this step in another window since you opened it here. Nothing was overwritten.")
+
+
+class NameTaken(DomainError):
+    """The person has a saved view of that name."""
+
+    code = "name_taken"
+    text = _("You have a saved view with this name. Choose another name.")
+    field = "name"
+
+
+class NotPublic(DomainError):
+    """The mentor does not show a profile to this person."""
+
+    code = "not_public"
+    text = _("This profile is not shown any more.")
+
+
+class AlreadyAsked(DomainError):
+    """The person asked this mentor before and has no answer yet."""
+
+    code = "already_asked"
+    text = _("You have asked this mentor already. Please wait for the answer.")
+
+
+class TooManyRequests(DomainError):
+    """The person sent as many requests as one may in a week."""
+
+    code = "too_many_requests"
+    text = _("You have sent many requests this week. Please wait for the answers first.")
+
+
+class OwnProfile(DomainError):
+    """Nobody asks themselves for contact."""
+
+    code = "own_profile"
+    text = _("This is your own profile.")
+
+
+class RequestAnswered(DomainError):
+    """The request was answered before."""
+
+    code = "request_answered"
+    text = _("You have answered this request already.")
+
+
+class AlreadyReported(DomainError):
+    """Somebody reported this request before."""
+
+    code = "already_reported"
+    text = _("This was reported already. The coordinators look at it.")

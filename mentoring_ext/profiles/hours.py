@@ -6,10 +6,17 @@ from django import forms
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext_lazy as _
 
-from mentoring_ext.profiles.choices import FIRST_HOUR, LAST_HOUR
+from lms.plugins import Text
+from mentoring_ext.profiles.terms import HOURS_OF_DAY, PARTS_OF_DAY
 
-HOURS_OF_DAY = 24
-PARTS_OF_DAY = ((_("Morning"), FIRST_HOUR, 11), (_("Afternoon"), 12, 17), (_("Evening"), 18, LAST_HOUR))
+HOURS_OF_WEEK = 7 * HOURS_OF_DAY
+NAMES: dict[str, Text] = {
+    "early": _("Before 8:00"),
+    "morning": _("Morning"),
+    "afternoon": _("Afternoon"),
+    "evening": _("Evening"),
+}
+"""The words for the parts of a day."""
 
 
 class HourGrid(forms.CheckboxSelectMultiple):
@@ -22,8 +29,8 @@ class HourGrid(forms.CheckboxSelectMultiple):
         chosen = {str(hour) for hour in value or []}
         context["days"] = [(WEEKDAYS_ABBR[day], WEEKDAYS[day]) for day in range(7)]
         context["parts"] = [
-            (label, [(f"{hour}:00", self._row(hour, chosen)) for hour in range(first, last + 1)])
-            for label, first, last in PARTS_OF_DAY
+            (part, NAMES[part], [(f"{hour}:00", self._row(hour, chosen)) for hour in hours])
+            for part, hours in PARTS_OF_DAY.items()
         ]
         return context
 
@@ -41,8 +48,7 @@ class FreeHoursField(forms.TypedMultipleChoiceField):
     default_error_messages = {"required": _("Tick the hours when you are often free.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        hours = [day * HOURS_OF_DAY + hour for day in range(7) for hour in range(FIRST_HOUR, LAST_HOUR + 1)]
-        super().__init__(choices=[(hour, hour) for hour in hours], coerce=int, **kwargs)
+        super().__init__(choices=[(hour, hour) for hour in range(HOURS_OF_WEEK)], coerce=int, **kwargs)
 
     def validate(self, value: Any) -> None:
         super().validate(value)

@@ -1,12 +1,12 @@
 """Who may fill in a sheet, and who may look into the mentors' database."""
 
 import rules
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from lms.people.models import Department, Organisation, User
+from lms.people.models import Department, Organisation, OrganisationMembership, User
 from lms.people.permissions import Person, has_role, is_administrator, roles_of
-from mentoring_ext.profiles.models import MentorProfile
-from mentoring_ext.programmes.models import Cohort, CohortMembership
+from mentoring_ext.profiles.models import ContactRequest, MentorNote, MentorProfile, PublicProfile, SavedView
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
 
 def organisations_served_by(user: Person) -> set[int]:
@@ -15,9 +15,9 @@ def organisations_served_by(user: Person) -> set[int]:
     for role in roles_of(user):
         if role.name == "coordinator" and isinstance(role.scope, Cohort):
             found.add(role.scope.organisation_id)
-        if role.name == "manager" and isinstance(role.scope, Organisation):
+        if role.name in {"manager", "coordinator"} and isinstance(role.scope, Organisation):
             found.add(role.scope.pk)
-        if role.name == "manager" and isinstance(role.scope, Department):
+        if role.name in {"manager", "coordinator"} and isinstance(role.scope, Department):
             found.add(role.scope.organisation_id)
     return found
 
@@ -30,6 +30,27 @@ def mentors_seen_by(user: Person) -> Q:
     members = CohortMembership.objects.filter(cohort__organisation__in=served).values("user")
     ours = Q(user__organisation__in=served) | Q(user__in=members)
     return Q(user_id=user.pk) | (Q(entered_at__isnull=False) & ours)
+
+
+BROWSERS = {"mentee", "mentor", "coordinator", "manager", "trainer", "editor", "administrator"}
+"""Who browses the profiles that are not open to everybody: the programme's people and the staff."""
+
+
+def public_profiles_seen_by(user: Person) -> Q:
+    """Return the filter of the public profiles that ``user`` may see: one's own, and what its mentor opened to them."""
+    standing = Q(mentor__entered_at__isnull=False, mentor__user__is_active=True)
+    if has_role(user, BROWSERS):
+        return standing
+    return (Q(for_everybody=True) | Q(mentor__user_id=user.pk)) & standing
+
+
+def coordinators_of(mentor: MentorProfile) -> QuerySet[User]:
+    """Return who coordinates where this mentor belongs: the mentor's cohorts, and the mentor's organisation."""
+    cohorts = CohortMembership.objects.present().filter(user=mentor.user_id).values("cohort")
+    led = CohortMembership.objects.present().filter(role=Role.COORDINATOR)
+    ours = Q(cohort__in=cohorts) | Q(cohort__organisation=mentor.user.organisation_id)
+    named = OrganisationMembership.objects.filter(organisation=mentor.user.organisation_id)
+    return User.objects.filter(Q(pk__in=led.filter(ours).values("user")) | Q(pk__in=named.values("user")))
 
 
 @rules.predicate
@@ -59,7 +80,52 @@ def invites_graduate(user: Person, graduate: User | None) -> bool:
     return graduate.cohort_memberships.filter(cohort__organisation__in=served, role="mentee").exists()
 
 
+def sees_picture(user: Person, mentor: MentorProfile) -> bool:
+    """Return whether ``user`` may see the mentor's picture: who sees the sheet, or a public profile that shows it."""
+    if user.is_authenticated and MentorProfile.objects.visible_to(user).filter(pk=mentor.pk).exists():
+        return True
+    shown = PublicProfile.objects.visible_to(user).filter(mentor=mentor).first()
+    return shown is not None and shown.shows("picture")
+
+
+@rules.predicate
+def is_entered_mentor(user: Person) -> bool:
+    """Return whether ``user`` stands in the mentors' database."""
+    return MentorProfile.objects.entered().filter(user=user.pk or 0).exists()
+
+
+@rules.predicate
+def owns_view(user: Person, view: SavedView) -> bool:
+    """Return whether ``user`` made the saved view."""
+    return view.owner_id == user.pk
+
+
+@rules.predicate
+def wrote_note(user: Person, note: MentorNote) -> bool:
+    """Return whether ``user`` wrote the note."""
+    return note.author_id == user.pk
+
+
+@rules.predicate
+def takes_notes(user: Person) -> bool:
+    """Return whether ``user`` serves an organisation and so may note something about its mentors."""
+    return bool(organisations_served_by(user))
+
+
+@rules.predicate
+def is_asked(user: Person, asked: ContactRequest) -> bool:
+    """Return whether the request for contact goes to ``user``."""
+    return asked.mentor.user_id == user.pk
+
+
 rules.add_perm("mentoring_profiles.view_mentors", serves_an_organisation)
 rules.add_perm("mentoring_profiles.fill_mentor_sheet", is_mentor_to_be)
 rules.add_perm("mentoring_profiles.fill_mentee_sheet", is_mentee)
 rules.add_perm("mentoring_profiles.invite_graduate", invites_graduate)
+rules.add_perm("mentoring_profiles.show_profile", is_entered_mentor)
+rules.add_perm("mentoring_profiles.request_contact", rules.is_authenticated)
+rules.add_perm("mentoring_profiles.answer_contact", is_asked)
+rules.add_perm("mentoring_profiles.settle_report", takes_notes)
+rules.add_perm("mentoring_profiles.note_on_mentor", takes_notes)
+rules.add_perm("mentoring_profiles.delete_note", wrote_note)
+rules.add_perm("mentoring_profiles.delete_view", owns_view)

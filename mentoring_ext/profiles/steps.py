@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 
 from lms.plugins import Text
-from mentoring_ext.profiles.forms import FORMS, LEVELS, SENSITIVE, initial_of
+from mentoring_ext.profiles.forms.sheets import FORMS, LEVELS, SENSITIVE, initial_of
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails, Sheet
 
 STYLE_FIELDS = ("style_words", "style_plan", "style_group", "style_pace")
@@ -16,8 +16,9 @@ MEETING_FIELDS = ("first_language", "languages", "availability", "online", "in_p
 
 @dataclass(frozen=True)
 class Step:
-    """One step of a sheet."""
+    """One step of a sheet; ``code`` names it in drafts."""
 
+    code: str
     title: Text
     lead: Text
     fields: Sequence[str]
@@ -28,35 +29,52 @@ ABOUT_YOU = _("You need not tell any of this. Only the matching uses it; neither
 STEPS: dict[type[Sheet], list[Step]] = {
     MenteeProfile: [
         Step(
+            "goals",
             _("Your goals"),
             _("What you would like to reach and learn."),
             ["goals", "objectives", "motives", "motivation", "expectations"],
         ),
         Step(
+            "skills",
             _("What you can do now"),
             _("There is no right or wrong. It helps to find a mentor who knows what you want to learn."),
             [*LEVELS, "area", "interests"],
         ),
-        Step(_("How you learn"), _("So that you and your mentor get on well."), ["guidance", "support", *STYLE_FIELDS]),
-        Step(_("When and where"), _("The languages, hours and places that suit you."), MEETING_FIELDS),
-        Step(_("About you"), ABOUT_YOU, ["mixed_gender", *SENSITIVE, "consent"]),
+        Step(
+            "style",
+            _("How you learn"),
+            _("So that you and your mentor get on well."),
+            ["guidance", "support", *STYLE_FIELDS],
+        ),
+        Step("meeting", _("When and where"), _("The languages, hours and places that suit you."), MEETING_FIELDS),
+        Step("about", _("About you"), ABOUT_YOU, ["mixed_gender", *SENSITIVE, "consent"]),
     ],
     MentorProfile: [
         Step(
+            "skills",
             _("What you bring"),
             _("What you know and have done."),
             ["headline", "country", "area", "competences", *LEVELS, "experience", "groups_before"],
         ),
         Step(
+            "goals",
             _("What you want to give"),
             _("What you would like to change, and how you help."),
             ["motives", "objectives", "support", "motivation"],
         ),
         Step(
-            _("How you work"), _("So that you and your mentees get on well."), ["guidance", *STYLE_FIELDS, "interests"]
+            "style",
+            _("How you work"),
+            _("So that you and your mentees get on well."),
+            ["guidance", *STYLE_FIELDS, "interests"],
         ),
-        Step(_("When and where"), _("The languages, hours and places that suit you."), ["capacity", *MEETING_FIELDS]),
-        Step(_("About you"), ABOUT_YOU, [*SENSITIVE, "consent"]),
+        Step(
+            "meeting",
+            _("When and where"),
+            _("The languages, hours and places that suit you."),
+            ["capacity", *MEETING_FIELDS],
+        ),
+        Step("about", _("About you"), ABOUT_YOU, [*SENSITIVE, "consent"]),
     ],
 }
 

@@ -14,31 +14,46 @@ from lms.people.permissions import has_role
 from lms.plugins import (
     AGENDA_SOURCES,
     CONSENT_PURPOSES,
+    JOB_KINDS,
     NAVIGATION,
     NOTICE_KINDS,
     PRIVACY_HANDLERS,
     AgendaItem,
     AgendaSource,
     ConsentPurpose,
-    Held,
+    JobKind,
     NavigationItem,
     NoticeKind,
     PrivacyHandler,
 )
-from mentoring_ext.profiles import consents
-from mentoring_ext.profiles.models import GraduateInvitation, MenteeProfile, MentorProfile, SensitiveDetails
+from mentoring_ext.profiles import consents, exporting, privacy
+from mentoring_ext.profiles.models import ContactRequest, GraduateInvitation, MenteeProfile, MentorProfile
 
 
 @hooks.register(NAVIGATION.name)
-def places() -> NavigationItem:
-    return NavigationItem(
-        name="mentors",
-        label=_("Mentors"),
-        url_name="mentoring_profiles:mentor_list",
-        icon="contact",
-        shown_to=_sees_mentors,
-        order=50,
-    )
+def places() -> list[NavigationItem]:
+    return [
+        NavigationItem(
+            name="mentors",
+            label=_("Mentors"),
+            url_name="mentoring_profiles:mentor_list",
+            icon="contact",
+            shown_to=_sees_mentors,
+            order=50,
+        ),
+        NavigationItem(
+            name="public_mentors",
+            label=_("Find a mentor"),
+            url_name="mentoring_profiles:public_list",
+            icon="contact",
+            shown_to=_browses,
+            order=55,
+        ),
+    ]
+
+
+def _browses(request: HttpRequest) -> bool:
+    return request.user.is_authenticated and has_role(request.user, {"mentee", "mentor"})
 
 
 def _sees_mentors(request: HttpRequest) -> bool:
@@ -50,6 +65,9 @@ def notice_kinds() -> list[NoticeKind]:
     return [
         NoticeKind("mentor_entered", _("You are in the mentors' database"), icon="contact"),
         NoticeKind("graduate_invited", _("You are invited to become a mentor"), icon="sparkles"),
+        NoticeKind("contact_request", _("Somebody would like to get in contact with you"), icon="mail"),
+        NoticeKind("contact_answered", _("A mentor answers your request for contact"), icon="mail"),
+        NoticeKind("contact_reported", _("Somebody reports a request for contact"), icon="flag"),
         NoticeKind("graduate_answered", _("Graduates answer your invitation"), icon="sparkles"),
     ]
 
@@ -66,6 +84,15 @@ def sheets_due(user: User, at: datetime) -> Iterable[AgendaItem]:
         yield _item("mentee", _("So that we find a mentor who fits you."))
     if (mentor or has_role(user, "mentor")) and not (mentor and mentor.is_complete):
         yield _item("mentor", _("So that we find mentees who fit you."))
+    for asked in ContactRequest.objects.waiting().filter(mentor__user=user).select_related("sender"):
+        yield AgendaItem(
+            key=f"contact-{asked.pk}",
+            title=_("%(person)s would like to get in contact with you") % {"person": asked.sender},
+            url=asked.get_absolute_url(),
+            action=_("Answer"),
+            why=asked.get_purpose_display(),
+            weight=30,
+        )
     invitation = GraduateInvitation.objects.filter(user=user, answered_at=None).first()
     if invitation:
         yield AgendaItem(
@@ -89,20 +116,11 @@ def consent_purposes() -> list[ConsentPurpose]:
     return consents.purposes()
 
 
+@hooks.register(JOB_KINDS.name)
+def export() -> JobKind:
+    return exporting.kind()
+
+
 @hooks.register(PRIVACY_HANDLERS.name)
-def privacy() -> PrivacyHandler:
-    models = ["MentorProfile", "MenteeProfile", "SensitiveDetails", "GraduateInvitation"]
-    return PrivacyHandler(
-        name="profiles",
-        models=[f"mentoring_profiles.{model}" for model in models],
-        export=None,
-        erase=erase,
-        label=_("Your sheets"),
-        held=[Held(f"mentoring_profiles.{model}") for model in models],
-    )
-
-
-def erase(user: User) -> None:
-    for kind in (MentorProfile, MenteeProfile, SensitiveDetails, GraduateInvitation):
-        kind._default_manager.filter(user=user).delete()
-    GraduateInvitation.objects.filter(invited_by=user).update(invited_by=None)
+def personal_data() -> PrivacyHandler:
+    return privacy.handler()

@@ -30,7 +30,9 @@ from tests.make.mentoring_ext import make_call as make_call
 from tests.make.mentoring_ext import make_checklist as make_checklist
 from tests.make.mentoring_ext import make_checklist_item as make_checklist_item
 from tests.make.mentoring_ext import make_cohort as make_cohort
+from tests.make.mentoring_ext import make_contact_request as make_contact_request
 from tests.make.mentoring_ext import make_coordinator as make_coordinator
+from tests.make.mentoring_ext import make_details as make_details
 from tests.make.mentoring_ext import make_evaluation as make_evaluation
 from tests.make.mentoring_ext import make_finished_group as make_finished_group
 from tests.make.mentoring_ext import make_group as make_group
@@ -40,6 +42,7 @@ from tests.make.mentoring_ext import make_mentor_profile as make_mentor_profile
 from tests.make.mentoring_ext import make_practice as make_practice
 from tests.make.mentoring_ext import make_programme as make_programme
 from tests.make.mentoring_ext import make_proposal as make_proposal
+from tests.make.mentoring_ext import make_public_profile as make_public_profile
 from tests.make.mentoring_ext import make_round as make_round
 from tests.make.mentoring_ext import make_sessions as make_sessions
 from tests.make.mentoring_ext import open_cohort_of as open_cohort_of

@@ -6,6 +6,7 @@ from typing import Any
 
 from lms.people.models import User
 from lms.people.permissions import forget_roles
+from lms.privacy.actions import give_consent
 from lms.questionnaires.models import Question, Response
 from mentoring_ext.agreements.actions import Terms, write_agreement
 from mentoring_ext.agreements.models import Agreement
@@ -19,7 +20,15 @@ from mentoring_ext.groups.actions import open_group
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.practices.template import PARTS
-from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
+from mentoring_ext.profiles.actions import index_mentor, request_contact, show_profile
+from mentoring_ext.profiles.choices import PublicField
+from mentoring_ext.profiles.models import (
+    ContactRequest,
+    MenteeProfile,
+    MentorProfile,
+    PublicProfile,
+    SensitiveDetails,
+)
 from mentoring_ext.programmes.actions import open_cohort
 from mentoring_ext.programmes.models import (
     ChecklistItem,
@@ -107,7 +116,6 @@ def make_checklist_item(cohort: Cohort, **fields: Any) -> ChecklistItem:
 # mentoring_ext.profiles
 SHEET: dict[str, Any] = {
     "state": "complete",
-    "consented_at": datetime(2026, 8, 2, 12, tzinfo=UTC),
     "first_language": "el",
     "languages": ["el", "en"],
     "area": "arts.visual",
@@ -128,7 +136,7 @@ SHEET: dict[str, Any] = {
 
 
 def make_mentor_profile(**fields: Any) -> MentorProfile:
-    """Make a complete sheet of a mentor who stands in the mentors' database."""
+    """Make a complete sheet, with its consent, of a mentor who stands in the mentors' database and its index."""
     own: dict[str, Any] = {
         "origin": MentorProfile.Origin.EXTERNAL,
         "entered_at": datetime(2026, 8, 1, 12, tzinfo=UTC) + timedelta(minutes=next(numbers)),
@@ -141,7 +149,10 @@ def make_mentor_profile(**fields: Any) -> MentorProfile:
     }
     fields.setdefault("user", None)
     fields["user"] = fields["user"] or make_user()
-    return MentorProfile.objects.create(**SHEET | own | fields)
+    profile = MentorProfile.objects.create(**SHEET | own | fields)
+    index_mentor(profile)
+    _agree_to_be_matched(profile)
+    return profile
 
 
 def make_mentee_profile(**fields: Any) -> MenteeProfile:
@@ -149,7 +160,34 @@ def make_mentee_profile(**fields: Any) -> MenteeProfile:
     own: dict[str, Any] = {"goals": "Sell my jewellery on the internet.", "mixed_gender": "yes"}
     fields.setdefault("user", None)
     fields["user"] = fields["user"] or make_user()
-    return MenteeProfile.objects.create(**SHEET | own | fields)
+    profile = MenteeProfile.objects.create(**SHEET | own | fields)
+    _agree_to_be_matched(profile)
+    return profile
+
+
+def _agree_to_be_matched(profile: MentorProfile | MenteeProfile) -> None:
+    if profile.is_complete:
+        give_consent(profile.user, "matching", at=datetime(2026, 8, 2, 12, tzinfo=UTC))
+
+
+def make_public_profile(mentor: MentorProfile | None = None, **fields: Any) -> PublicProfile:
+    """Make what a mentor shows of the sheet, with the consent: everything, to mentees and staff."""
+    mentor = mentor or make_mentor_profile()
+    give_consent(mentor.user, "public_profile", at=AUTUMN)
+    defaults: dict[str, Any] = {"shown": PublicField.values, "for_everybody": False, "at": AUTUMN}
+    return show_profile(mentor, actor=mentor.user, **defaults | fields)
+
+
+def make_contact_request(profile: PublicProfile, sender: User, **fields: Any) -> ContactRequest:
+    """Make a request for contact that waits for the mentor's answer."""
+    defaults: dict[str, Any] = {"purpose": "question", "message": "How did you begin?", "at": AUTUMN}
+    return request_contact(profile, actor=sender, **defaults | fields)
+
+
+def make_details(user: User, **told: Any) -> SensitiveDetails:
+    """Make a person's sensitive details, with the consent."""
+    give_consent(user, "sensitive", at=datetime(2026, 8, 2, 12, tzinfo=UTC))
+    return SensitiveDetails.objects.create(user=user, **told)
 
 
 # mentoring_ext.applications

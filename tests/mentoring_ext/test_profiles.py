@@ -7,7 +7,8 @@ from lms.agenda.actions import agenda_for
 from lms.journal.models import Entry
 from lms.notices.models import Notice
 from lms.people.models import User
-from mentoring_ext.profiles import actions, wagtail_hooks
+from lms.privacy.actions import has_consent
+from mentoring_ext.profiles import actions, privacy
 from mentoring_ext.profiles.errors import AlreadyAnswered, AlreadyInvited, AlreadyMentor, NotCompleted
 from mentoring_ext.profiles.models import GraduateInvitation, MenteeProfile, MentorProfile, SensitiveDetails
 from mentoring_ext.profiles.reports import free_hours_in_words
@@ -82,13 +83,13 @@ def test_finishing_names_every_step_that_lacks_something(client, mentee):
 
 
 def test_finishing_a_full_sheet_completes_it(client, mentee):
-    make.make_mentee_profile(user=mentee, state="draft", consented_at=None)
+    make.make_mentee_profile(user=mentee, state="draft")
 
     response = client.post(reverse(f"{MENTEE}_step", args=[5]), LAST_STEP)
 
     sheet = MenteeProfile.objects.get(user=mentee)
     assert response.headers["Location"] == reverse("lms_agenda:home")
-    assert sheet.is_complete and sheet.consented_at
+    assert sheet.is_complete and has_consent(mentee, "matching")
     assert Entry.objects.get(verb="completed").object == sheet
     assert unfinished(sheet) == []
 
@@ -127,10 +128,10 @@ def test_personal_details_stand_apart_and_go_with_the_consent(client, mentee):
     url = reverse(f"{MENTEE}_step", args=[5])
 
     client.post(url, {**LAST_STEP, "birth_year": "1985", "gender": "woman", "sensitive_consent": "on"})
-    kept = SensitiveDetails.objects.get(user=mentee)
+    kept, agreed = SensitiveDetails.objects.get(user=mentee), has_consent(mentee, "sensitive")
     client.post(url, LAST_STEP)
 
-    assert (kept.birth_year, kept.gender, kept.consented_at is not None) == (1985, "woman", True)
+    assert (kept.birth_year, kept.gender, agreed) == (1985, "woman", True)
     assert not SensitiveDetails.objects.filter(user=mentee).exists()
 
 
@@ -249,8 +250,8 @@ def test_the_database_is_searched_by_words_and_facets(client, coordinator, query
 
     response = client.get(f"{reverse('mentoring_profiles:mentor_list')}?{query}")
 
-    assert [mentor.user.first_name for mentor in response.context["page"].rows] == names
-    assert response.context["growth"]["total"] == 2
+    assert [row.mentor.user.first_name for row in response.context["page"].rows] == names
+    assert response.context["totals"]["all"] == 2
 
 
 def test_the_database_answers_a_wrong_facet_with_422(client, coordinator):
@@ -265,7 +266,7 @@ def test_the_database_goes_on_page_by_page(client, coordinator):
     first = client.get(url).context["page"]
     second = client.get(f"{url}?before={first.older}").context["page"]
 
-    assert [mentor.pk for mentor in first.rows + second.rows] == [mentor.pk for mentor in reversed(mentors)]
+    assert [row.mentor.pk for row in first.rows + second.rows] == [mentor.pk for mentor in reversed(mentors)]
     assert (second.older, second.newest) == (None, False)
 
 
@@ -277,7 +278,7 @@ def test_mentors_of_another_organisation_are_not_found(client, coordinator):
 
 def test_a_mentor_page_never_shows_personal_details(client, coordinator):
     mentor = make.make_mentor_profile(user=make.make_user(organisation=staff_organisation(coordinator)))
-    SensitiveDetails.objects.create(user=mentor.user, consented_at=AT, religion="Quaker", birth_year=1961)
+    make.make_details(mentor.user, religion="Quaker", birth_year=1961)
 
     page = client.get(mentor.get_absolute_url()).content.decode()
 
@@ -300,14 +301,13 @@ def test_free_hours_are_said_in_words():
     assert said == [("Monday", "9:00–11:00, 18:00–19:00"), ("Tuesday", "21:00–22:00")]
 
 
-def test_profiles_are_exported_and_erased():
+def test_what_is_kept_of_a_person_is_erased():
     profile = make.make_mentor_profile(headline="Baker")
-    SensitiveDetails.objects.create(user=profile.user, consented_at=AT, religion="Quaker")
+    make.make_details(profile.user, religion="Quaker")
+    make.make_contact_request(make.make_public_profile(profile), make.make_member(make.make_cohort(), Role.MENTEE))
 
-    exported = wagtail_hooks.export(profile.user)
-    wagtail_hooks.erase(profile.user)
+    privacy.erase(profile.user)
 
-    assert exported["MentorProfile"]["headline"] == "Baker"
-    assert exported["SensitiveDetails"]["religion"] == "Quaker"
-    assert wagtail_hooks.export(profile.user) == {}
+    kept = [model for model in privacy.MODELS if model._default_manager.exists()]
+    assert kept == []
     assert User.objects.filter(pk=profile.user.pk).exists()

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from lms.people.models import User
 from lms.people.permissions import has_role
 from lms.plugins import ConsentPurpose
-from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails, SheetState
+from mentoring_ext.profiles.actions.public import hide_profile
+from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails, SheetDraft, SheetState
 
 FOLDER = Path(__file__).parent
 
@@ -37,6 +38,7 @@ def purposes() -> list[ConsentPurpose]:
             label=_("Showing your profile as a mentor"),
             offered_to=is_mentor,
             texts=FOLDER / "public_profile.yaml",
+            ended=stop_showing,
             order=30,
         ),
     ]
@@ -62,9 +64,17 @@ def is_mentor(user: User) -> bool:
 def stop_matching(user: User, at: datetime) -> None:
     """Make the person's sheets drafts again: no pairing takes them until they are sent with a new consent."""
     for kind in (MentorProfile, MenteeProfile):
-        kind._default_manager.filter(user=user).update(state=SheetState.DRAFT, consented_at=None)
+        kind._default_manager.filter(user=user).update(state=SheetState.DRAFT)
 
 
 def forget_details(user: User, at: datetime) -> None:
-    """Remove the sensitive details: nothing may be kept of them without consent."""
+    """Remove the sensitive details, drafts of them too: nothing may be kept of them without consent."""
     SensitiveDetails.objects.filter(user=user).delete()
+    SheetDraft.objects.filter(user=user, step="about").update(data={})
+
+
+def stop_showing(user: User, at: datetime) -> None:
+    """Take the person's public profile away from everybody."""
+    mentor = MentorProfile.objects.filter(user=user).first()
+    if mentor is not None:
+        hide_profile(mentor, actor=user, at=at)

@@ -1,4 +1,4 @@
-"""The forms of the sheets, step by step, and the search in the mentors' database."""
+"""The forms of the sheets, step by step."""
 
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -9,6 +9,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.countries import Country
+from lms.privacy.actions import has_consent
 from mentoring_ext.profiles import choices
 from mentoring_ext.profiles.hours import FreeHoursField
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails, Sheet
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from django.utils.functional import _StrOrPromise
 
 LEVELS = {f"level_{topic.value}": topic for topic in choices.Topic}
-SENSITIVE = ("birth_year", "gender", "contexts", "culture", "ethnicity", "religion", "sensitive_consent")
+SENSITIVE = ("sensitive_consent", "birth_year", "gender", "contexts", "culture", "ethnicity", "religion")
 NOT_STORED = ("consent",)
 OLDEST, YOUNGEST = 100, 16
 
@@ -76,23 +77,56 @@ class SheetForm(forms.Form):
     languages = several(choices.Language, _("Languages you can talk in"))
     availability = FreeHoursField(
         label=_("Your free hours in a usual week"),
-        help_text=_("Tick each hour that is often free. A session needs two hours in a row."),
+        help_text=_("Tick each hour that is often free. A session needs two hours in a row on one day."),
     )
     online = forms.BooleanField(label=_("I can meet online"), required=False)
     in_person = forms.BooleanField(label=_("I can meet in person"), required=False)
     place = forms.CharField(label=_("Your town"), required=False, max_length=100)
     access = several(choices.Access, _("Accessibility"), required=False)
-    birth_year = forms.IntegerField(label=_("Year of birth"), required=False)
-    gender = forms.ChoiceField(label=_("Gender"), required=False, choices=[("", "—"), *choices.Gender.choices])
-    contexts = several(choices.Context, _("What you know from your own life"), required=False)
-    culture = forms.CharField(label=_("Culture"), required=False, max_length=100)
-    ethnicity = forms.CharField(label=_("Ethnic group"), required=False, max_length=100)
-    religion = forms.CharField(label=_("Religion"), required=False, max_length=100)
     sensitive_consent = forms.BooleanField(
-        label=_("I agree that these personal details are used to find my match"), required=False
+        label=_("I want to tell some of this, and agree that it is used to find my match"),
+        help_text=_("Tick this first. Untick it later and save, and everything below is deleted at once."),
+        required=False,
+    )
+    birth_year = forms.IntegerField(
+        label=_("Year of birth"),
+        help_text=_("Some people like a mentor who is older, or of their own age. Nobody sees the year."),
+        required=False,
+        widget=forms.NumberInput(attrs={"autocomplete": "bday-year"}),
+    )
+    gender = forms.ChoiceField(
+        label=_("Gender"),
+        help_text=_("Some people feel safer with somebody of their own gender. Nobody sees your answer."),
+        required=False,
+        choices=[("", "—"), *choices.Gender.choices],
+    )
+    contexts = several(
+        choices.Context,
+        _("What you know from your own life"),
+        required=False,
+        help_text=_("It helps when somebody knows your situation from the inside. Nobody sees what you ticked."),
+    )
+    culture = forms.CharField(
+        label=_("Culture"),
+        help_text=_("In your own words, if you would like somebody who knows your culture. Nobody sees it."),
+        required=False,
+        max_length=100,
+    )
+    ethnicity = forms.CharField(
+        label=_("Ethnic group"),
+        help_text=_("Only if you would like it to count. Nobody sees it."),
+        required=False,
+        max_length=100,
+    )
+    religion = forms.CharField(
+        label=_("Religion"),
+        help_text=_("Only if you would like it to count. Nobody sees it."),
+        required=False,
+        max_length=100,
     )
     consent = forms.BooleanField(
         label=_("I agree that my sheet is used to find my match"),
+        help_text=_("You can take this back on the page of your consents. No new pairing uses your sheet then."),
         error_messages={"required": _("We can only find a match with your agreement.")},
     )
 
@@ -228,28 +262,12 @@ class MentorSheetForm(SheetForm):
 def initial_of(profile: Sheet, details: SensitiveDetails | None) -> dict[str, Any]:
     """Return what a sheet's form shows at first."""
     shown = {field.name: getattr(profile, field.name) for field in profile._meta.fields}
-    shown["consent"] = profile.consented_at is not None
+    shown["consent"] = has_consent(profile.user, "matching")
     shown.update({name: profile.digital_level.get(topic.value) for name, topic in LEVELS.items()})
     if details is not None:
         shown.update({name: getattr(details, name) for name in SENSITIVE if name != "sensitive_consent"})
-        shown["sensitive_consent"] = details.consented_at is not None
+        shown["sensitive_consent"] = True
     return shown
 
 
 FORMS: Mapping[type[Sheet], type[SheetForm]] = {MentorProfile: MentorSheetForm, MenteeProfile: MenteeSheetForm}
-
-
-class MentorSearch(forms.Form):
-    """What a coordinator looks for in the mentors' database."""
-
-    q = forms.CharField(label=_("Name or words"), required=False, max_length=100)
-    competence = forms.ChoiceField(
-        label=_("Competence"), required=False, choices=[("", _("All")), *choices.Competence.choices]
-    )
-    language = forms.ChoiceField(
-        label=_("Language"), required=False, choices=[("", _("All")), *choices.Language.choices]
-    )
-    country = forms.ChoiceField(label=_("Country"), required=False, choices=[("", _("All")), *Country.choices])
-    origin = forms.ChoiceField(
-        label=_("Origin"), required=False, choices=[("", _("All")), *MentorProfile.Origin.choices]
-    )

@@ -1,0 +1,1 @@
+"""The forms of sheets, of the mentors' database, and of public profiles and contact."""

@@ -1,0 +1,77 @@
+// <draft-keeper> around a step's form keeps what is typed: in this window at every key, on the server soon after. When
+// the server or the session is gone, the words wait in this window and stand in the form again after the next visit.
+const WAIT = 1500;
+const AGAIN = 10000;
+const NOT_KEPT = ["csrfmiddlewaretoken", "revision"];
+
+class DraftKeeper extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.said = document.getElementById(this.dataset.says);
+    this.key = `draft:${this.dataset.owner}:${location.pathname}`;
+    this.form.dataset.noGuard = "";
+    this.bringBack();
+    for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.typed());
+    this.form.addEventListener("submit", () => this.remember({ sent: true }));
+    addEventListener("online", () => this.send());
+    addEventListener("pagehide", () => clearTimeout(this.timer));
+  }
+
+  get words() {
+    const words = new URLSearchParams(new FormData(this.form));
+    NOT_KEPT.forEach((name) => words.delete(name));
+    return words.toString();
+  }
+
+  get revision() { return this.form.elements.revision.value; }
+
+  remember(more = {}) {
+    sessionStorage.setItem(this.key, JSON.stringify({ words: this.words, revision: this.revision, ...more }));
+  }
+
+  // Words that were sent and arrived are in the page already; those that did not arrive are put back, with the
+  // revision that they were typed on, so that nothing of another window is overwritten unasked.
+  bringBack() {
+    const kept = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
+    if (!kept || (kept.sent && kept.revision !== this.revision)) return sessionStorage.removeItem(this.key);
+    const words = new URLSearchParams(kept.words);
+    for (const field of this.form.elements) {
+      if (!field.name || NOT_KEPT.includes(field.name) || ["hidden", "submit"].includes(field.type)) continue;
+      if (["checkbox", "radio"].includes(field.type)) field.checked = words.getAll(field.name).includes(field.value);
+      else field.value = words.get(field.name) ?? "";
+    }
+    this.form.elements.revision.value = kept.revision;
+    this.typed();
+  }
+
+  typed() {
+    this.remember();
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.send(), WAIT);
+  }
+
+  async send() {
+    if (this.behind || !sessionStorage.getItem(this.key)) return;
+    const sending = this.words;
+    const body = new URLSearchParams(new FormData(this.form));
+    let answer = null;
+    try {
+      const response = await fetch(this.dataset.address, { method: "POST", body, redirect: "manual" });
+      this.behind = response.status === 409;
+      if (response.ok || this.behind) answer = await response.json();
+    } catch { /* the server is not there; the words wait */ }
+    this.say(answer?.said ?? this.dataset.waiting, answer && !this.behind);
+    if (this.behind) return;
+    if (!answer) { this.timer = setTimeout(() => this.send(), AGAIN); return; }
+    this.form.elements.revision.value = answer.revision;
+    if (sending === this.words) sessionStorage.removeItem(this.key);
+    else this.remember();
+  }
+
+  say(text, good) {
+    this.said.textContent = text;
+    this.said.classList.toggle("saved-at--waiting", !good);
+  }
+}
+
+customElements.define("draft-keeper", DraftKeeper);

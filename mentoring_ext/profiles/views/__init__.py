@@ -1,0 +1,1 @@
+"""Sheets, the mentors' database, public profiles and contact, graduates."""
