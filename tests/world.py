@@ -13,7 +13,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
 
 from lms.people.actions import note_session
-from lms.people.models import Invitation, Organisation, User
+from lms.people.models import Invitation, Organisation, OrganisationMembership, User
 from lms.people.tokens import token_of
 from mentoring_ext.applications.tokens import confirm_token, status_token
 from mentoring_ext.groups.actions import add_document, open_group
@@ -50,7 +50,20 @@ def add_people(world: World) -> None:
     for role in ROLES:
         if role != "visitor":
             world.people[role] = makers.get(role, make.make_user)()
-    world.objects |= {"organisation": organisation, "someone": world.people["stranger"]}
+    department = make.make_department(organisation=organisation)
+    staff = make.make_user(organisation=organisation)
+    held = OrganisationMembership.objects.create(
+        user=staff, organisation=organisation, department=department, role="coordinator"
+    )
+    world.objects |= {
+        "organisation": organisation,
+        "far_organisation": make.make_organisation(),
+        "department": department,
+        "far_department": make.make_department(),
+        "someone": world.people["stranger"],
+        "staff": staff,
+        "staff_role": held,
+    }
 
 
 def add_notices(world: World) -> None:

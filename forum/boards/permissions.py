@@ -1,10 +1,11 @@
 """Who may do what on boards. Who may see a board is asked first, by ``visible_to``."""
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
 from forum.boards.models import Board, BoardMember, Post
 from lms.people.models import User
-from lms.people.permissions import Person, is_administrator, is_editor
+from lms.people.permissions import Person, describe, is_administrator, is_editor
 
 
 @rules.predicate
@@ -43,3 +44,11 @@ rules.add_perm("forum_boards.start_topic", rules.is_authenticated)
 rules.add_perm("forum_boards.write_post", rules.is_authenticated)
 rules.add_perm("forum_boards.edit_post", is_author)
 rules.add_perm("forum_boards.hide_post", may_hide)
+
+describe("forum_boards.open_board", _("open a board for everybody"))
+describe("forum_boards.change_board", _("change what a board is called and who reads it"), Board.objects.visible_to)
+describe("forum_boards.moderate_board", _("hide posts on a board"), Board.objects.visible_to)
+describe("forum_boards.start_topic", _("start a topic on boards they can see"))
+describe("forum_boards.write_post", _("answer on boards they can see"))
+describe("forum_boards.edit_post", _("change a post"), Post.objects.visible_to)
+describe("forum_boards.hide_post", _("hide a post"), Post.objects.visible_to)

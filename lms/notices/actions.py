@@ -44,7 +44,7 @@ def _ids_to_mail(kind: NoticeKind, notices: list[Notice]) -> list[int]:
 
 
 def _gets_mail(person: User) -> bool:
-    return bool(person.email) and person.has_usable_password()
+    return bool(person.email) and person.is_active and person.has_usable_password()
 
 
 def read_notice(notice: Notice, *, at: datetime) -> Notice:

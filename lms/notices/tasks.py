@@ -12,7 +12,7 @@ from lms.notices.models import Notice
 @task()
 def mail_notices(ids: list[int]) -> int:
     """Mail these notices, each once; return how many were sent. What was mailed before is left alone."""
-    notices = Notice.objects.filter(pk__in=ids, mailed_at=None).select_related("recipient")
+    notices = Notice.objects.filter(pk__in=ids, mailed_at=None, recipient__is_active=True).select_related("recipient")
     for notice in notices:
         _mail(notice)
         notice.mailed_at = timezone.now()

@@ -51,3 +51,68 @@ class DayFixed(DomainError):
     code = "day_fixed"
     text = _("The day stands in the site's settings. Ask who runs the server to change it.")
     field = "day"
+
+
+class OwnRights(DomainError):
+    code = "own_rights"
+    text = _("You cannot give yourself a role. Ask another administrator or manager.")
+
+
+class NotYoursToGive(DomainError):
+    code = "not_yours_to_give"
+    text = _("You cannot give or take this role. Managers do so in their own organisation, administrators everywhere.")
+
+
+class OwnAccount(DomainError):
+    code = "own_account"
+    text = _("You cannot close your own account. Ask another administrator or manager.")
+
+
+class OrganisationNameTaken(DomainError):
+    code = "organisation_name_taken"
+    text = _("There is an organisation with this name already. Choose another name.")
+    field = "name"
+
+
+class DepartmentNameTaken(DomainError):
+    code = "department_name_taken"
+    text = _("There is a department with this name at this place already. Choose another name or another place.")
+    field = "name"
+
+
+class TooDeep(DomainError):
+    code = "too_deep"
+    text = _("Departments stand on six levels at most. Choose a place further up.")
+    field = "parent"
+
+
+class BelowItself(DomainError):
+    code = "below_itself"
+    text = _("A department cannot stand below itself. Choose another place.")
+    field = "parent"
+
+
+class DepartmentInUse(DomainError):
+    code = "department_in_use"
+    text = _("People, cohorts or other departments belong to this department. Move them first.")
+
+
+class NobodyChosen(DomainError):
+    code = "nobody_chosen"
+    text = _("Choose for at least one duty who takes it.")
+
+
+class CannotTake(DomainError):
+    code = "cannot_take"
+    text = _("This person cannot take this. Choose somebody else.")
+
+
+class DutyGone(DomainError):
+    code = "duty_gone"
+    text = _("Somebody has changed this in the meantime. Look at the list again.")
+
+
+class AddressTaken(DomainError):
+    code = "address_taken"
+    text = _("Somebody else has this e-mail address.")
+    field = "email"

@@ -1,16 +1,19 @@
 """Who may: roles out of every room's role source, and the one way to ask for a permission."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import rules
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
-from django.db.models import Model
+from django.db.models import Model, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from lms.people.models import User
+from lms.people.models import Department, Organisation, OrganisationMembership, User
 from lms.people.second_step import second_step_of
-from lms.plugins import ROLE_SOURCES, Role
+from lms.plugins import ROLE_SOURCES, Role, Text
 
 Person = User | AnonymousUser
 
@@ -47,6 +50,52 @@ def lacks_second_step(user: Person, at: datetime) -> bool:
     return isinstance(user, User) and second_step_of(user).is_missing(at)
 
 
+@dataclass(frozen=True)
+class Described:
+    """A permission in plain words; ``things`` finds what to ask about, None where it is asked of nothing."""
+
+    name: str
+    text: Text
+    things: Callable[[Any], QuerySet[Any]] | None = None
+
+
+DESCRIBED: dict[str, Described] = {}
+"""Every permission that a room has described, by its name."""
+
+
+def describe(permission: str, text: Text, things: Callable[[Any], QuerySet[Any]] | None = None) -> None:
+    """Say in plain words what a permission allows; stands next to the room's ``rules.add_perm``.
+
+    ``text`` follows "may": "start phases and finish a cohort". ``things`` returns what a person could be asked about
+    there, usually ``Model.objects.visible_to``.
+    """
+    DESCRIBED[permission] = Described(permission, text, things)
+
+
+def manages(user: Person, organisation: Organisation | None, department: Department | None = None) -> bool:
+    """Return whether ``user`` manages an organisation as a whole, or this department or one above it."""
+    scopes = [role.scope for role in roles_of(user) if role.name == OrganisationMembership.Role.MANAGER]
+    if organisation is not None and organisation in scopes:
+        return True
+    held = [scope for scope in scopes if isinstance(scope, Department)]
+    return department is not None and any(department.is_below(scope) for scope in held)
+
+
+def gives_everywhere_in(user: Person, organisation: Organisation) -> bool:
+    """Return whether ``user`` keeps the whole organisation, as its manager or as an administrator."""
+    return bool(is_administrator(user)) or manages(user, organisation)
+
+
+def people_managed_by(user: Person) -> Q:
+    """Return the filter of the people that ``user`` looks after: everybody, or who belongs where they are manager."""
+    if is_administrator(user):
+        return Q()
+    organisations = Organisation.objects.managed_by(user).order_by().values("pk")
+    departments = Department.objects.managed_by(user).order_by().values("pk")
+    ours = OrganisationMembership.objects.filter(Q(organisation__in=organisations) | Q(department__in=departments))
+    return Q(organisation__in=organisations) | Q(department__in=departments) | Q(pk__in=ours.values("user"))
+
+
 @rules.predicate
 def is_administrator(user: Person) -> bool:
     """Return whether ``user`` administers the site."""
@@ -59,4 +108,71 @@ def is_editor(user: Person) -> bool:
     return has_role(user, "editor")
 
 
+@rules.predicate
+def manages_somewhere(user: Person) -> bool:
+    """Return whether ``user`` manages an organisation or a department."""
+    return has_role(user, OrganisationMembership.Role.MANAGER)
+
+
+@rules.predicate
+def manages_organisation(user: Person, organisation: Organisation) -> bool:
+    """Return whether ``user`` manages the whole organisation."""
+    return manages(user, organisation)
+
+
+@rules.predicate
+def manages_part_of(user: Person, organisation: Organisation) -> bool:
+    """Return whether ``user`` manages the organisation or a department of it."""
+    scopes = [role.scope for role in roles_of(user) if role.name == OrganisationMembership.Role.MANAGER]
+    parts = {scope.organisation_id for scope in scopes if isinstance(scope, Department)}
+    return organisation in scopes or organisation.pk in parts
+
+
+@rules.predicate
+def manages_department(user: Person, department: Department) -> bool:
+    """Return whether ``user`` manages this department, one above it, or the whole organisation."""
+    return manages(user, department.organisation, department)
+
+
+@rules.predicate
+def manages_person(user: Person, person: User) -> bool:
+    """Return whether ``user`` manages where this person belongs, and the person holds nothing outside of it."""
+    if not manages(user, person.organisation, person.department):
+        return False
+    if person.site_roles.exists():
+        return False
+    held = person.organisation_memberships.select_related("organisation", "department")
+    return all(manages(user, one.organisation, one.department) for one in held)
+
+
+@rules.predicate
+def is_somebody_else(user: Person, person: User) -> bool:
+    """Return whether the person is not ``user``: nobody changes their own rights."""
+    return user.pk != person.pk
+
+
 rules.add_perm("lms_people.change_sign_in_rules", is_administrator)
+rules.add_perm("lms_people.list_people", is_administrator | manages_somewhere)
+rules.add_perm("lms_people.invite_person", is_administrator | manages_somewhere)
+rules.add_perm("lms_people.change_person", is_administrator | manages_person)
+rules.add_perm("lms_people.close_account", is_somebody_else & (is_administrator | manages_person))
+rules.add_perm("lms_people.give_role", is_somebody_else & (is_administrator | manages_somewhere))
+rules.add_perm("lms_people.give_site_role", is_somebody_else & is_administrator)
+rules.add_perm("lms_people.add_organisation", is_administrator)
+rules.add_perm("lms_people.change_organisation", is_administrator | manages_organisation)
+rules.add_perm("lms_people.add_department", is_administrator | manages_part_of)
+rules.add_perm("lms_people.change_department", is_administrator | manages_department)
+
+describe("lms_people.change_sign_in_rules", _("say who needs a second step at sign-in"))
+describe("lms_people.list_people", _("look up people and their roles"))
+describe("lms_people.invite_person", _("invite a person"))
+describe("lms_people.change_person", _("change a person’s name and department"), User.objects.visible_to)
+describe("lms_people.close_account", _("close a person’s account, and open it again"), User.objects.visible_to)
+describe("lms_people.give_role", _("make somebody a manager or a coordinator"), User.objects.visible_to)
+describe("lms_people.give_site_role", _("make somebody trainer, editor or administrator"), User.objects.visible_to)
+describe("lms_people.add_organisation", _("add an organisation"))
+describe(
+    "lms_people.change_organisation", _("change an organisation and its departments"), Organisation.objects.visible_to
+)
+describe("lms_people.add_department", _("add a department"), Organisation.objects.visible_to)
+describe("lms_people.change_department", _("change a department"), Department.objects.visible_to)

@@ -17,7 +17,7 @@ def mail_invitation(invitation_id: int) -> bool:
     """Mail an invitation with its link; return whether it was sent. One that was mailed before is left alone."""
     invitation = (
         Invitation.objects.select_related("user", "invited_by")
-        .filter(pk=invitation_id, mailed_at=None, accepted_at=None)
+        .filter(pk=invitation_id, mailed_at=None, accepted_at=None, user__is_active=True)
         .first()
     )
     if invitation is None:

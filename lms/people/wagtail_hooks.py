@@ -1,31 +1,49 @@
 """What this room adds: roles on the site and in organisations, its notices, and the account's personal data."""
 
 from collections.abc import Iterator
+from datetime import datetime
 from typing import Any
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.socialaccount.models import SocialAccount
 from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms import plugins
 from lms.people import actions
+from lms.people.due import people_to_help
+from lms.people.duties import duties_of, take_over, takers_of
 from lms.people.models import Invitation, OneTimeCode, OpenSession, OrganisationMembership, SiteRole, User
+from lms.people.permissions import require
 from lms.people.sign_in_hooks import second_step_items
-from lms.plugins import AgendaSource, Held, NightlyTask, NoticeKind, PrivacyHandler, Role, RoleSource
+from lms.plugins import (
+    AgendaSource,
+    DutySource,
+    Held,
+    NavigationItem,
+    NightlyTask,
+    NoticeKind,
+    PrivacyHandler,
+    Role,
+    RoleSource,
+)
 
 
 @hooks.register(plugins.ROLE_SOURCES.name)
 def site_and_organisation_roles() -> list[RoleSource]:
     return [
-        RoleSource("site", roles_of=_site_roles, memberships=SiteRole.objects.all, guarded=_guarded_on_the_site),
+        RoleSource(
+            "site", _site_roles, memberships=SiteRole.objects.all, guarded=_guarded_on_the_site, end=_end_site_role
+        ),
         RoleSource(
             "organisations",
-            roles_of=_organisation_roles,
+            _organisation_roles,
             memberships=OrganisationMembership.objects.all,
             guarded=OrganisationMembership.objects.all,
+            end=_end_organisation_role,
         ),
     ]
 
@@ -36,12 +54,55 @@ def _guarded_on_the_site() -> QuerySet[SiteRole]:
 
 def _site_roles(user: User) -> Iterator[Role]:
     for held in SiteRole.objects.filter(user=user):
-        yield Role(held.role, held.get_role_display())
+        yield Role(held.role, held.get_role_display(), key=str(held.pk))
 
 
 def _organisation_roles(user: User) -> Iterator[Role]:
     for held in OrganisationMembership.objects.filter(user=user).select_related("organisation", "department"):
-        yield Role(held.role, held.get_role_display(), held.department or held.organisation)
+        yield Role(held.role, held.get_role_display(), held.department or held.organisation, key=str(held.pk))
+
+
+def _end_site_role(key: str, actor: User, at: datetime) -> None:
+    held = SiteRole.objects.select_related("user").get(pk=key)
+    require(actor, "lms_people.give_site_role", held.user)
+    actions.withdraw_site_role(held.user, held.role, actor=actor)
+
+
+def _end_organisation_role(key: str, actor: User, at: datetime) -> None:
+    memberships = OrganisationMembership.objects.select_related("user", "organisation", "department")
+    actions.withdraw_organisation_role(memberships.get(pk=key), actor=actor)
+
+
+@hooks.register(plugins.NOTICE_KINDS.name)
+def kinds() -> list[NoticeKind]:
+    return [
+        NoticeKind("role_given", _("You get a role"), icon="user-check"),
+        NoticeKind("handed_over", _("Somebody hands their duties over to you"), icon="handshake"),
+    ]
+
+
+def _looks_after_people(request: HttpRequest) -> bool:
+    return request.user.has_perm("lms_people.list_people")
+
+
+@hooks.register(plugins.NAVIGATION.name)
+def places() -> list[NavigationItem]:
+    return [
+        NavigationItem("people", _("People"), "lms_people:person_list", "contact", _looks_after_people, order=60),
+        NavigationItem(
+            "organisations", _("Organisations"), "lms_people:organisation_list", "building-2", _looks_after_people, 62
+        ),
+    ]
+
+
+@hooks.register(plugins.DUTY_SOURCES.name)
+def organisation_duties() -> DutySource:
+    return DutySource("organisations", _("Organisations and departments"), duties_of, takers_of, take_over)
+
+
+@hooks.register(plugins.AGENDA_SOURCES.name)
+def people_to_look_after() -> AgendaSource:
+    return AgendaSource(name="people", items_for=people_to_help)
 
 
 @hooks.register(plugins.AGENDA_SOURCES.name)

@@ -1,9 +1,10 @@
 """Who looks after consent texts, periods and erasures."""
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
-from lms.people.models import Organisation
-from lms.people.permissions import Person, is_administrator, roles_of
+from lms.people.models import Organisation, User
+from lms.people.permissions import Person, describe, is_administrator, roles_of
 
 
 @rules.predicate
@@ -16,3 +17,7 @@ def manages_the_only_organisation(user: Person) -> bool:
 rules.add_perm("lms_privacy.publish_consents", is_administrator | manages_the_only_organisation)
 rules.add_perm("lms_privacy.set_periods", is_administrator)
 rules.add_perm("lms_privacy.erase_others", is_administrator)
+
+describe("lms_privacy.publish_consents", _("publish what people are asked to agree to"))
+describe("lms_privacy.set_periods", _("set how long things are kept"))
+describe("lms_privacy.erase_others", _("erase another person’s data"), User.objects.visible_to)

@@ -2,8 +2,10 @@
 
 import rules
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import User
+from lms.people.permissions import describe
 from lms.quizzes.models import Attempt
 
 
@@ -15,3 +17,6 @@ def is_taker(user: User | AnonymousUser, attempt: Attempt) -> bool:
 
 rules.add_perm("lms_quizzes.start_attempt", rules.is_authenticated)
 rules.add_perm("lms_quizzes.answer_attempt", is_taker)
+
+describe("lms_quizzes.start_attempt", _("take a quiz"))
+describe("lms_quizzes.answer_attempt", _("answer the questions of a quiz attempt"), Attempt.objects.visible_to)

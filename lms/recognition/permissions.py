@@ -2,8 +2,10 @@
 
 import rules
 from django.contrib.auth.models import AnonymousUser
+from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import User
+from lms.people.permissions import describe
 from lms.recognition.models import Certificate
 
 
@@ -14,3 +16,5 @@ def is_holder(user: User | AnonymousUser, certificate: Certificate) -> bool:
 
 
 rules.add_perm("lms_recognition.take_certificate", is_holder)
+
+describe("lms_recognition.take_certificate", _("take a certificate along as a file"), Certificate.objects.visible_to)

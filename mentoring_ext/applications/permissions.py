@@ -5,9 +5,10 @@ Who is asked to review an application reads just this one. Managers see figures 
 
 import rules
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import SiteRole, User
-from lms.people.permissions import Person, has_role, is_administrator
+from lms.people.permissions import Person, describe, has_role, is_administrator
 from mentoring_ext.applications.models import Application, Assignment, Audience, Call
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 from mentoring_ext.programmes.permissions import cohorts_overseen_by, coordinates_somewhere, oversees
@@ -92,3 +93,14 @@ rules.add_perm("mentoring_applications.view_selection", reviews_call | oversees_
 rules.add_perm("mentoring_applications.read_selection", reviews_call | is_administrator)
 rules.add_perm("mentoring_applications.decide_application", reviews_application)
 rules.add_perm("mentoring_applications.list_calls", coordinates_somewhere | is_administrator)
+
+describe("mentoring_applications.open_call", _("open a call for mentors"))
+describe("mentoring_applications.review_call", _("see the applications to a call"), Call.objects.reviewed_by)
+describe("mentoring_applications.change_call", _("change a call"), Call.objects.reviewed_by)
+describe("mentoring_applications.view_application", _("read an application"), Application.objects.visible_to)
+describe("mentoring_applications.decide_application", _("decide on an application"), Application.objects.visible_to)
+describe("mentoring_applications.score_application", _("score an application"), Application.objects.visible_to)
+describe("mentoring_applications.list_reviews", _("see the applications that they were asked to read"))
+describe("mentoring_applications.view_selection", _("see the figures of a selection"), Call.objects.reviewed_by)
+describe("mentoring_applications.read_selection", _("read the whole report on a selection"), Call.objects.reviewed_by)
+describe("mentoring_applications.list_calls", _("see the list of calls with their applications"))

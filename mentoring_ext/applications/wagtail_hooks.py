@@ -34,7 +34,9 @@ from mentoring_ext.applications.tokens import status_token
 
 @hooks.register(plugins.ROLE_SOURCES.name)
 def applicants() -> RoleSource:
-    return RoleSource(name="applicants", roles_of=_applicant_roles, memberships=Application.objects.undecided)
+    return RoleSource(
+        "applicants", _applicant_roles, Application.objects.undecided, every_row=("applicant", _("Applicant"))
+    )
 
 
 def _applicant_roles(user: User) -> Iterator[Role]:
@@ -44,7 +46,12 @@ def _applicant_roles(user: User) -> Iterator[Role]:
 
 @hooks.register(plugins.ROLE_SOURCES.name)
 def reviewers() -> RoleSource:
-    return RoleSource(name="reviewers", roles_of=_reviewer_roles, memberships=Assignment.objects.all)
+    return RoleSource(
+        "reviewers",
+        _reviewer_roles,
+        memberships=Assignment.objects.all,
+        every_row=("reviewer", _("Reviewer of applications")),
+    )
 
 
 def _reviewer_roles(user: User) -> Iterator[Role]:

@@ -2,8 +2,9 @@
 
 import rules
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from lms.people.permissions import Person, is_administrator, is_editor
+from lms.people.permissions import Person, describe, is_administrator, is_editor
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 from mentoring_ext.programmes.permissions import (
     cohorts_overseen_by,
@@ -27,3 +28,8 @@ rules.add_perm("mentoring_cycle.view_circle", coordinates_somewhere | manages_so
 rules.add_perm("mentoring_cycle.view_evidence", coordinates | oversees | is_administrator)
 rules.add_perm("mentoring_cycle.propose", coordinates)
 rules.add_perm("mentoring_cycle.decide", is_editor)
+
+describe("mentoring_cycle.view_circle", _("see the pages of the circle"))
+describe("mentoring_cycle.view_evidence", _("see the evidence of a cohort"), Cohort.objects.visible_to)
+describe("mentoring_cycle.propose", _("propose a lesson out of a cohort’s evidence"), Cohort.objects.visible_to)
+describe("mentoring_cycle.decide", _("decide on proposals for lessons"))

@@ -2,8 +2,9 @@
 
 import rules
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from lms.people.permissions import Person
+from lms.people.permissions import Person, describe
 from mentoring_ext.groups.models import GroupMember, MentoringGroup
 from mentoring_ext.programmes import permissions as cohort_permissions
 from mentoring_ext.programmes.models import CohortMembership, Role
@@ -49,3 +50,9 @@ rules.add_perm("mentoring_groups.enter_group", is_member)
 rules.add_perm("mentoring_groups.view_documents", is_member)
 rules.add_perm("mentoring_groups.add_document", is_member & is_open)
 rules.add_perm("mentoring_groups.close_group", coordinates & is_open)
+
+describe("mentoring_groups.view_group", _("see how a group gets on"), MentoringGroup.objects.visible_to)
+describe("mentoring_groups.enter_group", _("enter a group’s own space"), MentoringGroup.objects.visible_to)
+describe("mentoring_groups.view_documents", _("read a group’s documents"), MentoringGroup.objects.visible_to)
+describe("mentoring_groups.add_document", _("put a document into a group’s space"), MentoringGroup.objects.visible_to)
+describe("mentoring_groups.close_group", _("close a group"), MentoringGroup.objects.visible_to)

@@ -2,8 +2,9 @@
 
 import rules
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from lms.people.permissions import Person, has_role, roles_of
+from lms.people.permissions import Person, describe, has_role, roles_of
 from mentoring_ext.programmes.models import Cohort
 
 
@@ -20,3 +21,5 @@ def coordinates(user: Person, cohort: Cohort | None) -> bool:
 
 
 rules.add_perm("mentoring_matching.pair", coordinates)
+
+describe("mentoring_matching.pair", _("bring mentors and mentees of a cohort together"), Cohort.objects.visible_to)

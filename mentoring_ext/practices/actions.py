@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lms.journal.actions import record
 from lms.notices.actions import notify
-from lms.people.models import OrganisationMembership, User
+from lms.people.models import User
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.practices.errors import NotInGroup, NotWaiting, PartsMissing, PracticeClosed, RemarkMissing
 from mentoring_ext.practices.models import Practice
@@ -113,10 +113,5 @@ def _require_waiting(practice: Practice) -> None:
 
 def managers_for(practice: Practice) -> QuerySet[User]:
     """Return the managers of the practice's organisation, and of the department that its cohort belongs to."""
-    department = practice.group.cohort.department_id if practice.group else None
-    memberships = OrganisationMembership.objects.filter(
-        organisation=practice.organisation, role=OrganisationMembership.Role.MANAGER
-    )
-    asked = memberships.filter(department=None) | memberships.filter(department=department, department__isnull=False)
-    people: QuerySet[User] = User.objects.filter(organisation_memberships__in=asked).distinct()
-    return people
+    department = practice.group.cohort.department if practice.group else None
+    return User.objects.managing(practice.organisation, department)

@@ -2,12 +2,12 @@
 
 import rules
 from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
 
-from lms.people.models import OrganisationMembership
-from lms.people.permissions import Person, has_role
+from lms.people.models import Department, Organisation
+from lms.people.permissions import Person, describe, has_role, manages, manages_somewhere
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.programmes.models import Role
-from mentoring_ext.programmes.permissions import manages_somewhere
 
 
 def practices_seen_by(user: Person) -> Q:
@@ -20,9 +20,8 @@ def practices_seen_by(user: Person) -> Q:
 
 def practices_overseen_by(user: Person) -> Q:
     """Return the filter of the practices of the organisations and departments that ``user`` manages."""
-    manager = OrganisationMembership.objects.filter(user=user.pk, role=OrganisationMembership.Role.MANAGER)
-    whole = manager.filter(department=None).values("organisation")
-    parts = manager.exclude(department=None).values("department")
+    whole = Organisation.objects.managed_by(user).order_by().values("pk")
+    parts = Department.objects.managed_by(user).order_by().values("pk")
     return Q(organisation__in=whole) | Q(group__cohort__department__in=parts)
 
 
@@ -41,10 +40,18 @@ def is_author(user: Person, practice: Practice) -> bool:
 @rules.predicate
 def oversees_practice(user: Person, practice: Practice) -> bool:
     """The person manages the organisation or department that the practice comes from."""
-    return Practice.objects.filter(practices_overseen_by(user), pk=practice.pk).exists()
+    department = practice.group.cohort.department if practice.group else None
+    return manages(user, practice.organisation, department)
 
 
 rules.add_perm("mentoring_practices.write_practice", mentors_somewhere)
 rules.add_perm("mentoring_practices.edit_practice", is_author)
 rules.add_perm("mentoring_practices.list_waiting", manages_somewhere)
 rules.add_perm("mentoring_practices.review_practice", oversees_practice & ~is_author)
+
+describe("mentoring_practices.write_practice", _("write a good practice"))
+describe("mentoring_practices.edit_practice", _("change a good practice"), Practice.objects.visible_to)
+describe("mentoring_practices.list_waiting", _("see the good practices that wait for a manager"))
+describe(
+    "mentoring_practices.review_practice", _("publish a good practice or give it back"), Practice.objects.visible_to
+)

@@ -2,9 +2,10 @@
 
 import rules
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import Department, Organisation, OrganisationMembership, User
-from lms.people.permissions import Person, has_role, is_administrator, roles_of
+from lms.people.permissions import Person, describe, has_role, is_administrator, roles_of
 from mentoring_ext.profiles.models import ContactRequest, MentorNote, MentorProfile, PublicProfile, SavedView
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
@@ -129,3 +130,15 @@ rules.add_perm("mentoring_profiles.settle_report", takes_notes)
 rules.add_perm("mentoring_profiles.note_on_mentor", takes_notes)
 rules.add_perm("mentoring_profiles.delete_note", wrote_note)
 rules.add_perm("mentoring_profiles.delete_view", owns_view)
+
+describe("mentoring_profiles.view_mentors", _("look into the mentors’ database"))
+describe("mentoring_profiles.fill_mentor_sheet", _("fill in a mentor’s sheet of their own"))
+describe("mentoring_profiles.fill_mentee_sheet", _("fill in a mentee’s sheet of their own"))
+describe("mentoring_profiles.invite_graduate", _("invite a graduate to become a mentor"), User.objects.visible_to)
+describe("mentoring_profiles.show_profile", _("show a profile of their own to others"))
+describe("mentoring_profiles.request_contact", _("ask a mentor for contact"))
+describe("mentoring_profiles.answer_contact", _("answer a request for contact"), ContactRequest.objects.visible_to)
+describe("mentoring_profiles.settle_report", _("settle a report about a request for contact"))
+describe("mentoring_profiles.note_on_mentor", _("write notes about mentors"))
+describe("mentoring_profiles.delete_note", _("delete a note about a mentor"), MentorNote.objects.visible_to)
+describe("mentoring_profiles.delete_view", _("delete a saved view of the database"), SavedView.objects.visible_to)

@@ -2,9 +2,18 @@
 
 import rules
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
-from lms.people.models import Organisation, OrganisationMembership
-from lms.people.permissions import Person, has_role, is_administrator
+from lms.people.models import Department, Organisation, OrganisationMembership
+from lms.people.permissions import (
+    Person,
+    describe,
+    has_role,
+    is_administrator,
+    manages,
+    manages_part_of,
+    manages_somewhere,
+)
 from mentoring_ext.programmes.models import ChecklistItem, ChecklistTemplate, Cohort, CohortMembership, Role, Ticker
 
 
@@ -17,10 +26,9 @@ def cohorts_seen_by(user: Person) -> Q:
 
 
 def cohorts_overseen_by(user: Person) -> Q:
-    """Return the filter of the cohorts of the organisations and departments that ``user`` manages."""
-    manager = OrganisationMembership.objects.filter(user=user.pk, role=OrganisationMembership.Role.MANAGER)
-    whole = manager.filter(department=None).values("organisation")
-    return Q(organisation__in=whole) | Q(department__in=manager.exclude(department=None).values("department"))
+    """Return the filter of the cohorts of the organisations and departments, with all below, that ``user`` manages."""
+    whole = Organisation.objects.managed_by(user).order_by().values("pk")
+    return Q(organisation__in=whole) | Q(department__in=Department.objects.managed_by(user).order_by().values("pk"))
 
 
 def organisations_managed_by(user: Person) -> QuerySet[Organisation]:
@@ -75,15 +83,9 @@ def coordinates_somewhere(user: Person) -> bool:
 
 
 @rules.predicate
-def manages_somewhere(user: Person) -> bool:
-    """The person manages an organisation or a department."""
-    return has_role(user, OrganisationMembership.Role.MANAGER)
-
-
-@rules.predicate
 def oversees(user: Person, cohort: Cohort) -> bool:
     """The person manages the cohort's organisation or department and so sees its figures."""
-    return Cohort.objects.filter(cohorts_overseen_by(user), pk=cohort.pk).exists()
+    return manages(user, cohort.organisation, cohort.department)
 
 
 @rules.predicate
@@ -103,7 +105,9 @@ def oversees_item(user: Person, item: ChecklistItem) -> bool:
 @rules.predicate
 def keeps_template(user: Person, template: ChecklistTemplate) -> bool:
     """The checklist belongs to an organisation that the person manages."""
-    return ChecklistTemplate.objects.filter(checklists_kept_by(user), pk=template.pk).exists()
+    if template.organisation is None:
+        return False
+    return bool(is_administrator(user)) or bool(manages_part_of(user, template.organisation))
 
 
 rules.add_perm("mentoring_programmes.view_checklist", coordinates | oversees | is_administrator)
@@ -118,3 +122,20 @@ rules.add_perm("mentoring_programmes.view_figures", coordinates | oversees | is_
 rules.add_perm("mentoring_programmes.view_members", coordinates | is_administrator)
 rules.add_perm("mentoring_programmes.invite_to_cohort", coordinates | is_administrator)
 rules.add_perm("mentoring_programmes.run_cohort", coordinates)
+
+describe("mentoring_programmes.view_checklist", _("see a cohort’s checklist"), Cohort.objects.visible_to)
+describe("mentoring_programmes.extend_checklist", _("add to a cohort’s checklist"), Cohort.objects.visible_to)
+describe("mentoring_programmes.settle_item", _("tick an item of a checklist"), ChecklistItem.objects.visible_to)
+describe("mentoring_programmes.excuse_item", _("excuse an item of a checklist"), ChecklistItem.objects.visible_to)
+describe("mentoring_programmes.keep_checklists", _("keep the checklists of an organisation"))
+describe("mentoring_programmes.change_template", _("change a checklist"), ChecklistTemplate.objects.visible_to)
+describe("mentoring_programmes.open_cohort", _("open a cohort"))
+describe("mentoring_programmes.view_cohort", _("see a cohort"), Cohort.objects.visible_to)
+describe("mentoring_programmes.view_figures", _("see a cohort’s figures"), Cohort.objects.visible_to)
+describe("mentoring_programmes.view_members", _("see who takes part in a cohort"), Cohort.objects.visible_to)
+describe("mentoring_programmes.invite_to_cohort", _("invite people to a cohort"), Cohort.objects.visible_to)
+describe(
+    "mentoring_programmes.run_cohort",
+    _("run a cohort: start phases, waive training, finish it"),
+    Cohort.objects.visible_to,
+)

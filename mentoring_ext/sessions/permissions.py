@@ -1,8 +1,10 @@
 """Who may see, plan and register sessions."""
 
 import rules
+from django.utils.translation import gettext_lazy as _
 
-from lms.people.permissions import Person
+from lms.people.permissions import Person, describe
+from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.groups.permissions import coordinates, is_member, is_mentor_of, is_open
 from mentoring_ext.sessions.models import Session
 
@@ -29,3 +31,10 @@ rules.add_perm("mentoring_sessions.schedule_sessions", (is_mentor_of | coordinat
 rules.add_perm("mentoring_sessions.view_session", sees_group)
 rules.add_perm("mentoring_sessions.move_session", leads)
 rules.add_perm("mentoring_sessions.register_session", leads)
+
+describe(
+    "mentoring_sessions.schedule_sessions", _("set the dates of a group’s sessions"), MentoringGroup.objects.visible_to
+)
+describe("mentoring_sessions.view_session", _("see when a session is and how it went"), Session.objects.visible_to)
+describe("mentoring_sessions.move_session", _("move a session to another day"), Session.objects.visible_to)
+describe("mentoring_sessions.register_session", _("fill in the form of a session"), Session.objects.visible_to)
