@@ -18,6 +18,7 @@ urlpatterns = [
     path("people/", include("lms.people.urls")),
     path("privacy/", include("lms.privacy.urls")),
     path("jobs/", include("lms.jobs.urls")),
+    path("forms/", include("lms.questionnaires.urls")),
     path("home/", include("lms.agenda.urls")),
     path("notices/", include("lms.notices.urls")),
     path("courses/", include("lms.courses.urls")),

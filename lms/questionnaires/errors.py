@@ -44,6 +44,46 @@ class ConditionBroken(DomainError):
     code = "condition_broken"
 
 
+class StandardFieldMissing(DomainError):
+    """A standard field that the system cannot do without is not asked."""
+
+    code = "standard_field_missing"
+
+
+class StandardFieldStays(DomainError):
+    """Somebody wants to take out, or hide, a standard field that the system cannot do without."""
+
+    code = "standard_field_stays"
+    text = _("This is a standard field that the form cannot do without. Move it, or change its words.")
+
+
+class NotAStandardField(DomainError):
+    """The use of the form has no such standard field, or the form asks it already."""
+
+    code = "not_a_standard_field"
+    text = _("This field is in the form already.")
+
+
+class ChangedMeanwhile(DomainError):
+    """Somebody else changed the same thing since this page was opened."""
+
+    code = "changed_meanwhile"
+
+
+class NothingRemoved(DomainError):
+    """There is nothing to put back."""
+
+    code = "nothing_removed"
+    text = _("It is back already, or something else was removed after it.")
+
+
+class NoSectionYet(DomainError):
+    """A question has no section to stand in."""
+
+    code = "no_section_yet"
+    text = _("Add a section first. Questions stand in sections.")
+
+
 class AnswersMissing(DomainError):
     """Questions that must be answered were left open; ``missing`` holds their codes."""
 

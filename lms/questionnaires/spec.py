@@ -22,6 +22,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,11 @@ class QuestionnaireSpec:
     seen_by: str = ""
     use: str = ""
     scales: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def fingerprint(spec: SectionSpec | QuestionSpec) -> str:
+    """Return a short text that changes whenever the thing changes."""
+    return sha256(repr(spec).encode()).hexdigest()[:16]
 
 
 def read_spec(path: Path) -> QuestionnaireSpec:

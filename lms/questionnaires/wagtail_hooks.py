@@ -10,8 +10,28 @@ from wagtail import hooks
 from lms.files.actions import delete_file
 from lms.files.models import StoredFile
 from lms.people.models import User
-from lms.plugins import PRIVACY_HANDLERS, RETENTION_RULES, Held, PrivacyHandler, RetentionRule
+from lms.plugins import (
+    NAVIGATION,
+    PRIVACY_HANDLERS,
+    RETENTION_RULES,
+    Held,
+    NavigationItem,
+    PrivacyHandler,
+    RetentionRule,
+)
 from lms.questionnaires.models import Answer, Question, Response, Version
+
+
+@hooks.register(NAVIGATION.name)
+def forms_place() -> NavigationItem:
+    return NavigationItem(
+        name="forms",
+        label=_("Forms"),
+        url_name="lms_questionnaires:form_list",
+        icon="clipboard-list",
+        shown_to=lambda request: request.user.has_perm("lms_questionnaires.see_place"),
+        order=85,
+    )
 
 
 @hooks.register(PRIVACY_HANDLERS.name)

@@ -16,6 +16,7 @@ from lms.questionnaires.errors import (
     ConditionBroken,
     NothingToPublish,
     OptionsMissing,
+    StandardFieldMissing,
     VersionNotPublished,
     VersionPublished,
 )
@@ -28,6 +29,7 @@ from lms.questionnaires.spec import (
     questions_without_options,
     read_spec,
 )
+from lms.questionnaires.uses import typed_fields_of
 
 
 @transaction.atomic
@@ -86,14 +88,28 @@ def _check(sections: Sequence[SectionSpec]) -> None:
         )
 
 
+def _check_standard_fields(questionnaire: Questionnaire, sections: Sequence[SectionSpec]) -> None:
+    placed = {question.field for section in sections for question in section.questions}
+    left_out = [
+        field for field in typed_fields_of(questionnaire.use).values() if field.fixed and field.name not in placed
+    ]
+    if left_out:
+        raise StandardFieldMissing(
+            _("These standard fields must be asked: %(names)s. Add them.")
+            % {"names": ", ".join(str(field.label) for field in left_out)}
+        )
+
+
 def _write_section(version: Version, place: int, spec: SectionSpec) -> None:
-    section = Section.objects.create(version=version, order=place, **_columns(spec))
+    section = Section.objects.create(version=version, order=place, **columns_of(spec))
     Question.objects.bulk_create(
-        Question(section=section, order=number, **_columns(question)) for number, question in enumerate(spec.questions)
+        Question(section=section, order=number, **columns_of(question))
+        for number, question in enumerate(spec.questions)
     )
 
 
-def _columns(spec: SectionSpec | QuestionSpec) -> dict[str, Any]:
+def columns_of(spec: SectionSpec | QuestionSpec) -> dict[str, Any]:
+    """Return what a row of the spec's model holds, without place and owner."""
     names = [field.name for field in fields(spec) if field.name != "questions"]
     values = {name: getattr(spec, name) for name in names}
     return {name: list(value) if isinstance(value, (list, tuple)) else value for name, value in values.items()}
@@ -112,18 +128,24 @@ def start_version(questionnaire: Questionnaire, *, actor: User | None) -> Versio
 def sections_of(version: Version) -> list[SectionSpec]:
     """Return what a version asks as plain data."""
     return [
-        SectionSpec(
-            title=section.title,
-            text=section.text,
-            only_if=section.only_if,
-            only_if_answers=section.only_if_answers,
-            questions=[_spec_of(question) for question in section.questions.all()],
-        )
+        section_spec(section, [question_spec(question) for question in section.questions.all()])
         for section in version.sections.all()
     ]
 
 
-def _spec_of(question: Question) -> QuestionSpec:
+def section_spec(section: Section, questions: Sequence[QuestionSpec] = ()) -> SectionSpec:
+    """Return a section as plain data; without its questions where they are not given."""
+    return SectionSpec(
+        title=section.title,
+        text=section.text,
+        only_if=section.only_if,
+        only_if_answers=section.only_if_answers,
+        questions=questions,
+    )
+
+
+def question_spec(question: Question) -> QuestionSpec:
+    """Return a question as plain data."""
     return QuestionSpec(**{field.name: getattr(question, field.name) for field in fields(QuestionSpec)})
 
 
@@ -131,13 +153,14 @@ def _spec_of(question: Question) -> QuestionSpec:
 def publish_version(questionnaire: Questionnaire, *, actor: User | None, at: datetime) -> Version:
     """Open the version that is being composed to answers; from then on it does not change.
 
-    Raises ``NothingToPublish``, ``CodeTwice``, ``OptionsMissing`` and ``ConditionBroken``.
+    Raises ``NothingToPublish``, ``CodeTwice``, ``OptionsMissing``, ``ConditionBroken`` and ``StandardFieldMissing``.
     """
     version = questionnaire.versions.with_questions().filter(published_at=None).order_by("-number").first()
     sections = sections_of(version) if version else []
     if version is None or not any(section.questions for section in sections):
         raise NothingToPublish
     _check(sections)
+    _check_standard_fields(questionnaire, sections)
     version.published_at = at
     version.save(update_fields=["published_at"])
     record("published", version, actor=actor, context=questionnaire, at=at)

@@ -1,13 +1,42 @@
 """Questionnaires, their versions and their sections."""
 
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models.functions import Coalesce
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ordered_model.models import OrderedModel
 
 from lms.people.models import Organisation
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from lms.people.models import User
+
+
+class QuestionnaireQuerySet(models.QuerySet["Questionnaire"]):
+    """Reads of questionnaires."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> Self:
+        """Keep the forms that ``user`` composes."""
+        from lms.questionnaires.permissions import composed_by
+
+        return self.filter(composed_by(user))
+
+    def with_state(self) -> Self:
+        """Add ``open_number``, ``draft_number``, ``changed`` and ``handed_in``, the count of answers; newest first."""
+        versions = Version.objects.filter(questionnaire=models.OuterRef("pk")).order_by("-number")
+        return self.annotate(
+            open_number=models.Subquery(versions.exclude(published_at=None).values("number")[:1]),
+            draft_number=models.Subquery(versions.filter(published_at=None).values("number")[:1]),
+            changed=models.Max(Coalesce("versions__changed_at", "versions__published_at")),
+            handed_in=models.Count(
+                "versions__responses", filter=models.Q(versions__responses__state="submitted"), distinct=True
+            ),
+        ).order_by("-changed", "title")
 
 
 class Questionnaire(models.Model):
@@ -23,6 +52,7 @@ class Questionnaire(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, blank=True, related_name="questionnaires")
     use = models.SlugField(_("composed for"), blank=True)
 
+    objects = QuestionnaireQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:
@@ -32,6 +62,9 @@ class Questionnaire(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("lms_questionnaires:form_detail", args=[self.pk])
 
 
 class VersionQuerySet(models.QuerySet["Version"]):
@@ -47,7 +80,10 @@ class VersionQuerySet(models.QuerySet["Version"]):
 
 
 class Version(models.Model):
-    """One state of a questionnaire; it does not change once it is published and somebody may answer it."""
+    """One state of a questionnaire; it does not change once it is published and somebody may answer it.
+
+    ``removed`` is the section or question that was taken out last, as plain data with its place, to be put back.
+    """
 
     questionnaire = models.ForeignKey(Questionnaire, models.CASCADE, related_name="versions")
     number = models.PositiveIntegerField(_("version"))
@@ -56,6 +92,7 @@ class Version(models.Model):
     changed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("changed by")
     )
+    removed = models.JSONField(null=True, blank=True, editable=False)
 
     objects = VersionQuerySet.as_manager()
     wagtail_reference_index_ignore = True
