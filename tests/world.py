@@ -91,6 +91,19 @@ def add_invitation(world: World) -> None:
     world.objects["invitation"] = invitation
 
 
+def add_forms(world: World) -> None:
+    """Add a form that the manager's organisation composes, with a section and two questions, and a far one."""
+    far = make.make_manager(make.make_organisation())
+    for prefix, actor in (("", world.people["manager"]), ("far_", far)):
+        form = make.make_form(actor)
+        section = form.versions.get().sections.last()
+        world.objects |= {
+            f"{prefix}form": form,
+            f"{prefix}section": section,
+            f"{prefix}question": section.questions.last(),
+        }
+
+
 def add_cohort(world: World) -> None:
     """Add the cohort of coordinator, mentor and mentee, which the manager's organisation runs."""
     cohort = make.make_cohort(organisation=world.objects["organisation"])
@@ -255,6 +268,7 @@ ROOMS: list[Callable[[World], None]] = [
     add_sessions,
     add_jobs,
     add_invitation,
+    add_forms,
     add_cohort,
     add_checklists,
     add_pairing,

@@ -14,6 +14,7 @@ from tests.make.lms import make_department as make_department
 from tests.make.lms import make_editor as make_editor
 from tests.make.lms import make_enrolment as make_enrolment
 from tests.make.lms import make_file as make_file
+from tests.make.lms import make_form as make_form
 from tests.make.lms import make_job as make_job
 from tests.make.lms import make_manager as make_manager
 from tests.make.lms import make_notice as make_notice

@@ -12,8 +12,8 @@ from lms.files.models import StoredFile
 from lms.jobs.models import Job
 from lms.notices.models import Notice
 from lms.people.models import Department, Organisation, OrganisationMembership, SiteRole, User
-from lms.questionnaires.actions import compose_questionnaire, publish_version
-from lms.questionnaires.models import Version
+from lms.questionnaires.actions import compose_questionnaire, new_form, publish_version
+from lms.questionnaires.models import Questionnaire, Version
 from lms.questionnaires.spec import QuestionSpec, SectionSpec
 from lms.quizzes.models import Attempt, Choice, QuizPage, QuizQuestion
 from lms.recognition.models import Certificate
@@ -94,6 +94,17 @@ def make_version(*questions: QuestionSpec, **fields: Any) -> Version:
         **fields,
     )
     return publish_version(questionnaire, actor=None, at=AUTUMN)
+
+
+def make_form(manager: User, **fields: Any) -> Questionnaire:
+    """Make a form that the manager's organisation composes, with a section and two questions, not published."""
+    organisation = manager.organisation_memberships.get().organisation
+    asked = [
+        SectionSpec("You", [QuestionSpec("first-name", "text", "First name", field="first_name")]),
+        SectionSpec("More", [QuestionSpec("works", "yes_no", "Do you work?"), QuestionSpec("why", "text", "Why?")]),
+    ]
+    defaults = {"use": "registration", "title": f"Form {next(numbers)}", "sections": asked, "at": AUTUMN}
+    return new_form(organisation, actor=manager, **defaults | fields)
 
 
 # lms.courses
