@@ -6,7 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from lms.people.views import admin_sign_in
+from lms.people.views import address, admin_sign_in
 
 urlpatterns = [
     # Both admins have a sign-in of their own, without a limit of tries and without a second step: one door for all.
@@ -14,6 +14,7 @@ urlpatterns = [
     path("cms/login/", admin_sign_in),
     path("", include("lms.serving.urls")),
     path("", include("theme.urls")),
+    path("accounts/email/", address, name="account_email"),
     path("accounts/", include("allauth.urls")),
     path("people/", include("lms.people.urls")),
     path("privacy/", include("lms.privacy.urls")),

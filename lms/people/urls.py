@@ -15,6 +15,7 @@ urlpatterns = [
     path("me/sessions/end-others/", views.session_end_others, name="session_end_others"),
     path("me/sessions/end-all/", views.session_end_all, name="session_end_all"),
     path("me/sessions/<int:pk>/end/", views.session_end, name="session_end"),
+    path("sign-in/<slug:name>/", views.provider_leave, name="provider_leave"),
     path("second-step/", views.second_step, name="second_step"),
     path("second-step/rule/", views.second_step_rule, name="second_step_rule"),
     path("invitations/<str:token>/", views.invitation_accept, name="invitation_accept"),

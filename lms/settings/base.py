@@ -131,6 +131,7 @@ TEMPLATES: list[dict[str, Any]] = [
                 "csp.context_processors.nonce",
                 "wagtail.contrib.settings.context_processors.settings",
                 "lms.front.context.navigation",
+                "lms.people.context.ways_in",
             ],
             "builtins": ["django.templatetags.i18n", "theme.templatetags.theme"],
         },

@@ -1,6 +1,6 @@
 """Inviting people, giving them roles, one's own account, and signing in."""
 
-from lms.people.actions.account import change_account, export_data
+from lms.people.actions.account import change_account, export_data, keep_address
 from lms.people.actions.codes import check_code, choose_password, make_code, make_codes, redeem_code
 from lms.people.actions.hand_over import Resting, duties_resting_on, hand_over
 from lms.people.actions.invitations import (
@@ -57,6 +57,7 @@ __all__ = [
     "invitation_path",
     "invite_new_person",
     "invite_person",
+    "keep_address",
     "make_code",
     "make_codes",
     "note_session",

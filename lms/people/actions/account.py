@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from lms.journal.actions import record
@@ -23,3 +24,13 @@ def export_data(user: User) -> dict[str, Any]:
     """Return everything that the rooms hold of a person, by the name of the room's privacy handler."""
     record("exported", user, actor=user)
     return {handler.name: handler.export(user) for handler in PRIVACY_HANDLERS.collect() if handler.export}
+
+
+@transaction.atomic
+def keep_address(user: User) -> None:
+    """Have the address that the account was given count as confirmed: whoever gave it answers for it."""
+    if not user.email or EmailAddress.objects.filter(user=user, verified=True).exists():
+        return
+    EmailAddress.objects.filter(user=user, primary=True).update(primary=False)
+    given = {"verified": True, "primary": True}
+    EmailAddress.objects.update_or_create(user=user, email=user.email.lower(), defaults=given)

@@ -27,12 +27,13 @@ from lms.people.views.people import (
 from lms.people.views.roles import role_end, role_new
 from lms.people.views.second_step import second_step, second_step_rule
 from lms.people.views.sessions import session_end, session_end_all, session_end_others, session_list
-from lms.people.views.sign_in import admin_sign_in
+from lms.people.views.sign_in import address, admin_sign_in, provider_leave
 
 __all__ = [
     "BACKEND",
     "account",
     "account_data",
+    "address",
     "admin_sign_in",
     "code_enter",
     "code_password",
@@ -54,6 +55,7 @@ __all__ = [
     "person_list",
     "person_reopen",
     "person_rights",
+    "provider_leave",
     "role_end",
     "role_new",
     "second_step",

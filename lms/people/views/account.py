@@ -22,7 +22,8 @@ def account(request: PersonRequest) -> HttpResponse:
         actions.change_account(request.user, actor=request.user, **form.cleaned_data)
         messages.success(request, _("Your account is saved."))
         return redirect("lms_people:account")
-    context = {"form": form, "roles": roles_of(request.user)}
+    may_change_rules = request.user.has_perm("lms_people.change_sign_in_rules")
+    context = {"form": form, "roles": roles_of(request.user), "may_change_rules": may_change_rules}
     return render(request, "people/account.html", context, status=422 if form.is_bound else 200)
 
 

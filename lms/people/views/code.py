@@ -16,6 +16,7 @@ from lms.http import posted
 from lms.people import actions
 from lms.people.forms import CodeForm, PasswordForm
 from lms.people.models import OneTimeCode
+from lms.people.second_step import second_step_of
 from lms.people.views.invitation import BACKEND
 from lms.robots import may_try, slow_down
 
@@ -60,7 +61,7 @@ def _checked_code(request: HttpRequest) -> OneTimeCode | None:
 
 
 def _choose(request: HttpRequest, held: OneTimeCode, form: PasswordForm) -> bool:
-    is_new = not held.user.has_usable_password()
+    is_new = not held.user.has_usable_password() and not second_step_of(held.user).ready
     try:
         user = actions.choose_password(held, password=form.cleaned_data["password"], at=timezone.now())
     except DomainError as error:

@@ -14,6 +14,7 @@ from lms.http import posted
 from lms.people import actions
 from lms.people.forms import AcceptInvitationForm
 from lms.people.models import Invitation
+from lms.people.second_step import second_step_of
 from lms.people.tokens import invitation_of
 
 BACKEND = "lms.people.backends.PersonBackend"
@@ -46,5 +47,7 @@ def _accept(request: HttpRequest, invitation: Invitation, form: AcceptInvitation
     except DomainError as error:
         add_to_form(form, error)
         return False
-    login(request, accepted.user, backend=BACKEND)
+    # Who has a second step goes by the sign-in page, which alone asks for it.
+    if not second_step_of(accepted.user).ready:
+        login(request, accepted.user, backend=BACKEND)
     return True
