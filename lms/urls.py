@@ -30,6 +30,7 @@ urlpatterns = [
     path("chat/", include("forum.chat.urls")),
     path("cohorts/", include("mentoring_ext.programmes.urls")),
     path("cohorts/", include("mentoring_ext.matching.urls")),
+    path("invitations/", include("mentoring_ext.invitations.urls")),
     path("", include("mentoring_ext.profiles.urls")),
     path("applications/", include("mentoring_ext.applications.urls")),
     path("registrations/", include("mentoring_ext.registrations.urls")),

@@ -125,6 +125,16 @@ def add_checklists(world: World) -> None:
     }
 
 
+def add_people_import(world: World) -> None:
+    """Add a list that the coordinator imported into a cohort of their own, so that it is nobody else's."""
+    cohort = make.make_cohort(organisation=world.objects["organisation"])
+    make.make_member(cohort, Role.COORDINATOR, user=world.people["coordinator"])
+    world.objects |= {
+        "import_cohort": cohort,
+        "people_import": make.make_people_import(world.people["coordinator"], cohort),
+    }
+
+
 def add_pairing(world: World) -> None:
     """Add the sheets of mentor and mentee, and a pairing of both that is not published."""
     world.objects["mentor"] = make.make_mentor_profile(user=world.people["mentor"])
@@ -270,6 +280,7 @@ ROOMS: list[Callable[[World], None]] = [
     add_invitation,
     add_forms,
     add_cohort,
+    add_people_import,
     add_checklists,
     add_pairing,
     add_mentors_database,

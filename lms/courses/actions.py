@@ -1,5 +1,6 @@
 """What people do with courses: join, open an activity, complete it, and with the last one the course."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from django.contrib.auth.models import AnonymousUser
@@ -12,11 +13,13 @@ from lms.courses.errors import NotEnrolled, OpenActivities, OwnWayToComplete, Pr
 from lms.courses.models import ActivityPage, ActivityProgress, CoursePage, Enrolment
 from lms.courses.models.querysets import ActivityQuerySet
 from lms.courses.outline import kind_of
-from lms.journal.actions import record
+from lms.journal.actions import record, record_each
 from lms.notices.actions import notify
 from lms.people.models import User
 from lms.plugins import ENROLMENT_RULES, PREREQUISITES, Unmet
 from lms.recognition.actions import issue_certificate
+
+BATCH = 500
 
 
 def unmet_prerequisites(user: User | AnonymousUser, thing: Model) -> list[Unmet]:
@@ -71,6 +74,25 @@ def enrol_by_rules(user: User, *, at: datetime) -> list[Enrolment]:
         text = _("You now take the course “%(course)s”. %(reason)s") % {"course": enrolment.course, "reason": reason}
         notify([user], "course_enrolled", text, enrolment.course.get_url() or "")
     return made
+
+
+@transaction.atomic
+def enrol_people(course: CoursePage, people: Sequence[User], *, reason: str, at: datetime) -> list[User]:
+    """Enrol many people in a course that a rule names, and tell those for whom it is new; return them.
+
+    A fixed number of statements for each few hundred people.
+    """
+    keys = [person.pk for person in people]
+    parts = [keys[start : start + BATCH] for start in range(0, len(keys), BATCH)]
+    enrolled = Enrolment.objects.filter(course=course)
+    there = {pk for part in parts for pk in enrolled.filter(user__in=part).values_list("user", flat=True)}
+    new = [person for person in people if person.pk not in there]
+    made = [Enrolment(user=one, course=course, source=Enrolment.Source.RULE, enrolled_at=at) for one in new]
+    Enrolment.objects.bulk_create(made, ignore_conflicts=True, batch_size=BATCH)
+    record_each("enrolled", ((course, {"user": one.pk}) for one in new), actor=None, context=course, at=at)
+    text = _("You now take the course “%(course)s”. %(reason)s") % {"course": course, "reason": reason}
+    notify(new, "course_enrolled", text, course.get_url() or "")
+    return new
 
 
 def enrolment_in(activity: ActivityPage, user: User) -> Enrolment | None:

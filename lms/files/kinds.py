@@ -110,12 +110,22 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ODT = "application/vnd.oasis.opendocument.text"
 _TYPES = "[Content_Types].xml"
 
+def _is_csv(stream: BinaryIO) -> bool:
+    """Return whether the content is text: what stands in it, only the room that reads it can judge."""
+    stream.seek(0)
+    content = stream.read()
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return True
+    return b"\0" not in content and not content.startswith((b"PK\x03\x04", b"%PDF"))
+
+
 KINDS: Mapping[str, Kind] = {
     kind.name: kind
     for kind in (
         Kind("pdf", _("PDF"), "application/pdf", ".pdf", _is_pdf),
         Kind("docx", _("Word (docx)"), _WORD, ".docx", _office(_holds(_TYPES, "word/document.xml"))),
         Kind("xlsx", _("Excel (xlsx)"), _SHEET, ".xlsx", _office(_holds(_TYPES, "xl/workbook.xml"))),
+        Kind("csv", _("CSV"), "text/csv", ".csv", _is_csv),
         Kind("odt", _("OpenDocument (odt)"), _ODT, ".odt", _office(_says(_ODT))),
         Kind("png", _("PNG picture"), "image/png", ".png", _picture("PNG"), is_picture=True),
         Kind("jpeg", _("JPEG picture"), "image/jpeg", ".jpg", _picture("JPEG"), is_picture=True),
@@ -123,6 +133,7 @@ KINDS: Mapping[str, Kind] = {
     )
 }
 DOCUMENTS = ("pdf", "docx", "odt")
+TABLES = ("xlsx", "csv")
 PICTURES = ("png", "jpeg", "webp")
 
 

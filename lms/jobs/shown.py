@@ -3,7 +3,7 @@
 from lms.jobs.models import Job
 
 OPEN_STATES = (Job.State.WAITING, Job.State.RUNNING)
-CHIPS = {
+CHIPS: dict[str, str] = {
     Job.State.WAITING: "info",
     Job.State.RUNNING: "info",
     Job.State.DONE: "done",

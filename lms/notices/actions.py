@@ -10,6 +10,8 @@ from lms.notices.tasks import mail_notices
 from lms.people.models import User
 from lms.plugins import NOTICE_KINDS, NoticeKind, Text
 
+BATCH = 500
+
 
 def kinds() -> dict[str, NoticeKind]:
     """Return every registered kind of notice by name."""
@@ -27,7 +29,8 @@ def notify(recipients: Iterable[User], kind: str, text: Text, url: str, *, exclu
     registered = kinds()[kind]
     people = {person.pk: person for person in recipients if person != exclude}
     notices = Notice.objects.bulk_create(
-        Notice(recipient=person, kind=kind, text=str(text)[:300], url=url) for person in people.values()
+        [Notice(recipient=person, kind=kind, text=str(text)[:300], url=url) for person in people.values()],
+        batch_size=BATCH,
     )
     wanted = _ids_to_mail(registered, notices)
     if wanted:
@@ -39,7 +42,9 @@ def _ids_to_mail(kind: NoticeKind, notices: list[Notice]) -> list[int]:
     if not kind.mail:
         return []
     people = [notice.recipient_id for notice in notices]
-    refused = set(MailChoice.objects.filter(user__in=people, kind=kind.name).values_list("user_id", flat=True))
+    choices = MailChoice.objects.filter(kind=kind.name)
+    parts = [people[start : start + BATCH] for start in range(0, len(people), BATCH)]
+    refused = {user for part in parts for user in choices.filter(user__in=part).values_list("user_id", flat=True)}
     return [n.pk for n in notices if _gets_mail(n.recipient) and n.recipient_id not in refused]
 
 

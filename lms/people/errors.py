@@ -32,7 +32,7 @@ class UsernameTaken(DomainError):
 
 class NoAddress(DomainError):
     code = "no_address"
-    text = _("Write an e-mail address, so that the invitation can be sent.")
+    text = _("This person has no e-mail address. Print the invitation.")
     field = "email"
 
 

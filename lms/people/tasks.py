@@ -1,5 +1,8 @@
 """Mail of this room, sent outside the request."""
 
+import logging
+from smtplib import SMTPException
+
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
@@ -10,6 +13,8 @@ from django_tasks import task
 
 from lms.people.models import Invitation
 from lms.people.tokens import token_of
+
+logger = logging.getLogger(__name__)
 
 
 @task()
@@ -25,6 +30,23 @@ def mail_invitation(invitation_id: int) -> bool:
     _mail(invitation)
     Invitation.objects.filter(pk=invitation.pk).update(mailed_at=timezone.now())
     return True
+
+
+@task()
+def mail_invitations(ids: list[int]) -> int:
+    """Mail these invitations, each once; return how many were sent. One that cannot be sent keeps no other."""
+    sent = 0
+    for invitation in Invitation.objects.select_related("user", "invited_by").filter(
+        pk__in=ids, mailed_at=None, accepted_at=None
+    ):
+        try:
+            _mail(invitation)
+        except (SMTPException, OSError):
+            # A wrong address, or the server is away: the list of who was not mailed stays in the table.
+            logger.exception("The invitation %s could not be mailed", invitation.pk)
+            continue
+        sent += Invitation.objects.filter(pk=invitation.pk).update(mailed_at=timezone.now())
+    return sent
 
 
 def _mail(invitation: Invitation) -> None:

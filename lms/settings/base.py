@@ -27,6 +27,7 @@ SITE_URL = env.str("SITE_URL", "http://127.0.0.1:8000")
 INSTALLED_APPS = [
     # The programme and the circle (floor 4)
     "mentoring_ext.programmes",
+    "mentoring_ext.invitations",
     "mentoring_ext.profiles",
     "mentoring_ext.applications",
     "mentoring_ext.registrations",

@@ -31,6 +31,14 @@ def cohorts_overseen_by(user: Person) -> Q:
     return Q(organisation__in=whole) | Q(department__in=Department.objects.managed_by(user).order_by().values("pk"))
 
 
+def cohorts_to_invite_to(user: Person) -> Q:
+    """Return the filter of the cohorts that ``user`` brings people into: those coordinated or overseen, or all."""
+    if is_administrator(user):
+        return Q()
+    coordinated = CohortMembership.objects.present().filter(user=user.pk, role=Role.COORDINATOR)
+    return Q(pk__in=coordinated.values("cohort")) | cohorts_overseen_by(user)
+
+
 def organisations_managed_by(user: Person) -> QuerySet[Organisation]:
     """Return the organisations that ``user`` manages, whole or a department of; all for an administrator."""
     if is_administrator(user):
@@ -120,7 +128,7 @@ rules.add_perm("mentoring_programmes.open_cohort", coordinates_somewhere | manag
 rules.add_perm("mentoring_programmes.view_cohort", is_member | oversees | is_administrator)
 rules.add_perm("mentoring_programmes.view_figures", coordinates | oversees | is_administrator)
 rules.add_perm("mentoring_programmes.view_members", coordinates | is_administrator)
-rules.add_perm("mentoring_programmes.invite_to_cohort", coordinates | is_administrator)
+rules.add_perm("mentoring_programmes.invite_to_cohort", coordinates | oversees | is_administrator)
 rules.add_perm("mentoring_programmes.run_cohort", coordinates)
 
 describe("mentoring_programmes.view_checklist", _("see a cohort’s checklist"), Cohort.objects.visible_to)

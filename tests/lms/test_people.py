@@ -88,9 +88,14 @@ def test_invite_sends_the_link_again_to_somebody_who_has_not_accepted(django_cap
     assert Invitation.objects.get().expires_at == NOW + timedelta(days=17)
 
 
-def test_invite_needs_an_address():
+def test_invite_without_an_address_mails_nobody(django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
+        first, second = invite(email=""), invite(email="")
+
+    assert (first.username, second.username) == ("eleni.anni", "eleni.anni2")
+    assert mail.outbox == []
     with pytest.raises(errors.NoAddress):
-        invite(email="")
+        actions.resend_invitation(first.invitation, actor=None, at=NOW)
 
 
 def test_free_username_counts_up_whatever_the_case():

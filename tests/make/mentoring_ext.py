@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from io import BytesIO
 from typing import Any
 
 from lms.people.models import User
@@ -18,6 +19,8 @@ from mentoring_ext.evaluation.actions import evaluate_finished_group, hand_in
 from mentoring_ext.evaluation.tasks_due import tasks_for
 from mentoring_ext.groups.actions import open_group
 from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.invitations.actions import import_people
+from mentoring_ext.invitations.models import PeopleImport
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.practices.template import PARTS
 from mentoring_ext.profiles.actions import index_mentor, request_contact, show_profile
@@ -91,6 +94,14 @@ def make_member(cohort: Cohort, role: str, **fields: Any) -> User:
 
 def make_coordinator(cohort: Cohort, **fields: Any) -> User:
     return make_member(cohort, Role.COORDINATOR, **fields)
+
+
+def make_people_import(actor: User, cohort: Cohort) -> PeopleImport:
+    """Make the report of a list that brought one person without an address into the cohort."""
+    rows = f"name,cohort,role\nMaria Rossi Nr{next(numbers)},{cohort.name},mentee"
+    _plan, made = import_people(BytesIO(rows.encode()), actor=actor, at=AUTUMN, name="people.csv", cohort=cohort)
+    assert made is not None
+    return made
 
 
 def open_cohort_of(programme: Programme, **fields: Any) -> Cohort:

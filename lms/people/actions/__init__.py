@@ -1,6 +1,8 @@
 """Inviting people, giving them roles, one's own account, and signing in."""
 
 from lms.people.actions.account import change_account, export_data, keep_address
+from lms.people.actions.account import change_account, export_data
+from lms.people.actions.bulk import NewPerson, invite_people, reopen_invitations
 from lms.people.actions.codes import check_code, choose_password, make_code, make_codes, redeem_code
 from lms.people.actions.hand_over import Resting, duties_resting_on, hand_over
 from lms.people.actions.invitations import (
@@ -33,6 +35,7 @@ from lms.people.actions.sessions import end_all_sessions, end_session, note_sess
 
 __all__ = [
     "Resting",
+    "NewPerson",
     "accept_invitation",
     "add_department",
     "add_organisation",
@@ -56,6 +59,7 @@ __all__ = [
     "hand_over",
     "invitation_path",
     "invite_new_person",
+    "invite_people",
     "invite_person",
     "keep_address",
     "make_code",
@@ -68,6 +72,7 @@ __all__ = [
     "remove_ended_sessions",
     "reopen_account",
     "require_second_step",
+    "reopen_invitations",
     "resend_invitation",
     "withdraw_organisation_role",
     "withdraw_site_role",

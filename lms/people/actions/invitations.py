@@ -31,14 +31,12 @@ def invite_person(
 ) -> User:
     """Return the account with this address; make it, and mail its owner an invitation, where there is none.
 
+    Without an address an account is made in any case: its owner gets the invitation on paper, with a one-time code.
+
     ``reason`` ends the sentence "… invites you to". An account that was there stays as it is: its owner gets the
     invitation once more while it was not accepted, else the caller tells what is new. Without ``mail`` the caller
     sends the link (``invitation_path``) in a mail of its own.
-
-    Raises ``NoAddress`` ("no_address").
     """
-    if not email:
-        raise errors.NoAddress
     user, is_new = _account_for(first_name, last_name, email, organisation, department)
     if is_new:
         _invite(user, actor=actor, reason=reason, at=at, mail=mail)
@@ -78,7 +76,7 @@ def _invite(user: User, *, actor: User | None, reason: str, at: datetime, mail: 
         user=user, invited_by=actor, reason=reason[:250], expires_at=at + timedelta(days=settings.INVITATION_DAYS)
     )
     record("invited", user, actor=actor, data={"reason": reason}, at=at)
-    if mail:
+    if mail and user.email:
         transaction.on_commit(lambda: mail_invitation.enqueue(invitation.pk))
 
 
@@ -92,11 +90,13 @@ def _remind(user: User, *, actor: User | None, at: datetime, mail: bool) -> None
 def resend_invitation(invitation: Invitation, *, actor: User | None, at: datetime, mail: bool = True) -> Invitation:
     """Open an invitation for the full time again, and mail it once more unless the caller does.
 
-    Raises ``InvitationUsed`` ("invitation_used").
+    Raises ``InvitationUsed`` ("invitation_used") and, for who is reached by paper alone, ``NoAddress`` ("no_address").
     """
     invitation = Invitation.objects.select_for_update().get(pk=invitation.pk)
     if invitation.accepted_at:
         raise errors.InvitationUsed
+    if mail and not invitation.user.email:
+        raise errors.NoAddress
     invitation.expires_at = at + timedelta(days=settings.INVITATION_DAYS)
     invitation.mailed_at = None
     invitation.save(update_fields=["expires_at", "mailed_at"])

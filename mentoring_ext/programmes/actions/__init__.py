@@ -15,6 +15,7 @@ from mentoring_ext.programmes.actions.cohorts import (
     open_cohort,
     start_phase,
 )
+from mentoring_ext.programmes.actions.many_members import add_members
 from mentoring_ext.programmes.actions.members import add_member, invite_to_cohort, waive_training
 from mentoring_ext.programmes.training import Readiness, readiness, readiness_of
 
@@ -22,6 +23,7 @@ __all__ = [
     "Readiness",
     "add_item",
     "add_member",
+    "add_members",
     "change_template",
     "complete_mentees",
     "excuse_item",

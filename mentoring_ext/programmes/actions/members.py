@@ -29,9 +29,11 @@ def invite_to_cohort(
 ) -> CohortMembership:
     """Bring a person into the cohort: one who has an account is told, another gets an invitation to make one.
 
-    Raises ``CohortFinished``, ``AlreadyMember`` and ``OneRoleEach``.
+    Without an address the invitation is printed. Raises ``CohortFinished``, ``AlreadyMember`` and ``OneRoleEach``.
     """
     check_running(cohort)
+    if not email and _is_there_without_address(cohort, first_name, last_name):
+        raise AlreadyMember(field="last_name")
     user = invite_person(
         actor=actor,
         first_name=first_name,
@@ -43,6 +45,12 @@ def invite_to_cohort(
         department=cohort.department,
     )
     return add_member(cohort, user, actor=actor, role=role, at=at)
+
+
+def _is_there_without_address(cohort: Cohort, first_name: str, last_name: str) -> bool:
+    # Sent twice by mistake, the form would make two accounts: no address tells that they are one person.
+    same = {"user__first_name__iexact": first_name, "user__last_name__iexact": last_name, "user__email": ""}
+    return cohort.memberships.present().filter(**same).exists()
 
 
 @transaction.atomic

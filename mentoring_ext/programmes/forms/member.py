@@ -12,7 +12,9 @@ class InvitationForm(forms.Form):
     first_name = forms.CharField(label=_("First name"), max_length=150)
     last_name = forms.CharField(label=_("Family name"), max_length=150)
     email = forms.EmailField(
-        label=_("E-mail address"), help_text=_("The invitation goes to this address. It works for two weeks.")
+        label=_("E-mail address"),
+        required=False,
+        help_text=_("The invitation goes to this address. Leave it empty for somebody who has none: you print it then."),
     )
     role = forms.ChoiceField(label=_("Takes part as"), choices=Role, initial=Role.MENTEE, widget=forms.RadioSelect)
 

@@ -24,6 +24,8 @@ def member_invite(request: PersonRequest, pk: int) -> HttpResponse:
         with shown_in(form):
             member = actions.invite_to_cohort(cohort, actor=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, _("%(person)s is invited.") % {"person": member.user})
+            if not member.user.email and "another" not in request.POST:
+                return redirect("mentoring_invitations:cohort_papers", pk=pk)
             return redirect("mentoring_programmes:member_invite" if "another" in request.POST else cohort, pk=pk)
     context = {"cohort": cohort, "form": form}
     return render(request, "programmes/member_invite.html", context, status=422 if form.is_bound else 200)

@@ -1,0 +1,1 @@
+"""Invitations: many people invited at once by a list, with a dry run, and invitations on paper."""
