@@ -110,6 +110,7 @@ _SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _ODT = "application/vnd.oasis.opendocument.text"
 _TYPES = "[Content_Types].xml"
 
+
 def _is_csv(stream: BinaryIO) -> bool:
     """Return whether the content is text: what stands in it, only the room that reads it can judge."""
     stream.seek(0)

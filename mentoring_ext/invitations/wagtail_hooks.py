@@ -1,7 +1,6 @@
 """What invitations add: the import as a job, how long reports are kept, and personal data."""
 
 from datetime import datetime
-from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -10,7 +9,7 @@ from wagtail import hooks
 from lms import plugins
 from lms.jobs.running import RunningJob
 from lms.people.models import User
-from lms.plugins import JobKind, PrivacyHandler, RetentionRule
+from lms.plugins import Held, JobKind, PrivacyHandler, RetentionRule
 from mentoring_ext.invitations.jobs import run_import
 from mentoring_ext.invitations.models import ImportedPerson, PeopleImport
 
@@ -28,7 +27,9 @@ def _run(running: RunningJob) -> None:
 @hooks.register(plugins.RETENTION_RULES.name)
 def old_reports() -> RetentionRule:
     text = _("Who was brought in by which list. The people and their roles stay.")
-    return RetentionRule("people_imports", _("Reports of imported lists"), days=365, enforce=_forget, text=text, count=_count)
+    return RetentionRule(
+        "people_imports", _("Reports of imported lists"), days=365, enforce=_forget, text=text, count=_count
+    )
 
 
 def _count(when: datetime) -> int:
@@ -45,19 +46,11 @@ def _forget(when: datetime) -> int:
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
 def imported_lists() -> PrivacyHandler:
     models = ["mentoring_invitations.PeopleImport", "mentoring_invitations.ImportedPerson"]
-    return PrivacyHandler(name="invitations", models=models, export=_export, erase=_erase)
-
-
-def _export(user: User) -> dict[str, Any]:
-    made = PeopleImport.objects.filter(made_by=user).values("file_name", "rows", "made_at")
-    rows = ImportedPerson.objects.filter(user=user).values("row", "role", "people_import__made_at")
-    return {
-        "lists_imported": [row | {"made_at": row["made_at"].isoformat()} for row in made],
-        "named_in_lists": [
-            {"row": row["row"], "role": row["role"], "imported": row["people_import__made_at"].isoformat()}
-            for row in rows
-        ],
-    }
+    held = [
+        Held(models[0], about="made_by", label=_("Lists that you imported")),
+        Held(models[1], label=_("Lists that named you")),
+    ]
+    return PrivacyHandler(name="invitations", models=models, export=None, erase=_erase, held=held)
 
 
 def _erase(user: User) -> None:

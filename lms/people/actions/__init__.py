@@ -1,7 +1,6 @@
 """Inviting people, giving them roles, one's own account, and signing in."""
 
 from lms.people.actions.account import change_account, export_data, keep_address
-from lms.people.actions.account import change_account, export_data
 from lms.people.actions.bulk import NewPerson, invite_people, reopen_invitations
 from lms.people.actions.codes import check_code, choose_password, make_code, make_codes, redeem_code
 from lms.people.actions.hand_over import Resting, duties_resting_on, hand_over
@@ -34,8 +33,8 @@ from lms.people.actions.second_step import remind_of_second_step, require_second
 from lms.people.actions.sessions import end_all_sessions, end_session, note_session, remove_ended_sessions
 
 __all__ = [
-    "Resting",
     "NewPerson",
+    "Resting",
     "accept_invitation",
     "add_department",
     "add_organisation",
@@ -71,8 +70,8 @@ __all__ = [
     "remove_department",
     "remove_ended_sessions",
     "reopen_account",
-    "require_second_step",
     "reopen_invitations",
+    "require_second_step",
     "resend_invitation",
     "withdraw_organisation_role",
     "withdraw_site_role",

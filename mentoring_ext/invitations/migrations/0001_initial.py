@@ -6,45 +6,74 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('mentoring_programmes', '0002_checklists'),
+        ("mentoring_programmes", "0002_checklists"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='PeopleImport',
+            name="PeopleImport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(verbose_name='imported')),
-                ('file_name', models.CharField(blank=True, max_length=200, verbose_name='file')),
-                ('rows', models.PositiveIntegerField(verbose_name='rows')),
-                ('made_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='people_imports', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(verbose_name="imported")),
+                ("file_name", models.CharField(blank=True, max_length=200, verbose_name="file")),
+                ("rows", models.PositiveIntegerField(verbose_name="rows")),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people_imports",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'imported list',
-                'verbose_name_plural': 'imported lists',
-                'ordering': ['-made_at', '-pk'],
+                "verbose_name": "imported list",
+                "verbose_name_plural": "imported lists",
+                "ordering": ["-made_at", "-pk"],
             },
         ),
         migrations.CreateModel(
-            name='ImportedPerson',
+            name="ImportedPerson",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('row', models.PositiveIntegerField(verbose_name='row')),
-                ('role', models.CharField(max_length=20, verbose_name='role')),
-                ('is_new', models.BooleanField(verbose_name='new account')),
-                ('has_joined', models.BooleanField(verbose_name='new in this role')),
-                ('cohort', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='mentoring_programmes.cohort')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('people_import', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='people', to='mentoring_invitations.peopleimport')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("row", models.PositiveIntegerField(verbose_name="row")),
+                ("role", models.CharField(max_length=20, verbose_name="role")),
+                ("is_new", models.BooleanField(verbose_name="new account")),
+                ("has_joined", models.BooleanField(verbose_name="new in this role")),
+                (
+                    "cohort",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="mentoring_programmes.cohort",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to=settings.AUTH_USER_MODEL
+                    ),
+                ),
+                (
+                    "people_import",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="people",
+                        to="mentoring_invitations.peopleimport",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['row'],
-                'constraints': [models.UniqueConstraint(models.F('people_import'), models.F('row'), name='imported_row_once')],
+                "ordering": ["row"],
+                "constraints": [
+                    models.UniqueConstraint(models.F("people_import"), models.F("row"), name="imported_row_once")
+                ],
             },
         ),
     ]

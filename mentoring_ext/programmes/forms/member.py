@@ -14,7 +14,9 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=_("E-mail address"),
         required=False,
-        help_text=_("The invitation goes to this address. Leave it empty for somebody who has none: you print it then."),
+        help_text=_(
+            "The invitation goes to this address. Leave it empty for somebody who has none: you print it then."
+        ),
     )
     role = forms.ChoiceField(label=_("Takes part as"), choices=Role, initial=Role.MENTEE, widget=forms.RadioSelect)
 

@@ -14,7 +14,7 @@ from lms.notices.models import Notice
 from lms.people.models import Invitation, OrganisationMembership, SiteRole, User
 from mentoring_ext.invitations import actions
 from mentoring_ext.invitations.models import PeopleImport
-from mentoring_ext.programmes.models import Cohort, CohortMembership, ProgrammeCourse, Role
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 from tests.make import (
     make_administrator,
     make_cohort,
@@ -186,7 +186,7 @@ def test_one_person_can_be_in_two_cohorts():
     make_cohort(name="Athens")
     make_cohort(name="Sparta")
 
-    _plan, made = run("Anna A,,a@example.org,,,Athens,mentor", "Anna A,,a@example.org,,,Sparta,mentee")
+    run("Anna A,,a@example.org,,,Athens,mentor", "Anna A,,a@example.org,,,Sparta,mentee")
 
     assert (User.objects.count(), CohortMembership.objects.count()) == (1, 2)
 
@@ -201,7 +201,9 @@ def test_rows_without_a_cohort_lead_to_the_one_where_the_list_was_chosen():
 
 
 def test_cohorts_of_one_name_are_told_apart_by_their_organisation():
-    elaia, other = (make_cohort(name="Spring", organisation=make_organisation(name=name)) for name in ("Elaia", "Agora"))
+    elaia, other = (
+        make_cohort(name="Spring", organisation=make_organisation(name=name)) for name in ("Elaia", "Agora")
+    )
 
     assert wrong("Anna A,anna,,,,Spring,mentor") == [(2, "cohort")]
     run("Anna A,anna,,,,Spring (Elaia),mentor")
@@ -333,7 +335,7 @@ def test_people_of_one_name_each_get_a_user_name():
 def test_5000_rows_are_imported():
     make_cohort(name="Athens")
 
-    _plan, made = run(*many(5_000))
+    run(*many(5_000))
 
     assert PeopleImport.objects.with_numbers().get().created_count == 5_000
     assert len(mail.outbox) == 5_000
