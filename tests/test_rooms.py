@@ -10,6 +10,7 @@ from django.conf import settings
 FLOORS = ["theme", "lms", "oer", "forum", "mentoring_ext"]
 SHOWN = {"models", "actions", "permissions", "choices", "errors", "reports"}
 MADE_FOR_OTHERS = {
+    "lms.agenda.calendar_file",
     "lms.courses.outline",
     "lms.files.forms",
     "lms.files.kinds",

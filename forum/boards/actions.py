@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.html import escape
 from django.utils.translation import gettext as _
 
 from forum.boards.bodies import safe_body
@@ -40,6 +41,25 @@ def change_board(board: Board, *, actor: User, title: str, text: str, access: st
     board.title, board.text, board.access = title, text, access
     board.save(update_fields=["title", "text", "access"])
     record("changed", board, actor=actor)
+    return board
+
+
+@transaction.atomic
+def take_question(author: User, title: str, text: str, at: datetime) -> str:
+    """Start a topic with a question that came up elsewhere, on the board for questions; return its address.
+
+    The board is opened with the first question. Raises as ``start_topic`` does.
+    """
+    board = Board.objects.filter(takes_questions=True).first() or _open_question_board()
+    paragraphs = "".join(f"<p>{escape(line)}</p>" for line in text.splitlines() if line.strip())
+    return start_topic(board, actor=author, title=title[:200], body=paragraphs, at=at).get_absolute_url()
+
+
+def _open_question_board() -> Board:
+    text = _("Questions that came up in workshops and elsewhere, with their answers.")
+    board = open_board(_("Questions and answers"), actor=None, access=Board.Access.MEMBERS, text=text)
+    board.takes_questions = True
+    board.save(update_fields=["takes_questions"])
     return board
 
 

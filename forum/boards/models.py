@@ -57,6 +57,7 @@ class Board(OrderedModel):
     title = models.CharField(_("title"), max_length=200)
     text = models.CharField(_("what it is for"), max_length=300, blank=True)
     access = models.CharField(_("who may read"), max_length=10, choices=Access, default=Access.MEMBERS)
+    takes_questions = models.BooleanField(_("questions from elsewhere come here"), default=False)
     opened_at = models.DateTimeField(auto_now_add=True)
 
     if TYPE_CHECKING:  # what ``with_newest`` adds
@@ -69,6 +70,11 @@ class Board(OrderedModel):
     class Meta(OrderedModel.Meta):
         verbose_name = _("board")
         verbose_name_plural = _("boards")
+        constraints = [
+            models.UniqueConstraint(
+                "takes_questions", condition=Q(takes_questions=True), name="one_board_takes_questions"
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title

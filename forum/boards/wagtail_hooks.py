@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from forum.boards.actions import take_question
 from forum.boards.models import BoardMember, Post, PostVersion, Topic, TopicRead
 from lms.people.models import User
 from lms.plugins import (
@@ -13,14 +14,21 @@ from lms.plugins import (
     NAVIGATION,
     NOTICE_KINDS,
     PRIVACY_HANDLERS,
+    QUESTION_TAKERS,
     DashboardCard,
     Held,
     NavigationItem,
     NoticeKind,
     PrivacyHandler,
+    QuestionTaker,
 )
 
 SHOWN = 5
+
+
+@hooks.register(QUESTION_TAKERS.name)
+def question_board() -> QuestionTaker:
+    return QuestionTaker(name="boards", take=take_question)
 
 
 @hooks.register(NAVIGATION.name)

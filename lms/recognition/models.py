@@ -26,7 +26,14 @@ class CertificateQuerySet(models.QuerySet["Certificate"]):
 
 
 class Certificate(models.Model):
-    """Says that a person completed a course; ``name`` and ``title`` are kept as they were on that day."""
+    """Says that a person completed a course, or took part in an event.
+
+    ``name`` and ``title`` are kept as they were on that day; ``note`` says more, such as day, place and hours.
+    """
+
+    class Kind(models.TextChoices):
+        COURSE = "course", _("Completed a course")
+        ATTENDANCE = "attendance", _("Took part in an event")
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="certificates"
@@ -35,7 +42,9 @@ class Certificate(models.Model):
         "lms_courses.CoursePage", models.SET_NULL, null=True, blank=True, related_name="certificates"
     )
     name = models.CharField(_("name"), max_length=200)
-    title = models.CharField(_("course"), max_length=255)
+    title = models.CharField(_("course or event"), max_length=255)
+    kind = models.CharField(_("for"), max_length=20, choices=Kind, default=Kind.COURSE)
+    note = models.CharField(_("note"), max_length=200, blank=True)
     issued_at = models.DateTimeField(_("issued"))
     code = models.CharField(_("check code"), max_length=14, unique=True)
 

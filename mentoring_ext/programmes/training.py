@@ -4,19 +4,21 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from lms.courses.models import ActivityPage, ActivityProgress
-from mentoring_ext.programmes.models import Cohort, CohortMembership, ProgrammeCourse, Requirement
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Preparation, ProgrammeCourse, Requirement, Role
 
 
 @dataclass(frozen=True)
 class Readiness:
     """How far a member has come with the training that the cohort asks of the role.
 
-    ``missing`` are the activities still to do. A member is ready when nothing is missing or the training was waived.
+    ``missing`` are the activities still to do; ``prepared`` says which preparation workshop stands for them, if any. A
+    member is ready when nothing is missing, such a workshop is noted, or the training was waived.
     """
 
     member: CohortMembership
     required: int
     missing: tuple[ActivityPage, ...]
+    prepared: str = ""
 
     @property
     def done(self) -> int:
@@ -31,11 +33,11 @@ class Readiness:
     @property
     def ready(self) -> bool:
         """Whether the member may start mentoring."""
-        return self.waived or not self.missing
+        return self.waived or bool(self.prepared) or not self.missing
 
 
 def readiness(cohort: Cohort) -> list[Readiness]:
-    """Return the readiness of every member who is there now, in three queries."""
+    """Return the readiness of every member who is there now, in four queries."""
     members = list(cohort.memberships.present().select_related("user"))
     return _readiness_of(cohort, members)
 
@@ -55,14 +57,21 @@ def _readiness_of(cohort: Cohort, members: list[CohortMembership]) -> list[Readi
         activity__in={activity.pk for activities in required.values() for activity in activities},
     )
     completed = set(done.values_list("user", "activity"))
+    prepared = _prepared(members)
     return [
         Readiness(
             member,
             required=len(required[member.role]),
             missing=tuple(a for a in required[member.role] if (member.user_id, a.pk) not in completed),
+            prepared=prepared.get(member.user_id, "") if member.role == Role.MENTOR else "",
         )
         for member in members
     ]
+
+
+def _prepared(members: list[CohortMembership]) -> dict[int, str]:
+    mentors = [member.user_id for member in members if member.role == Role.MENTOR]
+    return dict(Preparation.objects.filter(user__in=mentors).order_by("taken_at").values_list("user", "note"))
 
 
 def requirements_now(cohort: Cohort) -> list[Requirement]:

@@ -36,6 +36,7 @@ from mentoring_ext.programmes.models import (
     ChecklistItem,
     Cohort,
     CohortMembership,
+    Preparation,
     Programme,
     Requirement,
     Role,
@@ -204,12 +205,17 @@ def kinds() -> list[NoticeKind]:
 def memberships() -> PrivacyHandler:
     return PrivacyHandler(
         name="cohorts",
-        models=["mentoring_programmes.CohortMembership", "mentoring_programmes.ChecklistItem"],
+        models=[
+            "mentoring_programmes.CohortMembership",
+            "mentoring_programmes.ChecklistItem",
+            "mentoring_programmes.Preparation",
+        ],
         export=None,
         erase=_erase,
         label=gettext_lazy("Cohorts"),
         held=[
             Held("mentoring_programmes.cohortmembership"),
+            Held("mentoring_programmes.preparation"),
             Held("mentoring_programmes.checklistitem", about="settled_by", label=gettext_lazy("Items you settled")),
         ],
     )
@@ -219,3 +225,5 @@ def _erase(user: User) -> None:
     """Keep the rows, which count, and drop what was written about the person."""
     CohortMembership.objects.filter(user=user).update(waived_because="")
     ChecklistItem.objects.filter(settled_by=user).update(settled_by=None)
+    Preparation.objects.filter(user=user).delete()
+    Preparation.objects.filter(noted_by=user).update(noted_by=None)

@@ -224,3 +224,14 @@ def test_a_persons_posts_are_exported_and_erased():
     post = topic.posts.earliest("pk")
     assert (post.author, post.body) == (None, "")
     assert export(author) == {"topics": [], "posts": []}
+
+
+def test_take_question_opens_the_board_with_the_first_one():
+    author = make_user()
+
+    addresses = [actions.take_question(author, f"Question {n}", "First line\n<b>second</b>", AT) for n in (1, 2)]
+
+    board = Board.objects.get(takes_questions=True)
+    assert [topic.title for topic in board.topics.order_by("pk")] == ["Question 1", "Question 2"]
+    assert addresses == [topic.get_absolute_url() for topic in board.topics.order_by("pk")]
+    assert board.topics.first().posts.get().body == "<p>First line</p><p>&lt;b&gt;second&lt;/b&gt;</p>"

@@ -9,11 +9,11 @@ from django.urls import reverse
 
 from lms.journal.models import Entry
 from lms.recognition import views
-from lms.recognition.actions import issue_certificate, new_code
+from lms.recognition.actions import certify_attendance, issue_certificate, new_code
 from lms.recognition.errors import PdfUnavailable
 from lms.recognition.models import Certificate
 from lms.recognition.wagtail_hooks import erase
-from tests.make import make_certificate, make_enrolment, make_user
+from tests.make import make_certificate, make_course, make_enrolment, make_trainer, make_user
 from tests.queries import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -123,3 +123,14 @@ def test_the_holder_sees_the_certificate_as_their_own(client: Client):
     client.force_login(holder)
 
     assert "Your certificate" in client.get(certificate.get_absolute_url()).content.decode()
+
+
+def test_certify_attendance_says_what_it_is_for():
+    user, trainer, course = make_user(), make_trainer(), make_course()
+
+    given = certify_attendance(user, title="A workshop", note="4 May, 3 hours", actor=trainer, context=course, at=AT)
+
+    page = Client().get(given.get_absolute_url()).content.decode()
+    assert given.kind == Certificate.Kind.ATTENDANCE
+    assert "Took part" in page
+    assert "4 May, 3 hours" in page

@@ -52,7 +52,8 @@ def open_cohort(programme: Programme, **fields: Any) -> Cohort:
 
 
 def verbs(thing: Model) -> list[str]:
-    return list(Entry.objects.filter(object_id=thing.pk).order_by("pk").values_list("verb", flat=True))
+    entries = Entry.objects.filter(object_type__model=thing._meta.model_name, object_id=thing.pk)
+    return list(entries.order_by("pk").values_list("verb", flat=True))
 
 
 def test_open_cohort_makes_the_actor_its_coordinator():
@@ -163,7 +164,7 @@ def test_readiness_names_what_is_missing(django_assert_num_queries):
         complete(first, step)
     complete(second, steps[0])
 
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         rows = {row.member.user: row for row in actions.readiness(cohort)}
 
     assert (rows[first].done, rows[first].required, rows[first].ready) == (2, 2, True)
@@ -449,3 +450,18 @@ def test_home_shows_managers_their_cohorts_and_asks_coordinators_to_fill_them(cl
     home = client.get("/home/").text
     assert "Invite mentors and mentees" in home
     assert "Your cohorts" in home
+
+
+def test_a_noted_preparation_makes_a_mentor_ready():
+    programme = make.make_programme()
+    make_training(programme)
+    cohort = open_cohort(programme)
+    mentor = make.make_member(cohort, Role.MENTOR)
+    member = cohort.memberships.get(user=mentor)
+
+    actions.note_preparation(mentor, actor=mentor, note="Workshop, 4 May", at=AT)
+    actions.note_preparation(mentor, actor=mentor, note="Workshop, 4 May", at=AT)
+
+    assert (actions.readiness_of(member).ready, actions.readiness_of(member).prepared) == (True, "Workshop, 4 May")
+    actions.forget_preparation(mentor, actor=mentor, note="Workshop, 4 May")
+    assert not actions.readiness_of(member).ready

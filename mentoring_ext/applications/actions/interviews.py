@@ -8,13 +8,13 @@ from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lms.agenda.calendar_file import CANCEL, PUBLISH, REQUEST, Entry, calendar_file
 from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import User
 from mentoring_ext.applications import errors
 from mentoring_ext.applications.actions.letters import when, write_letter
 from mentoring_ext.applications.actions.stages import change_stage, reviewers_of, undecided
-from mentoring_ext.applications.calendar_file import CANCEL, PUBLISH, REQUEST, Entry, calendar_file
 from mentoring_ext.applications.letter_tasks import own_page
 from mentoring_ext.applications.models import (
     Application,

@@ -16,7 +16,13 @@ from mentoring_ext.programmes.actions.cohorts import (
     start_phase,
 )
 from mentoring_ext.programmes.actions.many_members import add_members
-from mentoring_ext.programmes.actions.members import add_member, invite_to_cohort, waive_training
+from mentoring_ext.programmes.actions.members import (
+    add_member,
+    forget_preparation,
+    invite_to_cohort,
+    note_preparation,
+    waive_training,
+)
 from mentoring_ext.programmes.training import Readiness, readiness, readiness_of
 
 __all__ = [
@@ -28,9 +34,11 @@ __all__ = [
     "complete_mentees",
     "excuse_item",
     "finish_cohort",
+    "forget_preparation",
     "fulfil",
     "invite_to_cohort",
     "move_item",
+    "note_preparation",
     "open_cohort",
     "readiness",
     "readiness_of",

@@ -18,7 +18,7 @@ from mentoring_ext.programmes.errors import (
     OneRoleEach,
     ReasonMissing,
 )
-from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Preparation, Role
 
 LEARNERS = {Role.MENTOR, Role.MENTEE}
 
@@ -76,6 +76,25 @@ def add_member(cohort: Cohort, user: User, *, actor: User, role: str, at: dateti
     notify([user], "cohort_joined", text, cohort.get_absolute_url(), exclude=actor)
     enrol_by_rules(user, at=at)
     return membership
+
+
+@transaction.atomic
+def note_preparation(user: User, *, actor: User, note: str, at: datetime) -> Preparation:
+    """Note that a mentor took the short preparation workshop: then they can be matched; once more changes nothing."""
+    preparation, is_new = Preparation.objects.get_or_create(
+        user=user, note=note, defaults={"taken_at": at, "noted_by": actor}
+    )
+    if is_new:
+        record("completed", preparation, actor=actor, at=at)
+    return preparation
+
+
+@transaction.atomic
+def forget_preparation(user: User, *, actor: User, note: str) -> None:
+    """Take back what ``note_preparation`` noted, where it was noted by mistake."""
+    for preparation in Preparation.objects.filter(user=user, note=note):
+        record("deleted", preparation, actor=actor)
+        preparation.delete()
 
 
 @transaction.atomic

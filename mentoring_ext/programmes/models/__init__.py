@@ -1,6 +1,6 @@
 """The programme and its parts, and the cohorts that run it."""
 
-from mentoring_ext.programmes.models.cohort import Cohort, CohortMembership, Requirement
+from mentoring_ext.programmes.models.cohort import Cohort, CohortMembership, Preparation, Requirement
 from mentoring_ext.programmes.models.procedure import (
     ITEM_FIELDS,
     Area,
@@ -33,6 +33,7 @@ __all__ = [
     "Outcome",
     "Phase",
     "PhaseTask",
+    "Preparation",
     "Programme",
     "ProgrammeCourse",
     "Requirement",

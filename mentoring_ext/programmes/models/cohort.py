@@ -140,6 +140,26 @@ class CohortMembership(models.Model):
         return f"{self.user} – {self.get_role_display()} – {self.cohort}"
 
 
+class Preparation(models.Model):
+    """That a mentor took the short preparation workshop, which stands for the training: where, when, noted by whom."""
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="preparations")
+    note = models.CharField(_("where and when"), max_length=300)
+    taken_at = models.DateTimeField(_("taken on"))
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        ordering = ["-taken_at"]
+        verbose_name = _("preparation of a mentor")
+        verbose_name_plural = _("preparations of mentors")
+        constraints = [models.UniqueConstraint("user", "note", name="preparation_once")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.note}"
+
+
 class Requirement(models.Model):
     """An activity that a cohort asks of a role, as the training stood when the cohort was opened.
 

@@ -1,4 +1,4 @@
-"""An interview as a calendar file (RFC 5545, sent as RFC 5546 describes)."""
+"""An appointment as a calendar file (RFC 5545, sent as RFC 5546 describes)."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -21,14 +21,14 @@ class Entry:
     place: str
     link: str
     organiser: tuple[str, str]
-    guest: tuple[str, str]
+    guest: tuple[str, str] | None = None
     tentative: bool = False
 
 
 def calendar_file(entry: Entry, *, method: str, at: datetime) -> str:
     """Return the file. ``method`` is "REQUEST" (put in or move), "CANCEL" (take out) or "PUBLISH" (own copy)."""
     calendar = Calendar()
-    calendar.add("prodid", "-//Kyklos//Interviews//EN")
+    calendar.add("prodid", "-//Kyklos//Kyklos//EN")
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(_event(entry, method, at))
@@ -50,8 +50,8 @@ def _event(entry: Entry, method: str, at: datetime) -> Event:
     if entry.link:
         event.add("url", entry.link)
     event.add("organizer", _address(*entry.organiser))
-    if method != PUBLISH:
-        event.add("attendee", _attendee(entry), encode=False)
+    if entry.guest and method != PUBLISH:
+        event.add("attendee", _attendee(entry.guest, entry.tentative), encode=False)
     return event
 
 
@@ -67,8 +67,8 @@ def _address(name: str, email: str) -> vCalAddress:
     return address
 
 
-def _attendee(entry: Entry) -> vCalAddress:
-    guest = _address(*entry.guest)
+def _attendee(person: tuple[str, str], tentative: bool) -> vCalAddress:
+    guest = _address(*person)
     guest.params["ROLE"] = vText("REQ-PARTICIPANT")
-    guest.params["PARTSTAT"] = vText("NEEDS-ACTION" if entry.tentative else "ACCEPTED")
+    guest.params["PARTSTAT"] = vText("NEEDS-ACTION" if tentative else "ACCEPTED")
     return guest
