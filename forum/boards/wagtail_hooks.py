@@ -7,15 +7,18 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from forum.boards.actions import take_question
+from forum.boards.duties import boards_moderated, other_people, take_board
 from forum.boards.models import BoardMember, Post, PostVersion, Topic, TopicRead
 from lms.people.models import User
 from lms.plugins import (
     DASHBOARD_CARDS,
+    DUTY_SOURCES,
     NAVIGATION,
     NOTICE_KINDS,
     PRIVACY_HANDLERS,
     QUESTION_TAKERS,
     DashboardCard,
+    DutySource,
     Held,
     NavigationItem,
     NoticeKind,
@@ -95,3 +98,8 @@ def erase(user: User) -> None:
     Topic.objects.filter(author=user).update(author=None)
     TopicRead.objects.filter(user=user).delete()
     BoardMember.objects.filter(user=user).delete()
+
+
+@hooks.register(DUTY_SOURCES.name)
+def board_duties() -> DutySource:
+    return DutySource("boards", _("Boards"), boards_moderated, other_people, take_board)

@@ -116,3 +116,16 @@ def _make_valid(agreement: Agreement, actor: User, at: datetime) -> None:
     text = _("Everybody has signed the agreement of “%(group)s”.") % {"group": agreement.group}
     people = [party.user for party in agreement.parties.select_related("user")]
     notify(people, "agreement_signed", text, agreement.get_absolute_url(), exclude=actor)
+
+
+@transaction.atomic
+def renew_agreement(group: MentoringGroup, *, actor: User, at: datetime) -> Agreement | None:
+    """Bring a group's agreement to the people who are in it now, with the text as it is; None where there is none.
+
+    What somebody has signed stays, and a new version waits for everybody's signature. Raises ``GroupClosed``.
+    """
+    newest = group.agreements.order_by("-version").first()
+    if newest is None:
+        return None
+    terms = Terms(**{term.name: getattr(newest, term.name) for term in fields(Terms)})
+    return write_agreement(group, actor=actor, terms=terms, at=at)

@@ -19,6 +19,7 @@ from lms.plugins import (
     AgendaItem,
     AgendaSource,
     DashboardCard,
+    DutySource,
     FrontSection,
     JobKind,
     NavigationItem,
@@ -28,6 +29,7 @@ from lms.plugins import (
     RoleSource,
 )
 from mentoring_ext.applications import agenda, bulk_job, privacy
+from mentoring_ext.applications.duties import other_reviewers, reviews_promised, take_review
 from mentoring_ext.applications.models import Application, Assignment, Call, Stage
 from mentoring_ext.applications.tokens import status_token
 
@@ -165,3 +167,8 @@ def bulk_answers() -> JobKind:
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
 def application_data() -> PrivacyHandler:
     return privacy.handler()
+
+
+@hooks.register(plugins.DUTY_SOURCES.name)
+def review_duties() -> DutySource:
+    return DutySource("reviews", _("Reviews of applications"), reviews_promised, other_reviewers, take_review)

@@ -14,8 +14,18 @@ from wagtail.models import Page
 from lms import plugins
 from lms.people.models import User
 from lms.people.permissions import is_editor
-from lms.plugins import AgendaSource, DashboardCard, Held, NavigationItem, NoticeKind, OriginSource, PrivacyHandler
+from lms.plugins import (
+    AgendaSource,
+    DashboardCard,
+    DutySource,
+    Held,
+    NavigationItem,
+    NoticeKind,
+    OriginSource,
+    PrivacyHandler,
+)
 from mentoring_ext.cycle.due import items_for
+from mentoring_ext.cycle.duties import coordinators_near, proposals_made, take_proposal
 from mentoring_ext.cycle.models import PUBLIC_SOURCES, CitedEvidence, ContentProposal
 from mentoring_ext.cycle.origins import origins_of
 
@@ -115,3 +125,8 @@ def _erase(user: User) -> None:
     CitedEvidence.givers.through.objects.filter(user=user).delete()
     ContentProposal.objects.filter(author=user).update(author=None)
     ContentProposal.objects.filter(decided_by=user).update(decided_by=None)
+
+
+@hooks.register(plugins.DUTY_SOURCES.name)
+def proposal_duties() -> DutySource:
+    return DutySource("proposals", _("Proposals for lessons"), proposals_made, coordinators_near, take_proposal)

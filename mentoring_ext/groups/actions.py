@@ -7,9 +7,9 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from forum.boards.actions import open_board
+from forum.boards.actions import open_board, set_board_members
 from forum.boards.models import Board
-from forum.chat.actions import open_room
+from forum.chat.actions import open_room, set_room_members
 from forum.chat.models import Room
 from lms.files.actions import store_upload
 from lms.journal.actions import record
@@ -118,3 +118,33 @@ def close_group(group: MentoringGroup, *, actor: User, at: datetime, because: st
     text = _("The “%(group)s” is closed. You can still read everything in it.") % {"group": group}
     notify(people, "group_closed", text, group.get_absolute_url(), exclude=actor)
     return group
+
+
+@transaction.atomic
+def change_mentor(group: MentoringGroup, *, mentor: User, actor: User, at: datetime) -> MentoringGroup:
+    """Give a group to another mentor of its cohort: room, board and sessions go along, and everybody is told.
+
+    A group that was called after its mentor is called after the new one. Raises ``GroupClosed``, ``NotInCohort`` and
+    ``NotReady``.
+    """
+    group = MentoringGroup.objects.select_for_update(of=("self",)).select_related("cohort", "mentor").get(pk=group.pk)
+    if group.is_closed:
+        raise GroupClosed
+    _check_members(group.cohort, mentor, [])
+    before, mentees = group.mentor, group.people()[1:]
+    if group.name.startswith(_("Group of %(mentor)s") % {"mentor": before}):
+        group.name = _free_name(group.cohort, mentor)
+    group.mentor = mentor
+    group.save(update_fields=["mentor", "name"])
+    _move_places(group, mentees, actor)
+    record("handed_over", group, actor=actor, context=group.cohort, data={"from": before.pk, "to": mentor.pk}, at=at)
+    text = _("%(mentor)s is now the mentor of “%(group)s”.") % {"mentor": mentor, "group": group}
+    notify([mentor, *mentees], "group_opened", text, group.get_absolute_url(), exclude=actor)
+    return group
+
+
+def _move_places(group: MentoringGroup, mentees: list[User], actor: User) -> None:
+    set_room_members(group.room, [group.mentor, *mentees], actor=actor)
+    set_board_members(group.board, mentees, actor=actor, moderators=[group.mentor])
+    Room.objects.filter(pk=group.room_id).update(title=group.name)
+    Board.objects.filter(pk=group.board_id).update(title=group.name)

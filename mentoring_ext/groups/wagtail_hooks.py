@@ -10,7 +10,8 @@ from wagtail import hooks
 from lms import plugins
 from lms.people.models import User
 from lms.people.permissions import has_role
-from lms.plugins import DashboardCard, Held, NavigationItem, NoticeKind, PrivacyHandler
+from lms.plugins import DashboardCard, DutySource, Held, NavigationItem, NoticeKind, PrivacyHandler
+from mentoring_ext.groups.duties import groups_mentored, other_mentors, take_group
 from mentoring_ext.groups.models import Document, MentoringGroup
 from mentoring_ext.groups.space import space_of
 from mentoring_ext.programmes.models import Role
@@ -75,3 +76,8 @@ def groups() -> PrivacyHandler:
 def _erase(user: User) -> None:
     """Keep who was in which group, which counts; the account behind it has no name any more."""
     Document.objects.filter(added_by=user).update(added_by=None)
+
+
+@hooks.register(plugins.DUTY_SOURCES.name)
+def group_duties() -> DutySource:
+    return DutySource("groups", _("Groups"), groups_mentored, other_mentors, take_group)

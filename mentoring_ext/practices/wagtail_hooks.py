@@ -13,6 +13,7 @@ from lms.people.models import User
 from lms.plugins import (
     AgendaSource,
     DashboardCard,
+    DutySource,
     EvidenceRow,
     EvidenceSource,
     FrontSection,
@@ -22,6 +23,7 @@ from lms.plugins import (
     PrivacyHandler,
 )
 from mentoring_ext.practices.due import items_for
+from mentoring_ext.practices.duties import others_of_group, practices_begun, take_practice
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.practices.permissions import practices_overseen_by
 from mentoring_ext.programmes.permissions import manages_somewhere
@@ -125,3 +127,8 @@ def _erase(user: User) -> None:
         if practice.is_open and not practice.authors.exists():
             practice.delete()
     Practice.objects.filter(published_by=user).update(published_by=None)
+
+
+@hooks.register(plugins.DUTY_SOURCES.name)
+def practice_duties() -> DutySource:
+    return DutySource("practices", _("Good practices"), practices_begun, others_of_group, take_practice)

@@ -132,3 +132,17 @@ class ShippedChecklist(DomainError):
 
     code = "shipped_checklist"
     text = _("This checklist came with the programme. Copy it, then change the copy.")
+
+
+class LastCoordinator(DomainError):
+    """A cohort that is not finished keeps a coordinator."""
+
+    code = "last_coordinator"
+    text = _("This is the cohort's last coordinator. Hand the cohort over first.")
+
+
+class StillInGroup(DomainError):
+    """Nobody leaves a cohort out of a running group."""
+
+    code = "still_in_group"
+    text = _("This person is in a group that is running. Hand the group over, or close it, first.")

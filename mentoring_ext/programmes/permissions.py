@@ -130,6 +130,7 @@ rules.add_perm("mentoring_programmes.view_figures", coordinates | oversees | is_
 rules.add_perm("mentoring_programmes.view_members", coordinates | is_administrator)
 rules.add_perm("mentoring_programmes.invite_to_cohort", coordinates | oversees | is_administrator)
 rules.add_perm("mentoring_programmes.run_cohort", coordinates)
+rules.add_perm("mentoring_programmes.end_membership", coordinates | oversees | is_administrator)
 
 describe("mentoring_programmes.view_checklist", _("see a cohort’s checklist"), Cohort.objects.visible_to)
 describe("mentoring_programmes.extend_checklist", _("add to a cohort’s checklist"), Cohort.objects.visible_to)
@@ -147,3 +148,4 @@ describe(
     _("run a cohort: start phases, waive training, finish it"),
     Cohort.objects.visible_to,
 )
+describe("mentoring_programmes.end_membership", _("end somebody’s part in a cohort"), Cohort.objects.visible_to)

@@ -14,11 +14,12 @@ from wagtail import hooks
 
 from lms import plugins
 from lms.people.models import OrganisationMembership, User
-from lms.people.permissions import has_role
+from lms.people.permissions import has_role, require
 from lms.plugins import (
     AgendaItem,
     AgendaSource,
     DashboardCard,
+    DutySource,
     EnrolmentRule,
     FrontSection,
     Held,
@@ -31,7 +32,9 @@ from lms.plugins import (
     Unmet,
 )
 from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.programmes.actions import leave_cohort
 from mentoring_ext.programmes.checklist import waiting_for
+from mentoring_ext.programmes.duties import cohorts_coordinated, other_coordinators, take_cohort
 from mentoring_ext.programmes.models import (
     ChecklistItem,
     Cohort,
@@ -50,7 +53,11 @@ SHOWN_ON_FRONT = 2
 @hooks.register(plugins.ROLE_SOURCES.name)
 def cohort_roles() -> RoleSource:
     return RoleSource(
-        "cohorts", roles_of=_roles_of, memberships=CohortMembership.objects.present, guarded=_coordinators
+        "cohorts",
+        roles_of=_roles_of,
+        memberships=CohortMembership.objects.present,
+        guarded=_coordinators,
+        end=_end_cohort_role,
     )
 
 
@@ -61,7 +68,7 @@ def _coordinators() -> QuerySet[CohortMembership]:
 def _roles_of(user: User) -> Iterator[plugins.Role]:
     own = CohortMembership.objects.present().filter(user=user)
     for membership in own.select_related("cohort__programme", "cohort__organisation", "cohort__phase"):
-        yield plugins.Role(membership.role, membership.get_role_display(), membership.cohort)
+        yield plugins.Role(membership.role, membership.get_role_display(), membership.cohort, str(membership.pk))
 
 
 @hooks.register(plugins.ENROLMENT_RULES.name)
@@ -227,3 +234,14 @@ def _erase(user: User) -> None:
     ChecklistItem.objects.filter(settled_by=user).update(settled_by=None)
     Preparation.objects.filter(user=user).delete()
     Preparation.objects.filter(noted_by=user).update(noted_by=None)
+
+
+@hooks.register(plugins.DUTY_SOURCES.name)
+def cohort_duties() -> DutySource:
+    return DutySource("cohorts", gettext_lazy("Cohorts"), cohorts_coordinated, other_coordinators, take_cohort)
+
+
+def _end_cohort_role(key: str, actor: User, at: datetime) -> None:
+    held = CohortMembership.objects.select_related("cohort__organisation", "cohort__department").get(pk=key)
+    require(actor, "mentoring_programmes.end_membership", held.cohort)
+    leave_cohort(held, actor=actor, at=at)

@@ -20,6 +20,7 @@ from mentoring_ext.programmes.actions.members import (
     add_member,
     forget_preparation,
     invite_to_cohort,
+    leave_cohort,
     note_preparation,
     waive_training,
 )
@@ -37,6 +38,7 @@ __all__ = [
     "forget_preparation",
     "fulfil",
     "invite_to_cohort",
+    "leave_cohort",
     "move_item",
     "note_preparation",
     "open_cohort",

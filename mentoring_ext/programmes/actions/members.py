@@ -15,8 +15,10 @@ from lms.people.permissions import forget_roles
 from mentoring_ext.programmes.actions.running import check_running
 from mentoring_ext.programmes.errors import (
     AlreadyMember,
+    LastCoordinator,
     OneRoleEach,
     ReasonMissing,
+    StillInGroup,
 )
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Preparation, Role
 
@@ -109,3 +111,33 @@ def waive_training(membership: CohortMembership, *, actor: User, because: str) -
     text = _("You can start mentoring in “%(cohort)s” without more training.") % {"cohort": membership.cohort}
     notify([membership.user], "cohort_joined", text, membership.cohort.get_absolute_url(), exclude=actor)
     return membership
+
+
+@transaction.atomic
+def leave_cohort(membership: CohortMembership, *, actor: User, at: datetime) -> CohortMembership:
+    """End a person's part in a cohort; what they did there stays.
+
+    Raises ``LastCoordinator`` ("last_coordinator") and ``StillInGroup`` ("still_in_group"): a cohort keeps a
+    coordinator, and a mentor's or mentee's group goes to somebody else, or is closed, first.
+    """
+    cohort = Cohort.objects.select_for_update(of=("self",)).get(pk=membership.cohort_id)
+    membership = cohort.memberships.select_related("user").get(pk=membership.pk)
+    if membership.state == CohortMembership.State.LEFT:
+        return membership
+    _check_may_leave(cohort, membership)
+    membership.state, membership.ended_at = CohortMembership.State.LEFT, at
+    membership.save(update_fields=["state", "ended_at"])
+    forget_roles(membership.user)
+    data = {"user": membership.user_id, "role": membership.role}
+    record("left", cohort, actor=actor, context=cohort, data=data, at=at)
+    return membership
+
+
+def _check_may_leave(cohort: Cohort, membership: CohortMembership) -> None:
+    if cohort.is_finished:
+        return
+    others = cohort.memberships.present().filter(role=Role.COORDINATOR).exclude(pk=membership.pk)
+    if membership.role == Role.COORDINATOR and not others.exists():
+        raise LastCoordinator
+    if membership.role in LEARNERS and cohort.groups.active().of(membership.user).exists():
+        raise StillInGroup
