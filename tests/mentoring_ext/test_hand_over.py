@@ -129,7 +129,9 @@ def test_a_duty_without_taker_is_said_before(client: Client, boss: User, group: 
 
 def test_a_coordinator_hands_over_groups_of_the_own_cohort_only(client: Client, cohort: Cohort, group: MentoringGroup):
     coordinator, taker = make.make_coordinator(cohort), make.make_member(cohort, Role.MENTOR)
-    far = make.make_group(make.make_cohort(), mentor=group.mentor, mentees=1)
+    elsewhere = make.make_cohort()
+    make.make_member(elsewhere, Role.MENTOR, user=group.mentor)
+    far = make.make_group(elsewhere, mentor=group.mentor, mentees=1)
     client.force_login(coordinator)
 
     seen = client.get(page(group.mentor))
