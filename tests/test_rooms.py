@@ -19,6 +19,7 @@ MADE_FOR_OTHERS = {
     "lms.people.countries",
     "lms.people.signals",
     "lms.questionnaires.forms",
+    "lms.recognition.pdf",
     "lms.tables.columns",
     "lms.tables.reading",
     "lms.text.clean_html",

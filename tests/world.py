@@ -15,6 +15,7 @@ from django.db.models import Model
 from lms.people.actions import note_session
 from lms.people.models import Invitation, Organisation, OrganisationMembership, User
 from lms.people.tokens import token_of
+from mentoring_ext.applications.models import Application
 from mentoring_ext.applications.tokens import confirm_token, status_token
 from mentoring_ext.groups.actions import add_document, open_group
 from mentoring_ext.matching.actions import run_matching
@@ -214,6 +215,19 @@ def add_applications(world: World) -> None:
     world.objects |= {"call": call, "newcomer": newcomer, "application": application}
 
 
+def add_reviews(world: World) -> None:
+    """Add what reviewing needs: the trainer is asked to review the application, and a letter was written."""
+    application = Application.objects.get(pk=world.objects["application"].pk)
+    coordinator = world.people["coordinator"]
+    world.objects |= {
+        "criterion": make.make_criterion(application.call),
+        "assignment": make.make_assignment(application, user=world.people["trainer"]),
+        "letter": make.make_letter(application),
+        "record": make.make_interview(application, author=coordinator),
+    }
+    make.make_appointment(application, host=coordinator)
+
+
 def add_training(world: World) -> None:
     """A module with a lesson and a quiz, which the learner takes, and what they have reached in it."""
     learner = world.people["learner"]
@@ -286,6 +300,7 @@ ROOMS: list[Callable[[World], None]] = [
     add_mentors_database,
     add_groups,
     add_applications,
+    add_reviews,
     add_training,
     add_forum,
     add_other_groups,

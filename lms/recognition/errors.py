@@ -11,5 +11,5 @@ class PdfUnavailable(DomainError):
     code = "pdf_unavailable"
     text = _(
         "This server cannot make PDF files: its Pango library is missing. "
-        "Tell your administrator; until then you can print the page of the certificate."
+        "Tell your administrator; until then you can print the page itself."
     )

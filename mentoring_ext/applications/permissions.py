@@ -7,7 +7,7 @@ import rules
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lms.people.models import SiteRole, User
+from lms.people.models import Organisation, SiteRole, User
 from lms.people.permissions import Person, describe, has_role, is_administrator
 from mentoring_ext.applications.models import Application, Assignment, Audience, Call
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
@@ -37,6 +37,11 @@ def calls_reported_to(user: object) -> Q:
         return Q(pk__in=[])
     overseen = Cohort.objects.filter(cohorts_overseen_by(user))
     return calls_reviewed_by(user) | Q(cohort__in=overseen.values("pk"))
+
+
+def organisations_written_for(user: User) -> QuerySet[Organisation]:
+    """Return the organisations whose letters ``user`` words: those of the cohorts that she or he coordinates."""
+    return Organisation.objects.filter(cohorts__in=Cohort.objects.coordinated_by(user)).distinct()
 
 
 def possible_reviewers(call: Call) -> QuerySet[User]:

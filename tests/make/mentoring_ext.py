@@ -240,6 +240,39 @@ def make_application(**fields: Any) -> Application:
     return Application.objects.create(**defaults | fields)
 
 
+def make_criterion(call: Call, **fields: Any) -> Criterion:
+    """Make a criterion of weight 1; the call has no others unless they were made before."""
+    ReviewPlan.objects.get_or_create(call=call)
+    return Criterion.objects.create(**{"call": call, "name": f"Criterion {next(numbers)}", "weight": 1} | fields)
+
+
+def make_assignment(application: Application, **fields: Any) -> Assignment:
+    """Ask a person, made unless given as ``user``, to review an application."""
+    user = fields.pop("user", None) or make_user()
+    forget_roles(user)
+    return Assignment.objects.create(application=application, user=user, assigned_at=AUTUMN, **fields)
+
+
+def make_letter(application: Application, **fields: Any) -> Letter:
+    """Make a letter that could not be sent."""
+    defaults = {"purpose": "message", "subject": "Hello", "body": "Dear you.", "written_at": AUTUMN, "state": "failed"}
+    return Letter.objects.create(**{"application": application} | defaults | fields)
+
+
+def make_interview(application: Application, **fields: Any) -> Interview:
+    defaults = {"held_on": AUTUMN.date(), "impression": "A good talk.", "written_at": AUTUMN}
+    return Interview.objects.create(**{"application": application} | defaults | fields)
+
+
+def make_appointment(application: Application, **fields: Any) -> Appointment:
+    """Make an interview that is fixed for a day long from now."""
+    starts_at = datetime(2099, 5, 4, 14, tzinfo=UTC)
+    defaults = {"place": "Library", "state": "confirmed", "starts_at": starts_at, "offered_at": AUTUMN}
+    appointment = Appointment.objects.create(**{"application": application} | defaults | fields)
+    AppointmentTime.objects.create(appointment=appointment, starts_at=starts_at)
+    return appointment
+
+
 # mentoring_ext.groups
 def make_group(cohort: Cohort | None = None, *, mentees: int = 2, **fields: Any) -> MentoringGroup:
     """Make a group of the cohort with a mentor, so many mentees, a chat room and a board."""
