@@ -1,6 +1,5 @@
 """Opening and changing calls."""
 
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
