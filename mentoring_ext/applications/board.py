@@ -29,6 +29,8 @@ class Card:
     @property
     def owed(self) -> int:
         """How many scorecards are still to come."""
+        if not self.application.is_undecided:
+            return 0
         return max(len(self.reviewers) - len(self.standing.own), 0)
 
 
@@ -56,8 +58,8 @@ def columns_of(call: Call, filters: FilterForm, at: datetime) -> list[Column]:
     """Return every stage with its first applications: who waits longest first; five queries."""
     found = filters.narrow(call.applications.confirmed(), at)
     numbers = dict(found.order_by().values_list("stage").annotate(Count("pk")))
-    place = Window(RowNumber(), partition_by=[F("stage")], order_by=[F("applied_at").asc(), F("pk").asc()])
-    first = found.annotate(place=place).filter(place__lte=SHOWN).order_by("applied_at", "pk")
+    rank = Window(RowNumber(), partition_by=[F("stage")], order_by=[F("applied_at").asc(), F("pk").asc()])
+    first = found.annotate(rank=rank).filter(rank__lte=SHOWN).order_by("applied_at", "pk")
     cards = cards_of(call, first)
     return [
         Column(

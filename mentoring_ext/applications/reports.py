@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from lms.people.countries import country_name
@@ -117,8 +118,8 @@ def compile_selection(report: SelectionReport, guide: SelectionGuide) -> dict[st
         "call": call.title,
         "cohort": str(call.cohort),
         "organisation": str(call.organisation),
-        "opens_on": call.opens_on.isoformat(),
-        "closes_on": call.closes_on.isoformat(),
+        "opens_on": date_format(call.opens_on, "j F Y"),
+        "closes_on": date_format(call.closes_on, "j F Y"),
         "introduction": guide.introduction,
         "guidelines": guide.guidelines,
         "remarks": report.remarks,
@@ -157,7 +158,7 @@ def _row(
         "difference": standing.difference,
         "reason": _reason(application, decision),
         "decided_by": str(decision.actor or _("erased")) if decision else "",
-        "decided_at": _day(decision.at) if decision else "",
+        "decided_on": date_format(timezone.localtime(decision.at), "j F Y") if decision else "",
     }
 
 
@@ -172,7 +173,3 @@ def _reason(application: Application, decision: Decision | None) -> str:
 
 def _rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 2)
-
-
-def _day(at: datetime) -> str:
-    return at.date().isoformat()

@@ -77,7 +77,7 @@ def places() -> list[NavigationItem]:
             label=_("My reviews"),
             url_name="mentoring_applications:review_list",
             icon="list-checks",
-            shown_to=lambda request: has_role(request.user, "reviewer"),
+            shown_to=lambda request: has_role(request.user, "reviewer") and not _reviews(request),
             order=61,
         ),
         NavigationItem(

@@ -18,7 +18,7 @@ from lms.people.permissions import require
 from mentoring_ext.applications import actions
 from mentoring_ext.applications.forms.review import MoveForm, NoteForm, ScorecardForm
 from mentoring_ext.applications.models import Application, Assignment, Criterion, Scorecard
-from mentoring_ext.applications.reports import Standing, standings_of
+from mentoring_ext.applications.reports import Card, Standing, standings_of
 from mentoring_ext.applications.views.fetching import application_of
 
 
@@ -79,16 +79,30 @@ def _marks(application: Application) -> dict[str, Any]:
     """Return the handed-in cards as a table: a row a criterion, a column a reviewer."""
     plan = actions.review_plan(application.call)
     standing: Standing = standings_of([application.pk], plan.large_difference)[application.pk]
-    rows = [
-        {
-            "criterion": criterion,
-            "cells": [(card.marks.get(criterion.pk), card.reasons.get(criterion.pk, "")) for card in standing.cards],
-            "difference": standing.difference_in(criterion.pk),
-            "large": (standing.difference_in(criterion.pk) or 0) >= plan.large_difference,
-        }
-        for criterion in Criterion.objects.filter(call=application.call_id)
-    ]
-    return {"standing": standing, "rows": rows, "may_agree": len(standing.own) > 1 and application.is_undecided}
+    criteria = list(Criterion.objects.filter(call=application.call_id))
+    return {
+        "standing": standing,
+        "rows": [_mark_row(criterion, standing) for criterion in criteria],
+        "words": [words for card in standing.cards if (words := _words_of(card, criteria))],
+        "may_agree": len(standing.own) > 1 and application.is_undecided,
+    }
+
+
+def _mark_row(criterion: Criterion, standing: Standing) -> dict[str, Any]:
+    apart = standing.difference_in(criterion.pk)
+    return {
+        "criterion": criterion,
+        "cells": [(card.reviewer, card.marks.get(criterion.pk)) for card in standing.cards],
+        "difference": apart,
+        "large": (apart or 0) >= standing.large_from,
+    }
+
+
+def _words_of(card: Card, criteria: list[Criterion]) -> dict[str, Any] | None:
+    """Return what a reviewer wrote beside the marks; None where nothing was written."""
+    whys = [(criterion.name, why) for criterion in criteria if (why := card.reasons.get(criterion.pk))]
+    words = {"reviewer": card.reviewer, "agreed": card.agreed, "whys": whys, "comment": card.comment}
+    return words if whys or card.comment else None
 
 
 @login_required
