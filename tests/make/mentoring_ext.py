@@ -11,7 +11,18 @@ from lms.privacy.actions import give_consent
 from lms.questionnaires.models import Question, Response
 from mentoring_ext.agreements.actions import Terms, write_agreement
 from mentoring_ext.agreements.models import Agreement
-from mentoring_ext.applications.models import Application, Call, Stage
+from mentoring_ext.applications.models import (
+    Application,
+    Appointment,
+    AppointmentTime,
+    Assignment,
+    Call,
+    Criterion,
+    Interview,
+    Letter,
+    ReviewPlan,
+    Stage,
+)
 from mentoring_ext.cycle.actions import propose_lesson
 from mentoring_ext.cycle.board import rows_of
 from mentoring_ext.cycle.models import ContentProposal
