@@ -187,7 +187,7 @@ def test_the_mail_carries_the_calendar_with_its_method(application, coordinator,
 
     (message,) = [sent for sent in mail.outbox if sent.to == [application.email]]
     kinds = [part["Content-Type"] for part in message.message().walk()]
-    assert sum("text/calendar" in kind and "method=REQUEST" in kind for kind in kinds) == 2
+    assert sum("text/calendar" in kind and 'method="REQUEST"' in kind for kind in kinds) == 2
     assert Letter.objects.get().state == Letter.State.SENT
     assert "/applications/status/" in str(message.body)
 

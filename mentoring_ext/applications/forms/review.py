@@ -78,13 +78,15 @@ class DeclineForm(forms.Form):
 
 
 class ScorecardForm(forms.Form):
-    """A mark and a word why for each criterion. ``fields_of`` gives the pairs for the page."""
+    """A mark and a word why for each criterion; with ``draft`` nothing must be marked."""
 
     comment = forms.CharField(
         label=_("All in all"), required=False, max_length=5000, widget=forms.Textarea(attrs={"rows": 4})
     )
 
-    def __init__(self, data: Any = None, *, criteria: Sequence[Criterion], card: Scorecard | None = None) -> None:
+    def __init__(
+        self, data: Any = None, *, criteria: Sequence[Criterion], card: Scorecard | None = None, draft: bool = False
+    ) -> None:
         super().__init__(data, initial={"comment": card.comment if card else ""})
         self.criteria = criteria
         scores = {score.criterion_id: score for score in card.scores.all()} if card else {}
@@ -96,9 +98,10 @@ class ScorecardForm(forms.Form):
                 choices=[(mark.value, f"{mark.value} – {mark.label}") for mark in Mark],
                 coerce=int,
                 empty_value=None,
-                required=False,
+                required=not draft,
                 widget=ScaleSelect,
                 initial=known.value if known else None,
+                error_messages={"required": _("Choose a mark. You can also save your scorecard as a draft.")},
             )
             self.fields[f"why_{criterion.pk}"] = forms.CharField(
                 label=_("Why? (%(criterion)s)") % {"criterion": criterion.name},
@@ -116,13 +119,6 @@ class ScorecardForm(forms.Form):
         """Return the mark and the word why by the criterion's key."""
         given = self.cleaned_data
         return {row.pk: (given[f"mark_{row.pk}"], given[f"why_{row.pk}"]) for row in self.criteria}
-
-    def ask_for_all(self) -> bool:
-        """Put an error beside each mark that is missing; return whether none is."""
-        missing = [row for row in self.criteria if self.cleaned_data.get(f"mark_{row.pk}") is None]
-        for row in missing:
-            self.add_error(f"mark_{row.pk}", _("Choose a mark. You can also save your scorecard as a draft."))
-        return not missing
 
 
 class PlanForm(forms.ModelForm[ReviewPlan]):

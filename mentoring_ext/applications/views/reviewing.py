@@ -122,9 +122,9 @@ def scorecard_edit(request: PersonRequest, pk: int) -> HttpResponse:
     card = Scorecard.objects.own().filter(application=application, reviewer=request.user).first()
     if not application.is_undecided or (card and card.handed_in_at):
         return redirect(application)
-    form = ScorecardForm(posted(request), criteria=criteria, card=card)
     hand_in = "hand_in" in request.POST
-    if form.is_valid() and (not hand_in or form.ask_for_all()) and _save_card(request, application, form, hand_in):
+    form = ScorecardForm(posted(request), criteria=criteria, card=card, draft="draft" in request.POST)
+    if form.is_valid() and _save_card(request, application, form, hand_in):
         return redirect(application) if hand_in else redirect("mentoring_applications:scorecard_edit", pk)
     actions.read_application(application, reader=request.user, at=timezone.now())
     context = {"application": application, "form": form, "plan": plan, "card": card}
@@ -151,7 +151,7 @@ def score_agree(request: PersonRequest, pk: int) -> HttpResponse:
         return redirect(application)
     agreed = Scorecard.objects.filter(application=application, agreed=True).first()
     form = ScorecardForm(posted(request), criteria=[row["criterion"] for row in marks["rows"]], card=agreed)
-    if form.is_valid() and form.ask_for_all():
+    if form.is_valid():
         given = {"marks": form.marks(), "comment": form.cleaned_data["comment"]}
         with shown_in(form):
             actions.agree_on_score(application, actor=request.user, at=timezone.now(), **given)
