@@ -46,9 +46,12 @@ def slow_down(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def new_ticket(at: datetime) -> str:
-    """Return a signed text that tells one shown form from another, and when it was shown."""
-    return signing.dumps([uuid4().hex, at.timestamp()], salt=SALT)
+def new_ticket(at: datetime, *, key: UUID | None = None) -> str:
+    """Return a signed text that tells one shown form from another, and when it was shown.
+
+    ``key`` makes it the same form as one that was shown before, say because somebody goes on with it.
+    """
+    return signing.dumps([(key or uuid4()).hex, at.timestamp()], salt=SALT)
 
 
 class RobotGuard(forms.Form):
@@ -63,12 +66,12 @@ class RobotGuard(forms.Form):
     )
     ticket = forms.CharField(widget=forms.HiddenInput, required=False)
 
-    def __init__(self, data: Any = None, *, at: datetime) -> None:
+    def __init__(self, data: Any = None, *, at: datetime, key: UUID | None = None) -> None:
         self.at = at
         self.shown = _read(data.get("ticket", "")) if data is not None else None
         if data is not None and self.shown is None:
-            data = {"website": data.get("website", ""), "ticket": new_ticket(at)}
-        super().__init__(data, initial={"ticket": new_ticket(at)}, use_required_attribute=False)
+            data = {"website": data.get("website", ""), "ticket": new_ticket(at, key=key)}
+        super().__init__(data, initial={"ticket": new_ticket(at, key=key)}, use_required_attribute=False)
 
     @property
     def form_key(self) -> UUID:

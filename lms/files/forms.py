@@ -24,24 +24,33 @@ KEPT_FOR = 24 * 60 * 60
 class PrivateFileInput(forms.FileInput):
     """A file input beside a hidden one, which names the upload that was kept from the try before.
 
-    ``current`` is the file that is stored in its place already; it stays unless another one is chosen.
+    ``current`` is the file that is stored in its place already; it stays unless another one is chosen, or it is taken
+    out by its tick. ``address`` is where somebody who may have it sees it.
     """
 
     template_name = "files/private_file_input.html"
     kept: StoredFile | None = None
     current: StoredFile | None = None
+    address = ""
 
-    def value_from_datadict(self, data: Any, files: Any, name: str) -> "UploadedFile[bytes] | StoredFile | None":
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> "UploadedFile[bytes] | StoredFile | bool | None":
         if self.kept is None:
             self.kept = kept_file(data.get(f"{name}-kept", ""))
-        return super().value_from_datadict(data, files, name) or self.kept
+        upload = super().value_from_datadict(data, files, name)
+        if not upload and f"{name}-out" in data:
+            self.kept = self.current = None
+            return False
+        return upload or self.kept
 
     def value_omitted_from_data(self, data: Any, files: Any, name: str) -> bool:
         return super().value_omitted_from_data(data, files, name) and f"{name}-kept" not in data
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         token = signing.dumps(self.kept.pk.hex, salt=SALT) if self.kept else ""
-        return {**super().get_context(name, value, attrs), "kept": self.kept or self.current, "kept_token": token}
+        kept = self.kept or self.current
+        own = {"kept": kept, "kept_token": token, "address": self.address, "may_go": not self.is_required}
+        own["is_picture"] = kept is not None and kept.content_type.startswith("image/")
+        return {**super().get_context(name, value, attrs), **own}
 
 
 def kept_file(token: str) -> StoredFile | None:
@@ -69,6 +78,8 @@ class PrivateFileField(forms.FileField):
     def clean(self, data: Any, initial: Any = None) -> "UploadedFile[bytes] | StoredFile | None":
         if isinstance(data, StoredFile):
             return data
+        if data is False:
+            return super().clean(None, None)
         if not data and isinstance(initial, StoredFile):
             return initial
         upload: UploadedFile[bytes] | None = super().clean(data, initial)

@@ -10,6 +10,28 @@ class CallClosed(DomainError):
     text = _("This call is closed. Look whether another one is open.")
 
 
+class AlreadySent(DomainError):
+    code = "already_sent"
+    text = _("This form was sent already. Look into your mail: a link there leads to your application.")
+
+
+class NoLongerEditable(DomainError):
+    code = "no_longer_editable"
+    text = _("A coordinator reads your application by now, so it cannot be changed any more.")
+
+
+class FormOfOthers(DomainError):
+    code = "form_of_others"
+    text = _("Choose a form of the cohort's own organisation, or one that everybody may use.")
+    field = "version"
+
+
+class AnswersBeforeItCloses(DomainError):
+    code = "answers_before_it_closes"
+    text = _("Applicants can only have an answer after the last day to apply. Choose a later day.")
+    field = "answers_by"
+
+
 class AlreadyDecided(DomainError):
     code = "already_decided"
     text = _("This application is closed by now. Nothing was changed.")

@@ -1,12 +1,18 @@
 """What the room keeps of a person, and how it goes away."""
 
+from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from lms.files.actions import delete_file
+from lms.journal.models import Entry
+from lms.notices.models import Notice
 from lms.people.models import User
 from lms.plugins import Held, PrivacyHandler
+from lms.privacy.models import Reading
+from mentoring_ext.applications.kept_files import delete_unused, files_of, throw_away
 from mentoring_ext.applications.models import (
     Application,
     Appointment,
@@ -38,7 +44,7 @@ HANDLER_MODELS = (
     "mentoring_applications.selectionreport",
     "mentoring_applications.stagechange",
 )
-TOLD = ("first_name", "last_name", "email", "country", "headline", "experience", "motivation", "answer")
+TOLD = ("first_name", "last_name", "email", "country", "place", "headline", "experience", "motivation", "answer")
 
 STAFF_NOTE = "What the staff think while they decide; the decision and its reason are told."
 HELD = (
@@ -121,7 +127,7 @@ def _told(application: Application) -> dict[str, Any]:
 def _erase(user: User) -> None:
     """Empty the applications and keep their stages for the counts; what others wrote stays without its author."""
     for application in Application.objects.filter(user=user).select_related("cv"):
-        empty_application(application, user)
+        empty_application(application, user, timezone.now())
     for model, field in (
         (Note, "author"),
         (Interview, "author"),
@@ -137,20 +143,27 @@ def _erase(user: User) -> None:
         model._default_manager.filter(**{field: user}).update(**{field: None})
     Assignment.objects.filter(user=user).delete()
     SelectionReport.objects.filter(closed_by=user).update(closed_by=None, signature="")
-    Draft.objects.filter(user=user).delete()
+    for draft in Draft.objects.filter(user=user):
+        throw_away(draft, actor=None)
 
 
-def empty_application(application: Application, actor: User | None) -> None:
+def empty_application(application: Application, actor: User | None, at: datetime) -> None:
     """Take everything that tells of the person out of an application; its stage and marks stay for the counts."""
-    cv, application.cv, application.user = application.cv, None, None
+    files = files_of(application)
+    application.responses.all().delete()
     for name in TOLD:
         setattr(application, name, "")
+    application.competences, application.languages = [], []
+    application.user = application.cv = application.picture = None
     application.email = f"erased-{application.pk}@invalid.invalid"
-    application.competences = []
+    application.emptied_at = application.emptied_at or at
     application.save()
     empty_review(application)
-    if cv:
-        delete_file(cv, actor=actor)
+    Notice.objects.filter(url=application.get_absolute_url()).delete()
+    Reading.objects.of(application).delete()
+    kind = ContentType.objects.get_for_model(Application)
+    Entry.objects.filter(object_type=kind, object_id=application.pk).update(object_text=str(application))
+    delete_unused(files, actor=actor)
 
 
 def empty_review(application: Application) -> None:

@@ -15,7 +15,7 @@ STATUS = "mentoring_ext.applications.status"
 
 def draft_token(draft: Draft) -> str:
     """Return the text of the link that goes on with a draft; it works as long as the draft is kept."""
-    return signing.dumps(draft.pk.hex, salt=DRAFT)
+    return signing.dumps(draft.key.hex, salt=DRAFT)
 
 
 def draft_of(token: str) -> Draft | None:
@@ -25,7 +25,7 @@ def draft_of(token: str) -> Draft | None:
     except signing.BadSignature:
         return None
     drafts = Draft.objects.select_related("call__organisation", "call__cohort__programme", "call__version")
-    return drafts.prefetch_related("files__file").filter(pk=key).first()
+    return drafts.prefetch_related("files__file").filter(key=key).first()
 
 
 def confirm_token(application: Application) -> str:

@@ -1,6 +1,13 @@
 """What applicants, reviewers and coordinators do: apply, mark, talk, write, decide, report."""
 
-from mentoring_ext.applications.actions.applying import Applicant, apply, confirm_application, withdraw_application
+from mentoring_ext.applications.actions.applying import (
+    Applicant,
+    apply,
+    change_application,
+    confirm_application,
+    erase_application,
+    withdraw_application,
+)
 from mentoring_ext.applications.actions.assigning import assign_reviewers, unassign_reviewer
 from mentoring_ext.applications.actions.bulk import Answer, Deed, Outcome, answer_many
 from mentoring_ext.applications.actions.calls import RESERVED_SLUGS, change_call, open_call
@@ -13,6 +20,8 @@ from mentoring_ext.applications.actions.deciding import (
     read_application,
     read_cv,
 )
+from mentoring_ext.applications.actions.drafts import Typed, keep_draft, mail_draft_link, throw_draft_away
+from mentoring_ext.applications.actions.forms_of_calls import shipped_version, versions_to_ask
 from mentoring_ext.applications.actions.interviews import (
     Offer,
     ask_other_time,
@@ -23,6 +32,7 @@ from mentoring_ext.applications.actions.interviews import (
     offer_interview,
     record_interview,
 )
+from mentoring_ext.applications.actions.keeping import delete_application
 from mentoring_ext.applications.actions.letters import (
     change_letter_text,
     post_test,
@@ -32,6 +42,7 @@ from mentoring_ext.applications.actions.letters import (
     words_of,
     write_letter,
 )
+from mentoring_ext.applications.actions.links import mail_own_links
 from mentoring_ext.applications.actions.plans import (
     add_criterion,
     change_criterion,
@@ -59,6 +70,7 @@ __all__ = [
     "Deed",
     "Offer",
     "Outcome",
+    "Typed",
     "accept_application",
     "add_criterion",
     "agree_on_score",
@@ -68,6 +80,7 @@ __all__ = [
     "assign_reviewers",
     "calendar_of",
     "cancel_interview",
+    "change_application",
     "change_call",
     "change_criterion",
     "change_guide",
@@ -79,9 +92,14 @@ __all__ = [
     "confirm_time",
     "criteria_in_use",
     "decline_application",
+    "delete_application",
     "end_appointments",
+    "erase_application",
     "guide_of",
+    "keep_draft",
     "largest_difference",
+    "mail_draft_link",
+    "mail_own_links",
     "move_application",
     "move_criterion",
     "note_on_application",
@@ -98,8 +116,11 @@ __all__ = [
     "review_plan",
     "save_scorecard",
     "send_again",
+    "shipped_version",
     "text_for",
+    "throw_draft_away",
     "unassign_reviewer",
+    "versions_to_ask",
     "withdraw_application",
     "words_of",
     "write_letter",

@@ -1,16 +1,17 @@
 """Forms of this room."""
 
-from mentoring_ext.applications.forms.application import TICKET, ApplicationForm, new_ticket
+from mentoring_ext.applications.forms.application import ApplicationForm, ChangeForm
 from mentoring_ext.applications.forms.call import CallForm
+from mentoring_ext.applications.forms.link import LinkForm
 from mentoring_ext.applications.forms.review import AcceptForm, DeclineForm, MoveForm, NoteForm
 
 __all__ = [
-    "TICKET",
     "AcceptForm",
     "ApplicationForm",
     "CallForm",
+    "ChangeForm",
     "DeclineForm",
+    "LinkForm",
     "MoveForm",
     "NoteForm",
-    "new_ticket",
 ]

@@ -1,132 +1,142 @@
-"""Applying."""
+"""Applying, with the form that the call asks."""
 
-from datetime import datetime
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID, uuid4
 
 from django import forms
-from django.conf import settings
-from django.core import signing
 from django.core.exceptions import ValidationError
-from django.forms.boundfield import BoundField
-from django.utils.functional import Promise
+from django.core.files.uploadedfile import UploadedFile
+from django.core.validators import validate_email
 from django.utils.translation import gettext_lazy as _
 
-from lms.files.forms import PrivateFileField, stored_value
-from lms.files.kinds import DOCUMENTS
-from lms.people.countries import Country
+from lms.files.forms import PrivateFileField, keep_uploads
 from lms.people.models import User
-from mentoring_ext.applications.actions import Applicant
-from mentoring_ext.applications.models import Application
-from mentoring_ext.profiles.choices import Competence
+from lms.questionnaires.actions import answers_of
+from lms.questionnaires.forms import QuestionnaireForm
+from lms.questionnaires.models import Question, Version
+from mentoring_ext.applications.actions import Applicant, Typed
+from mentoring_ext.applications.models import Application, Draft
+from mentoring_ext.applications.uses import TYPED
 
-TICKET = "mentoring_ext.applications.ticket"
-
-
-def new_ticket(at: datetime) -> str:
-    """Return a signed text that tells one form from another and when it was shown."""
-    return signing.dumps([uuid4().hex, at.timestamp()], salt=TICKET)
+CONSENT = "kept_with_consent"
 
 
-class ApplicationForm(forms.ModelForm[Application]):
-    """An application as mentor. Robots fill in ``website`` or are too quick; people see neither trap."""
+class ApplicationForm(QuestionnaireForm):
+    """What a call asks, with the consent that every application needs.
 
-    country = forms.ChoiceField(
-        label=_("Country where you live"), choices=[("", _("Choose a country")), *Country.choices]
-    )
-    competences = forms.MultipleChoiceField(
-        label=_("What can you help others with?"),
-        choices=Competence.choices,
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one.")},
-    )
-    cv = PrivateFileField(kinds=DOCUMENTS, label=_("Your CV"), required=False)
-    consent = forms.BooleanField(
-        label=_("Yes, you may keep and use these details to decide on my application."),
-        error_messages={"required": _("Without your consent we cannot take your application.")},
-    )
-    website = forms.CharField(
-        label=_("Leave this field empty"),
-        required=False,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "tabindex": "-1"}),
-    )
-    ticket = forms.CharField(widget=forms.HiddenInput)
+    ``known`` are answers that are there already, by column or code.
+    """
 
-    class Meta:
-        model = Application
-        fields = ["first_name", "last_name", "email", "country", "headline", "experience", "motivation"]
-        labels = {
-            "headline": _("What do you do? Say it in one line."),
-            "experience": _("What have you done in your work, and what do you know well?"),
-            "motivation": _("Why do you want to be a mentor?"),
-        }
-        help_texts = {
-            "email": _("We send you a link to confirm your application."),
-            "headline": _("For example: photographer and teacher of adults."),
-            "motivation": _("What would you like to change for the people whom you help?"),
-        }
-        widgets = {
-            "first_name": forms.TextInput(attrs={"autocomplete": "given-name"}),
-            "last_name": forms.TextInput(attrs={"autocomplete": "family-name"}),
-            "email": forms.EmailInput(attrs={"autocomplete": "email"}),
-            "experience": forms.Textarea(attrs={"rows": 5}),
-            "motivation": forms.Textarea(attrs={"rows": 5}),
-        }
-
-    def __init__(self, data: Any = None, files: Any = None, *, user: User | None, at: datetime) -> None:
-        self.user, self.at = user, at
-        self.ticket_holds = data is None or _read_ticket(data.get("ticket", "")) is not None
-        if data is not None and not self.ticket_holds:
-            data = data.copy()
-            data["ticket"] = new_ticket(at)
-        super().__init__(data, files, initial={"ticket": new_ticket(at), **_known_of(user)})
+    def __init__(
+        self,
+        version: Version,
+        data: Any = None,
+        files: Any = None,
+        *,
+        user: User | None,
+        known: Mapping[str, Any] | None = None,
+    ) -> None:
+        super().__init__(version, data, files, answers={**_account(user), **(known or {})})
+        self.user, self.version = user, version
+        self.fields[CONSENT] = forms.BooleanField(
+            label=_("Yes, you may keep and use these details to decide on my application."),
+            error_messages={"required": _("Without your consent we cannot take your application.")},
+        )
         if user and user.email:
-            self.fields["email"].disabled = True
-            self.fields["email"].help_text = _("The address of your account.")
+            self._fix_email(_("The address of your account."))
+
+    def _fix_email(self, why: Any) -> None:
+        field = self.fields[self.code_of("email")]
+        field.disabled, field.help_text = True, why
+
+    def code_of(self, column: str) -> str:
+        """Return the code of the question that fills a column."""
+        return next(question.code for question in self.questions if question.field == column)
 
     @property
-    def sections(self) -> list[tuple[str | Promise, list[BoundField]]]:
-        """The fields under their headings, in the order of the page."""
-        parts: list[tuple[str | Promise, tuple[str, ...]]] = [
-            (_("Who you are"), ("first_name", "last_name", "email", "country")),
-            (_("What you bring along"), ("headline", "competences", "experience", "cv")),
-            (_("Why you apply"), ("motivation",)),
-        ]
-        return [(title, [self[name] for name in names]) for title, names in parts]
-
-    @property
-    def form_key(self) -> UUID:
-        """The key that tells this form from any other."""
-        key, _shown_at = _read_ticket(self.cleaned_data["ticket"]) or (uuid4(), 0.0)
-        return key
+    def consent(self) -> forms.BoundField:
+        """The consent as it stands at the end of the page."""
+        return self[CONSENT]
 
     def clean(self) -> dict[str, Any]:
-        data = super().clean() or self.cleaned_data
-        if data.get("website"):
-            self.add_error("website", _("Please leave this field empty. It is there to stop robots."))
-        ticket = _read_ticket(data.get("ticket", ""))
-        too_quick = ticket is None or self.at.timestamp() - ticket[1] < settings.PUBLIC_FORM_MIN_SECONDS
-        if too_quick or not self.ticket_holds:
-            raise ValidationError(_("Please check what you wrote, then send it again."), code="too_quick")
-        return data
+        """Put what stands in one line into one line, so that no name can end a mail's heading."""
+        cleaned = super().clean()
+        for question in self.questions:
+            text = cleaned.get(question.code)
+            if question.kind == Question.Kind.TEXT and isinstance(text, str):
+                cleaned[question.code] = " ".join(text.split())
+        return cleaned
 
     def applicant(self) -> Applicant:
-        """Return who applies with what; keeps a fresh CV as a private file."""
-        cv = stored_value(self, "cv", actor=self.user)
-        names = [name for name in self.Meta.fields if name != "email"]
-        answers = {name: self.cleaned_data[name] for name in (*names, "competences")}
-        return Applicant(email=self.cleaned_data["email"], answers=answers, cv=cv, user=self.user)
+        """Return who applies with what; keeps fresh uploads as private files."""
+        self.store_uploads(actor=self.user)
+        columns = self.typed_fields()
+        return Applicant(
+            email=columns.pop("email"),
+            columns=columns,
+            answers=self.typed_answers(),
+            user=self.user,
+            version=self.version,
+        )
+
+    def typed(self) -> Typed:
+        """Return what stands in the form, right or wrong, with the uploads that are good."""
+        self.is_valid()
+        uploads = {code: value for code, value in self.cleaned_data.items() if isinstance(value, UploadedFile)}
+        written = [code for code, field in self.fields.items() if not isinstance(field, PrivateFileField)]
+        names = {self.add_prefix(code) for code in written}
+        return Typed(
+            data={name: texts for name, texts in self.data.lists() if name in names},
+            email=self._address(),
+            uploads=uploads,
+            taken_out=frozenset(code for code in self.fields if f"{self.add_prefix(code)}-out" in self.data),
+        )
+
+    def _address(self) -> str:
+        code = self.code_of("email")
+        field, typed = self.fields[code], self.data.get(self.add_prefix(code), "")
+        address = str(field.initial if field.disabled else typed).strip()
+        try:
+            validate_email(address)
+        except ValidationError:
+            return ""
+        return address
+
+    def go_on_with(self, draft: Draft) -> None:
+        """Show what a draft keeps, as it was typed."""
+        for code, field in self.fields.items():
+            texts = draft.data.get(self.add_prefix(code))
+            if texts and not field.disabled:
+                self.initial[code] = texts if isinstance(field, forms.MultipleChoiceField) else texts[0]
+
+    def show_files(self, addresses: Mapping[str, tuple[Any, str]]) -> None:
+        """Show the files that are kept, each by its code, with the address where its owner sees it."""
+        for code, (file, address) in addresses.items():
+            if code in self.fields:
+                self.fields[code].widget.current, self.fields[code].widget.address = file, address
 
 
-def _read_ticket(ticket: str) -> tuple[UUID, float] | None:
-    try:
-        key, shown_at = signing.loads(ticket, salt=TICKET)
-    except signing.BadSignature:
-        return None
-    return UUID(key), float(shown_at)
+class ChangeForm(ApplicationForm):
+    """An application that was sent, for its owner to change; the address stays as it is."""
+
+    def __init__(self, application: Application, data: Any = None, files: Any = None) -> None:
+        version = application.version or application.call.version
+        super().__init__(version, data, files, user=application.user, known=_sent(application))
+        del self.fields[CONSENT]
+        self._fix_email(_("To apply with another address, take this application back and send a new one."))
+
+    def keep_fresh_uploads(self) -> None:
+        """Keep good uploads of a form that is otherwise wrong."""
+        keep_uploads(self, actor=self.user)
 
 
-def _known_of(user: User | None) -> dict[str, Any]:
+def _account(user: User | None) -> dict[str, Any]:
     if user is None:
         return {}
     return {"first_name": user.first_name, "last_name": user.last_name, "email": user.email}
+
+
+def _sent(application: Application) -> dict[str, Any]:
+    columns = {name: getattr(application, name) for name in TYPED}
+    response = application.responses.first()
+    return {**(answers_of(response) if response else {}), **columns}

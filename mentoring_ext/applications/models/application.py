@@ -3,13 +3,14 @@
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
+from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from lms.files.models import StoredFile
 from lms.people.countries import Country
-from lms.questionnaires.models import Version
+from lms.questionnaires.models import Response, Version
 from mentoring_ext.applications.models.call import Call
 from mentoring_ext.applications.models.reviewing import ReviewQuerySet
 from mentoring_ext.applications.models.stage import OPEN_STAGES, Stage
@@ -53,7 +54,7 @@ class Application(models.Model):
     last_name = models.CharField(_("family name"), max_length=150)
     email = models.EmailField(_("e-mail address"))
     country = models.CharField(_("country"), max_length=2, choices=Country, blank=True)
-    place = models.CharField(_("town"), max_length=100, blank=True)
+    place = models.CharField(_("town"), max_length=150, blank=True)
     languages = models.JSONField(_("languages for talking together"), default=list, blank=True)
     headline = models.CharField(_("what you do, in one line"), max_length=150, blank=True)
     competences = models.JSONField(_("skills and competences"), default=list, blank=True)
@@ -67,6 +68,8 @@ class Application(models.Model):
     consented_at = models.DateTimeField()
     answer = models.TextField(_("answer to the applicant"), blank=True)
     emptied_at = models.DateTimeField(null=True, blank=True)
+
+    responses = GenericRelation(Response, "subject_id", "subject_type")
 
     objects = ApplicationQuerySet.as_manager()
     wagtail_reference_index_ignore = True
@@ -89,6 +92,11 @@ class Application(models.Model):
     def is_undecided(self) -> bool:
         """Whether the application still waits for a decision."""
         return self.stage in OPEN_STAGES
+
+    @property
+    def is_editable(self) -> bool:
+        """Whether the applicant may still change what was sent: nobody has begun to read it."""
+        return self.stage in {Stage.UNCONFIRMED, Stage.RECEIVED} and self.emptied_at is None
 
     @property
     def competence_labels(self) -> list[str]:

@@ -75,9 +75,7 @@ class Call(models.Model):
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="calls")
     cohort = models.ForeignKey(Cohort, models.PROTECT, related_name="calls", verbose_name=_("cohort"))
     audience = models.CharField(_("for whom"), max_length=20, choices=Audience, default=Audience.EXTERNAL)
-    version = models.ForeignKey(
-        Version, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("what the call asks")
-    )
+    version = models.ForeignKey(Version, models.PROTECT, related_name="+", verbose_name=_("what the call asks"))
     title = models.CharField(_("title"), max_length=200)
     slug = models.SlugField(unique=True)
     text = models.TextField(_("what you look for"))

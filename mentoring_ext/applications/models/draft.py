@@ -19,7 +19,7 @@ class Draft(models.Model):
     was last mailed to ``email``.
     """
 
-    key = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
+    key = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
     call = models.ForeignKey(Call, models.CASCADE, related_name="drafts")
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, blank=True, related_name="+")
     email = models.EmailField(_("e-mail address"), blank=True)

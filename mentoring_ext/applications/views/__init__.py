@@ -2,12 +2,21 @@
 
 from mentoring_ext.applications.views.applicant import (
     application_confirm,
-    application_new,
-    application_sent,
+    application_edit,
+    application_erase,
+    application_file,
     application_status,
     application_withdraw,
-    call_detail,
-    call_list,
+    link_new,
+)
+from mentoring_ext.applications.views.applying import (
+    application_keep,
+    application_new,
+    application_sent,
+    draft_delete,
+    draft_edit,
+    draft_file,
+    draft_kept,
 )
 from mentoring_ext.applications.views.board import (
     application_accept,
@@ -17,6 +26,7 @@ from mentoring_ext.applications.views.board import (
     application_move,
     call_board,
 )
+from mentoring_ext.applications.views.calls import call_detail, call_list
 from mentoring_ext.applications.views.coordinator import call_edit, call_new, own_call_list
 from mentoring_ext.applications.views.interviews import (
     interview_answer,
@@ -64,7 +74,11 @@ __all__ = [
     "application_cv",
     "application_decline",
     "application_detail",
+    "application_edit",
+    "application_erase",
     "application_export",
+    "application_file",
+    "application_keep",
     "application_list",
     "application_move",
     "application_new",
@@ -80,6 +94,10 @@ __all__ = [
     "criterion_change",
     "criterion_edit",
     "criterion_new",
+    "draft_delete",
+    "draft_edit",
+    "draft_file",
+    "draft_kept",
     "interview_answer",
     "interview_calendar",
     "interview_cancel",
@@ -91,6 +109,7 @@ __all__ = [
     "letter_text_edit",
     "letter_text_list",
     "letter_text_restore",
+    "link_new",
     "own_call_list",
     "review_list",
     "review_plan",

@@ -1,91 +1,36 @@
-"""Open calls, applying, and the applicant's own page behind a signed link."""
+"""The applicant's own page behind a signed link."""
 
-from allauth.core import ratelimit
+from typing import Any
+
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
-from lms.errors import DomainError, add_to_form
-from lms.files.forms import keep_uploads
+from lms.errors import DomainError, shown_in
+from lms.files.serve import file_response
 from lms.http import posted
-from lms.people.models import User
+from lms.robots import may_try, slow_down
 from mentoring_ext.applications import actions
-from mentoring_ext.applications.forms import ApplicationForm
-from mentoring_ext.applications.models import Application, Call
+from mentoring_ext.applications.forms import ChangeForm, LinkForm
+from mentoring_ext.applications.models import Application
+from mentoring_ext.applications.own_page import file_named, page_of
 from mentoring_ext.applications.tokens import application_of, application_to_confirm, status_token
 
 
-def call_list(request: HttpRequest) -> HttpResponse:
-    calls = Call.objects.listed_for(request.user).open_on(timezone.localdate())
-    calls = calls.select_related("organisation", "cohort__programme")
-    return render(request, "applications/call_list.html", {"calls": calls})
-
-
-def call_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    call = _call(request, slug)
-    context = {
-        "call": call,
-        "is_open": call.is_open(timezone.localdate()),
-        "own_token": _own_token(request, call),
-        "may_review": request.user.has_perm("mentoring_applications.review_call", call),
-    }
-    return render(request, "applications/call_detail.html", context)
-
-
-@never_cache
-def application_new(request: HttpRequest, slug: str) -> HttpResponse:
-    call = _call(request, slug)
-    if not call.is_open(timezone.localdate()) or _own_token(request, call):
-        return redirect(call)
-    if request.method == "POST" and not ratelimit.consume(request, action="apply"):
-        too_many: HttpResponse = ratelimit.respond_429(request)
-        return too_many
-    files = request.FILES if request.method == "POST" else None
-    form = ApplicationForm(posted(request), files, user=_person(request), at=timezone.now())
-    if form.is_valid() and (application := _apply(call, form)):
-        return _after_applying(request, application)
-    if form.is_bound:
-        keep_uploads(form, actor=_person(request))
-    context = {"call": call, "form": form}
-    return render(request, "applications/application_new.html", context, status=422 if form.is_bound else 200)
-
-
-def _apply(call: Call, form: ApplicationForm) -> Application | None:
-    try:
-        return actions.apply(
-            call,
-            applicant=form.applicant(),
-            form_key=form.form_key,
-            at=timezone.now(),
-            today=timezone.localdate(),
-        )
-    except DomainError as error:
-        add_to_form(form, error)
-        return None
-
-
-def _after_applying(request: HttpRequest, application: Application) -> HttpResponse:
-    # A stranger gets the same answer whether the address has applied before or not.
-    own = request.user.is_authenticated and application.user_id == request.user.pk
-    if own and application.stage != Application.Stage.UNCONFIRMED:
-        messages.success(request, _("Thank you! Your application has arrived."))
-        return redirect("mentoring_applications:application_status", status_token(application))
-    return redirect("mentoring_applications:application_sent", application.call.slug)
-
-
-def application_sent(request: HttpRequest, slug: str) -> HttpResponse:
-    return render(request, "applications/application_sent.html", {"call": _call(request, slug)})
+def _broken(request: HttpRequest) -> HttpResponse:
+    return render(request, "applications/link_broken.html", status=404)
 
 
 @never_cache
 def application_confirm(request: HttpRequest, token: str) -> HttpResponse:
     application = application_to_confirm(token)
     if application is None:
-        return render(request, "applications/link_broken.html", status=404)
+        return _broken(request)
     if request.method == "POST":
         application = actions.confirm_application(application, at=timezone.now())
         messages.success(request, _("Thank you! Your address is confirmed."))
@@ -98,16 +43,45 @@ def application_confirm(request: HttpRequest, token: str) -> HttpResponse:
 def application_status(request: HttpRequest, token: str) -> HttpResponse:
     application = application_of(token)
     if application is None:
-        return render(request, "applications/link_broken.html", status=404)
-    context = {"application": application, "changes": application.changes.all(), "token": token}
+        return _broken(request)
+    context: dict[str, Any] = {"application": application, "token": token, "page": page_of(application, token)}
     return render(request, "applications/application_status.html", context)
+
+
+@never_cache
+def application_edit(request: HttpRequest, token: str) -> HttpResponse:
+    application = application_of(token)
+    if application is None:
+        return _broken(request)
+    if not application.is_editable:
+        messages.error(request, _("A coordinator reads your application by now, so it cannot be changed any more."))
+        return redirect("mentoring_applications:application_status", token)
+    form = ChangeForm(application, posted(request), request.FILES if request.method == "POST" else None)
+    if form.is_valid():
+        with shown_in(form):
+            actions.change_application(application, applicant=form.applicant(), at=timezone.now())
+            messages.success(request, _("Your application is changed."))
+            return redirect("mentoring_applications:application_status", token)
+    if form.is_bound:
+        form.keep_fresh_uploads()
+    context = {"application": application, "form": form, "token": token}
+    return render(request, "applications/application_edit.html", context, status=422 if form.is_bound else 200)
+
+
+@never_cache
+def application_file(request: HttpRequest, token: str, name: str) -> HttpResponseBase:
+    application = application_of(token)
+    file = file_named(application, name) if application else None
+    if file is None:
+        raise Http404
+    return file_response(file, inline=True)
 
 
 @require_POST
 def application_withdraw(request: HttpRequest, token: str) -> HttpResponse:
     application = application_of(token)
     if application is None:
-        return render(request, "applications/link_broken.html", status=404)
+        return _broken(request)
     try:
         actions.withdraw_application(application, at=timezone.now())
         messages.success(request, _("You took your application back."))
@@ -116,16 +90,27 @@ def application_withdraw(request: HttpRequest, token: str) -> HttpResponse:
     return redirect("mentoring_applications:application_status", token)
 
 
-def _call(request: HttpRequest, slug: str) -> Call:
-    calls = Call.objects.visible_to(request.user, timezone.localdate())
-    return get_object_or_404(calls.select_related("organisation", "cohort__programme"), slug=slug)
+@never_cache
+def application_erase(request: HttpRequest, token: str) -> HttpResponse:
+    application = application_of(token)
+    if application is None:
+        return _broken(request)
+    if request.method == "POST":
+        actions.erase_application(application, at=timezone.now())
+        messages.success(request, _("Everything you sent us is erased."))
+        return redirect("mentoring_applications:call_list")
+    return render(request, "applications/application_erase.html", {"application": application, "token": token})
 
 
-def _person(request: HttpRequest) -> User | None:
-    return request.user if isinstance(request.user, User) else None
-
-
-def _own_token(request: HttpRequest, call: Call) -> str:
-    """Return the link text of the application that the person sent to this call while signed in, if any."""
-    own = call.applications.confirmed().filter(user=request.user.pk).first() if request.user.pk else None
-    return status_token(own) if own else ""
+@never_cache
+def link_new(request: HttpRequest) -> HttpResponse:
+    form = LinkForm(posted(request))
+    if form.is_valid():
+        email = form.cleaned_data["email"]
+        if not may_try(request, "mail_link", key=email.lower()):
+            return slow_down(request)
+        actions.mail_own_links(email)
+        # The same words whether there is an application or not.
+        messages.success(request, _("If we know this address, a mail with your links is on its way."))
+        return redirect("mentoring_applications:link_new")
+    return render(request, "applications/link_new.html", {"form": form}, status=422 if form.is_bound else 200)
