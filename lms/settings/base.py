@@ -212,7 +212,7 @@ SECOND_FACTOR_FROM = env.date("SECOND_FACTOR_FROM", None) if env.str("SECOND_FAC
 
 Where it is None, administrators choose a day on the site, or none.
 """
-ACCOUNT_RATE_LIMITS = {"apply": "20/h/ip", "code": "30/h/ip", "draft": "400/h/ip", "mail_link": "10/h/ip,3/h/key"}
+ACCOUNT_RATE_LIMITS = {"apply": "60/h/ip", "code": "30/h/ip", "draft": "400/h/ip", "mail_link": "10/h/ip,3/h/key"}
 """Limits beside those that allauth sets for signing in, resetting and the like: sending a public form, keeping what
 was typed so far, and mailing somebody a link."""
 PUBLIC_FORM_MIN_SECONDS = env.int("PUBLIC_FORM_MIN_SECONDS", 2)

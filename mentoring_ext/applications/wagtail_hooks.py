@@ -25,13 +25,14 @@ from lms.plugins import (
     NavigationItem,
     NoticeKind,
     PrivacyHandler,
+    QuestionnaireUse,
+    RetentionRule,
     Role,
     RoleSource,
 )
-from mentoring_ext.applications import agenda, bulk_job, privacy
+from mentoring_ext.applications import agenda, bulk_job, home, privacy, retention, uses
 from mentoring_ext.applications.duties import other_reviewers, reviews_promised, take_review
 from mentoring_ext.applications.models import Application, Assignment, Call, Stage
-from mentoring_ext.applications.tokens import status_token
 
 
 @hooks.register(plugins.ROLE_SOURCES.name)
@@ -110,6 +111,7 @@ def _open_calls(request: HttpRequest) -> dict[str, Any] | None:
 def waiting_applications() -> list[AgendaSource]:
     return [
         AgendaSource(name="applications", items_for=_waiting_for),
+        AgendaSource(name="application_drafts", items_for=home.drafts_due),
         AgendaSource(name="reviews", items_for=agenda.reviews_due),
         AgendaSource(name="interviews", items_for=agenda.interviews_of_staff),
         AgendaSource(name="own_interviews", items_for=agenda.interviews_of_applicant),
@@ -136,18 +138,21 @@ def _waiting_for(user: User, at: datetime) -> Iterator[AgendaItem]:
 
 
 @hooks.register(plugins.DASHBOARD_CARDS.name)
-def own_applications() -> DashboardCard:
-    return DashboardCard(name="applications", template="applications/_card.html", context_for=_card_of, order=20)
+def cards() -> list[DashboardCard]:
+    return [
+        DashboardCard("applications", "applications/_card.html", home.own_applications, order=20),
+        DashboardCard("in_house_calls", "applications/_in_house_card.html", home.calls_at_home, order=25),
+    ]
 
 
-def _card_of(user: User, at: datetime) -> dict[str, Any] | None:
-    undecided = Application.objects.undecided().filter(user=user).select_related("call")
-    applications = [{"call": row.call, "stage": row.get_stage_display(), "url": _status_url(row)} for row in undecided]
-    return {"applications": applications} if applications else None
+@hooks.register(plugins.QUESTIONNAIRE_USES.name)
+def application_forms() -> list[QuestionnaireUse]:
+    return uses.application_forms()
 
 
-def _status_url(application: Application) -> str:
-    return reverse("mentoring_applications:application_status", args=[status_token(application)])
+@hooks.register(plugins.RETENTION_RULES.name)
+def application_periods() -> list[RetentionRule]:
+    return retention.rules()
 
 
 @hooks.register(plugins.NOTICE_KINDS.name)

@@ -2,31 +2,26 @@
 
 from datetime import datetime
 from typing import Any
-from uuid import UUID
 
 from lms.people.models import User
 from mentoring_ext.applications.actions import (
-    Applicant,
     Offer,
     accept_application,
-    apply,
     assign_reviewers,
     change_plan,
-    confirm_application,
     confirm_time,
     decline_application,
     move_application,
     note_on_application,
     offer_interview,
-    open_call,
     record_interview,
     review_plan,
     save_scorecard,
     withdraw_application,
 )
-from mentoring_ext.applications.models import OPEN_STAGES, Application, Call, Criterion, Letter, Stage
-from mentoring_ext.demo.people import MAIL_DOMAIN, Demo
-from mentoring_ext.profiles.choices import Competence
+from mentoring_ext.applications.models import OPEN_STAGES, Application, Audience, Criterion, Letter, Stage
+from mentoring_ext.demo.applicants import open_demo_call, receive
+from mentoring_ext.demo.people import Demo
 from mentoring_ext.programmes.models import Cohort
 
 GOOD = 3
@@ -34,45 +29,20 @@ GOOD = 3
 
 
 def receive_applications(demo: Demo, cohort: Cohort) -> None:
-    """Open a call for a cohort and bring each applicant of the cast to the stage that it names."""
-    row = demo.words["call"]
-    call = open_call(
-        cohort,
-        actor=demo.people["coordinator"],
-        title=row["title"],
-        text=row["text"],
-        opens_on=demo.ago(weeks=2).date(),
-        closes_on=demo.ago(weeks=-4).date(),
-        at=demo.ago(weeks=2),
-    )
+    """Open a call for each audience and bring each applicant of the cast to the stage that it names."""
+    open_demo_call(demo, cohort, demo.words["call_in_house"], Audience.IN_HOUSE)
+    call = open_demo_call(demo, cohort, demo.words["call"], Audience.EXTERNAL)
     coordinator, due_on = demo.people["coordinator"], demo.ago(days=-4).date()
     questions = review_plan(call).questions
     change_plan(
         call, actor=coordinator, reviewers=2, due_on=due_on, large_difference=2, questions=questions, at=demo.at
     )
     rows = demo.cast["applicants"]
-    applications = [_receive(demo, call, row, days=12 - 0.8 * place) for place, row in enumerate(rows)]
+    applications = [receive(demo, call, row, days=12 - 0.8 * place) for place, row in enumerate(rows)]
     assign_reviewers(call, actor=coordinator, people=_reviewers(demo), due_on=due_on, at=demo.ago(days=3))
     for application, row in zip(applications, rows, strict=True):
         _review(demo, application, row)
     Letter.objects.filter(application__call=call).update(state=Letter.State.SENT, sent_at=demo.at)
-
-
-def _receive(demo: Demo, call: Call, row: dict[str, Any], *, days: float) -> Application:
-    at = demo.ago(days=days)
-    answers = {
-        "first_name": row["first_name"],
-        "last_name": row["last_name"],
-        "country": row["country"],
-        "headline": row["headline"],
-        "competences": demo.some(Competence.values, 2, 4),
-        "experience": demo.random.choice(demo.words["experience"]),
-        "motivation": demo.random.choice(demo.words["motivations"]),
-    }
-    email = f"{row['first_name']}.{row['last_name']}@{MAIL_DOMAIN}".lower()
-    key = UUID(int=demo.random.getrandbits(128), version=4)
-    application = apply(call, applicant=Applicant(email=email, answers=answers), form_key=key, at=at, today=at.date())
-    return confirm_application(application, at=at)
 
 
 def _review(demo: Demo, application: Application, row: dict[str, Any]) -> None:

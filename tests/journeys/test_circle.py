@@ -23,6 +23,7 @@ from mentoring_ext.cycle.models import ContentProposal
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Requirement
 from tests import make
+from tests.journeys.applicant import applicant_answers
 from tests.journeys.outbox import Outbox
 from tests.journeys.person import Person
 
@@ -182,19 +183,10 @@ def apply_as_external_mentor(turn: Turn, cohort: Cohort, name: str) -> None:
     visitor.visit("/applications/")
     visitor.press("Mentors wanted")
     visitor.press("Apply as a mentor")
-    visitor.fill_in(
-        first_name="Ines",
-        last_name="Example",
-        email=turn.emails[name],
-        country="PT",
-        headline="Trainer for digital archives",
-        competences=["information", "teaching"],
-        experience="Ten years in a library.",
-        motivation="I like to pass on what I know.",
-    )
+    visitor.fill_in(**applicant_answers("Ines", turn.emails[name]))
     visitor.press("Send my application")
-    expect(visitor.page.locator("[name=experience]")).to_have_value("Ten years in a library.")
-    visitor.page.locator("[name=consent]").check()
+    expect(visitor.page.locator("[name=q-experience]")).to_have_value("Ten years in a library.")
+    visitor.page.locator("[name=q-kept_with_consent]").check()
     visitor.press("Send my application")
     visitor.visit(turn.outbox.link_to(turn.emails[name], "/applications/confirm/"))
     visitor.press("Confirm my application")

@@ -27,6 +27,7 @@ from tests.make.lms import make_version as make_version
 from tests.make.mentoring_ext import SHEET as SHEET
 from tests.make.mentoring_ext import make_agreement as make_agreement
 from tests.make.mentoring_ext import make_application as make_application
+from tests.make.mentoring_ext import make_application_form as make_application_form
 from tests.make.mentoring_ext import make_appointment as make_appointment
 from tests.make.mentoring_ext import make_assignment as make_assignment
 from tests.make.mentoring_ext import make_call as make_call

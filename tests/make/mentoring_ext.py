@@ -8,7 +8,9 @@ from typing import Any
 from lms.people.models import User
 from lms.people.permissions import forget_roles
 from lms.privacy.actions import give_consent
-from lms.questionnaires.models import Question, Response
+from lms.questionnaires.actions import compose_questionnaire, publish_version
+from lms.questionnaires.models import Question, Response, Version
+from lms.questionnaires.spec import QuestionSpec, SectionSpec
 from mentoring_ext.agreements.actions import Terms, write_agreement
 from mentoring_ext.agreements.models import Agreement
 from mentoring_ext.applications.models import (
@@ -213,6 +215,36 @@ def make_details(user: User, **told: Any) -> SensitiveDetails:
 
 
 # mentoring_ext.applications
+APPLICATION_QUESTIONS = (
+    QuestionSpec("first_name", "text", "First name", field="first_name"),
+    QuestionSpec("last_name", "text", "Family name", field="last_name"),
+    QuestionSpec("email", "email", "E-mail address", field="email"),
+    QuestionSpec("country", "country", "Country", field="country"),
+    QuestionSpec("headline", "text", "What you do", field="headline"),
+    QuestionSpec("competences", "choices", "What you can help with", field="competences"),
+    QuestionSpec("experience", "long_text", "Experience", field="experience"),
+    QuestionSpec("motivation", "long_text", "Why", field="motivation"),
+    QuestionSpec("picture", "picture", "Picture", field="picture", required=False),
+    QuestionSpec("cv", "file", "Your CV", field="cv", required=False),
+    QuestionSpec("taught", "yes_no", "Did you teach?", required=False),
+    QuestionSpec("taught-what", "text", "What did you teach?", only_if="taught", only_if_answers=["yes"]),
+    QuestionSpec("diploma", "file", "Your diploma", required=False),
+)
+"""What the calls of makers ask."""
+
+
+def make_application_form(use: str = "application_external", **fields: Any) -> Version:
+    """Make a published form of applications, or give the one that is there."""
+    slug = fields.pop("slug", use.replace("_", "-") + "-made")
+    there = Version.objects.published().filter(questionnaire__slug=slug).first()
+    if there:
+        return there
+    sections = fields.pop("sections", None) or [SectionSpec("Who you are", APPLICATION_QUESTIONS)]
+    heading = {"title": "Application", "use": use} | fields
+    questionnaire = compose_questionnaire(slug, actor=None, sections=sections, **heading)
+    return publish_version(questionnaire, actor=None, at=JANUARY)
+
+
 def make_call(**fields: Any) -> Call:
     """Make a call that is open all the time."""
     number = next(numbers)
@@ -226,6 +258,8 @@ def make_call(**fields: Any) -> Call:
         "opens_on": date(2020, 1, 1),
         "closes_on": date(2100, 1, 1),
     }
+    if "version" not in fields:
+        defaults["version"] = make_application_form(f"application_{fields.get('audience', 'external')}")
     return Call.objects.create(**defaults | fields)
 
 
@@ -236,6 +270,7 @@ def make_application(**fields: Any) -> Application:
         fields["call"] = make_call()
     applied_at = fields.setdefault("applied_at", datetime(2026, 9, 2, 12, tzinfo=UTC))
     defaults = {
+        "version": fields["call"].version,
         "first_name": "Applicant",
         "last_name": f"Number{number}",
         "email": f"applicant{number}@example.org",

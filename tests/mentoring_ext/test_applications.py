@@ -1,326 +1,44 @@
 """Calls for mentors, applying without an account, and the coordinator's decisions."""
 
-import re
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from django.core import mail, signing
-from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from lms.agenda.actions import agenda_for
-from lms.files.models import StoredFile
 from lms.journal.models import Entry
 from lms.notices.models import Notice
 from lms.people.actions import invitation_path
 from lms.people.models import User
-from lms.people.permissions import has_role
 from lms.privacy.models import Reading
 from mentoring_ext.applications import actions, errors
-from mentoring_ext.applications.actions import Applicant
-from mentoring_ext.applications.forms import new_ticket
 from mentoring_ext.applications.models import OPEN_STAGES, Application, Call, Stage
 from mentoring_ext.applications.privacy import handler
-from mentoring_ext.applications.tokens import confirm_token, status_token
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import CohortMembership, Role
-from tests.make import make_application, make_call, make_cohort, make_coordinator, make_member, make_user
+from tests.make import (
+    make_application,
+    make_application_form,
+    make_call,
+    make_cohort,
+    make_coordinator,
+    make_member,
+    make_user,
+)
+from tests.mentoring_ext.applications.sending import PDF, pdf, sent, url
 from tests.queries import assert_same_queries
 
 pytestmark = pytest.mark.django_db
 NOW = datetime.now(UTC)
 TODAY = NOW.date()
-PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
-ANSWERS = {
-    "first_name": "Nikos",
-    "last_name": "Ilias",
-    "country": "GR",
-    "headline": "Photographer",
-    "competences": ["teaching", "arts"],
-    "experience": "Courses for adults.",
-    "motivation": "I want to give something back.",
-}
-
-
-def url(name, *args):
-    return reverse(f"mentoring_applications:{name}", args=args)
-
-
-def sent(**changed):
-    ticket = new_ticket(timezone.now() - timedelta(minutes=5))
-    fields = ANSWERS | {"email": "nikos@example.org", "consent": "on", "ticket": ticket} | changed
-    return {name: value for name, value in fields.items() if value is not None}
-
-
-def apply(call, **changed):
-    user, form_key = changed.pop("user", None), changed.pop("form_key", None) or uuid4()
-    applicant = Applicant(email=changed.pop("email", "nikos@example.org"), answers=ANSWERS | changed, user=user)
-    return actions.apply(call, applicant=applicant, form_key=form_key, at=NOW, today=TODAY)
 
 
 def signed_in(client, person):
     client.force_login(person)
     return person
-
-
-# Applying
-
-
-def test_apply_waits_for_the_address_to_be_confirmed(django_capture_on_commit_callbacks):
-    call = make_call()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        application = apply(call)
-
-    assert (application.stage, application.competences) == (Stage.UNCONFIRMED, ["teaching", "arts"])
-    assert [sent.to for sent in mail.outbox] == [["nikos@example.org"]]
-    assert "/applications/confirm/" in mail.outbox[0].body
-    assert Entry.objects.get(verb="applied").object == application
-
-
-def test_apply_refuses_a_closed_call():
-    with pytest.raises(errors.CallClosed):
-        apply(make_call(closes_on=TODAY - timedelta(days=1)))
-
-
-def test_the_same_form_twice_makes_one_application(django_capture_on_commit_callbacks):
-    call, key = make_call(), uuid4()
-
-    with django_capture_on_commit_callbacks(execute=True):
-        first, second = apply(call, form_key=key), apply(call, form_key=key)
-
-    assert first == second
-    assert len(mail.outbox) == 1
-
-
-def test_a_new_try_replaces_an_unconfirmed_one_and_ends_its_link():
-    call = make_call()
-    first = apply(call)
-    old_link = url("application_confirm", confirm_token(first))
-
-    second = apply(call, email="Nikos@Example.org", headline="Painter")
-
-    assert Application.objects.get() == second
-    assert Client().post(old_link).status_code == 404
-
-
-def test_applying_again_changes_nothing_and_tells_only_the_owner(django_capture_on_commit_callbacks):
-    call = make_call()
-    there = make_application(call=call, email="nikos@example.org", headline="Old")
-
-    with django_capture_on_commit_callbacks(execute=True):
-        again = apply(call, headline="Changed by a stranger")
-
-    there.refresh_from_db()
-    assert (again, there.headline) == (there, "Old")
-    assert "/applications/status/" in mail.outbox[0].body
-
-
-def test_a_colleague_with_the_same_address_needs_no_confirmation():
-    user = make_user(email="nikos@example.org")
-
-    application = apply(make_call(), user=user)
-
-    assert application.stage == Stage.RECEIVED
-    assert has_role(User.objects.get(pk=user.pk), "applicant", application.call)
-
-
-def test_a_signed_in_person_with_another_address_has_to_confirm_it():
-    application = apply(make_call(), user=make_user(email="other@example.org"))
-
-    assert application.stage == Stage.UNCONFIRMED
-
-
-def test_confirm_tells_the_coordinators(django_capture_on_commit_callbacks):
-    call = make_call()
-    coordinator = make_coordinator(call.cohort)
-    application = apply(call)
-
-    with django_capture_on_commit_callbacks(execute=True):
-        actions.confirm_application(application, at=NOW)
-        actions.confirm_application(application, at=NOW)
-
-    assert Notice.objects.get(recipient=coordinator).kind == "application_received"
-    assert [change.stage for change in application.changes.all()] == [Stage.RECEIVED]
-    assert Entry.objects.filter(verb="confirmed").count() == 1
-
-
-def test_apply_page_keeps_the_application_with_its_cv(client: Client):
-    call = make_call()
-
-    response = client.post(
-        url("application_new", call.slug), sent(cv=SimpleUploadedFile("cv.pdf", PDF), stage="accepted", user="1")
-    )
-
-    application = Application.objects.get()
-    assert response["Location"] == url("application_sent", call.slug)
-    assert (application.stage, application.user, str(application.cv)) == (Stage.UNCONFIRMED, None, "cv.pdf")
-
-
-def test_apply_page_starts_without_errors(client: Client):
-    response = client.get(url("application_new", make_call().slug))
-
-    assert (response.status_code, response.context["form"].is_bound) == (200, False)
-
-
-@pytest.mark.parametrize(
-    ("wrong", "field"),
-    [
-        ({"first_name": ""}, "first_name"),
-        ({"email": "no address"}, "email"),
-        ({"country": "XX"}, "country"),
-        ({"competences": None}, "competences"),
-        ({"competences": ["flying"]}, "competences"),
-        ({"motivation": " "}, "motivation"),
-        ({"consent": None}, "consent"),
-        ({"website": "https://spam.example"}, "website"),
-        ({"ticket": "forged"}, "__all__"),
-        ({"cv": SimpleUploadedFile("cv.pdf", b"<script>alert(1)</script>")}, "cv"),
-    ],
-)
-def test_apply_page_answers_beside_the_field_and_keeps_the_rest(client: Client, wrong, field):
-    response = client.post(url("application_new", make_call().slug), sent(**wrong))
-
-    assert response.status_code == 422
-    assert field in response.context["form"].errors
-    assert response.context["form"]["headline"].value() == "Photographer"
-    assert Application.objects.count() == 0
-
-
-def test_apply_page_stops_what_is_too_quick(client: Client, settings):
-    settings.PUBLIC_FORM_MIN_SECONDS = 2
-
-    response = client.post(url("application_new", make_call().slug), sent(ticket=new_ticket(timezone.now())))
-
-    assert response.status_code == 422
-    assert Application.objects.count() == 0
-
-
-def test_apply_page_keeps_the_cv_when_another_field_is_wrong(client: Client):
-    address = url("application_new", make_call().slug)
-    first = client.post(address, sent(headline="", cv=SimpleUploadedFile("cv.pdf", PDF)))
-    (token,) = re.findall(r'name="cv-kept" value="([^"]+)"', first.content.decode())
-
-    client.post(address, sent(**{"cv-kept": token}))
-
-    assert Application.objects.get().cv == StoredFile.objects.get()
-
-
-def test_apply_page_answers_the_same_for_a_known_address(client: Client):
-    call = make_call()
-    make_application(call=call, email="known@example.org")
-
-    known = client.post(url("application_new", call.slug), sent(email="known@example.org"))
-    unknown = client.post(url("application_new", call.slug), sent(email="unknown@example.org"))
-
-    assert (known.status_code, known["Location"]) == (unknown.status_code, unknown["Location"])
-
-
-def test_apply_page_stops_a_flood_from_one_place(client: Client):
-    address = url("application_new", make_call().slug)
-
-    statuses = [client.post(address, sent(first_name="")).status_code for _try in range(21)]
-
-    assert statuses == [422] * 20 + [429]
-
-
-def test_apply_page_takes_a_signed_in_persons_address(client: Client):
-    user = signed_in(client, make_user(email="ada@example.org"))
-    call = make_call()
-
-    response = client.post(url("application_new", call.slug), sent(email="someone@example.org"))
-
-    application = Application.objects.get()
-    assert (application.email, application.user, application.stage) == ("ada@example.org", user, Stage.RECEIVED)
-    assert "/applications/status/" in response["Location"]
-    assert client.get(url("application_new", call.slug))["Location"] == call.get_absolute_url()
-
-
-def test_a_closed_call_takes_nothing(client: Client):
-    call = make_call(closes_on=date(2021, 1, 1))
-
-    response = client.post(url("application_new", call.slug), sent())
-
-    assert response["Location"] == call.get_absolute_url()
-    assert Application.objects.count() == 0
-
-
-def test_a_call_before_its_first_day_is_not_found(client: Client):
-    call = make_call(opens_on=date(2099, 1, 1))
-
-    assert client.get(call.get_absolute_url()).status_code == 404
-
-
-# The applicant's links
-
-
-def test_confirm_page_changes_nothing_until_the_button_is_pressed(client: Client):
-    application = apply(make_call())
-    link = url("application_confirm", confirm_token(application))
-
-    shown = client.get(link)
-    application.refresh_from_db()
-    before = application.stage
-    client.post(link)
-
-    application.refresh_from_db()
-    assert (shown.status_code, before, application.stage) == (200, Stage.UNCONFIRMED, Stage.RECEIVED)
-
-
-@pytest.mark.parametrize("name", ["application_confirm", "application_status"])
-def test_links_cannot_be_guessed_changed_or_swapped(client: Client, name):
-    application = make_application()
-    other = {"application_confirm": status_token, "application_status": confirm_token}[name](application)
-    forged = [str(application.pk), signing.dumps(application.pk), other, other + "x"]
-
-    answers = [client.get(url(name, token)).status_code for token in forged]
-
-    assert answers == [404, 404, 404, 404]
-
-
-def test_a_confirmation_link_ends_after_the_days_of_an_invitation(client: Client, settings):
-    link = url("application_confirm", confirm_token(apply(make_call())))
-    settings.INVITATION_DAYS = 0
-
-    assert client.get(link).status_code in (200, 404)
-    settings.INVITATION_DAYS = -1
-    assert client.get(link).status_code == 404
-
-
-def test_the_status_of_an_unconfirmed_application_is_not_shown(client: Client):
-    application = apply(make_call())
-
-    assert client.get(url("application_status", status_token(application))).status_code == 404
-
-
-def test_status_page_shows_the_way_and_the_answer_but_no_note(client: Client):
-    application = make_application()
-    coordinator = make_coordinator(application.call.cohort)
-    actions.move_application(application, actor=coordinator, stage=Stage.SCREENING, at=NOW)
-    actions.note_on_application(application, actor=coordinator, text="A secret doubt", at=NOW)
-    actions.decline_application(application, actor=coordinator, answer="All places are taken.", at=NOW)
-
-    page = client.get(url("application_status", status_token(application))).content.decode()
-
-    assert "Screening" in page
-    assert "All places are taken." in page
-    assert "A secret doubt" not in page
-
-
-def test_withdraw_ends_the_application(client: Client):
-    application = make_application()
-
-    client.post(url("application_withdraw", status_token(application)))
-
-    application.refresh_from_db()
-    assert application.stage == Stage.WITHDRAWN
-    assert Entry.objects.filter(verb="withdrew").count() == 1
-    with pytest.raises(errors.AlreadyDecided):
-        actions.withdraw_application(application, at=NOW)
 
 
 # The coordinator
@@ -365,7 +83,14 @@ def test_new_call_page_opens_a_call(client: Client):
 
     response = client.post(
         url("call_new"),
-        {"cohort": cohort.pk, "title": "Mentors", "text": "You", "opens_on": "2026-01-01", "closes_on": "2099-01-01"},
+        {
+            "cohort": cohort.pk,
+            "version": make_application_form().pk,
+            "title": "Mentors",
+            "text": "You",
+            "opens_on": "2026-01-01",
+            "closes_on": "2099-01-01",
+        },
     )
 
     assert response["Location"] == Call.objects.get().get_absolute_url()
@@ -377,6 +102,7 @@ def test_new_call_page_answers_beside_the_field(client: Client, wrong):
     signed_in(client, make_coordinator(cohort))
     given = {
         "cohort": cohort.pk,
+        "version": make_application_form().pk,
         "title": "Mentors",
         "text": "You",
         "opens_on": "2026-01-01",
@@ -395,6 +121,7 @@ def test_a_call_is_changed_by_its_coordinator_alone(client: Client):
     call = make_call()
     fields = {
         "cohort": call.cohort.pk,
+        "version": call.version.pk,
         "title": "New",
         "text": "You",
         "opens_on": "2026-01-01",
@@ -550,12 +277,10 @@ def test_another_coordinator_finds_nothing(client: Client):
 
 def test_the_cv_is_handed_to_the_coordinator_and_the_reading_is_written_down(client: Client):
     application = make_application()
-    applicant = Applicant("x@example.org", ANSWERS)
-    assert applicant.cv is None
     signed_in(client, make_coordinator(application.call.cohort))
     missing = client.get(url("application_cv", application.pk))
     client_of_applicant = Client()
-    client_of_applicant.post(url("application_new", application.call.slug), sent(cv=SimpleUploadedFile("cv.pdf", PDF)))
+    client_of_applicant.post(url("application_new", application.call.slug), sent(cv=pdf()))
     with_cv = actions.confirm_application(Application.objects.get(email="nikos@example.org"), at=NOW)
 
     response = client.get(url("application_cv", with_cv.pk))

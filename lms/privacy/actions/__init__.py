@@ -10,11 +10,12 @@ from lms.privacy.actions.consents import (
     withdraw_consent,
 )
 from lms.privacy.actions.readings import claim_readings, record_reading, record_readings
-from lms.privacy.actions.retention import enforce_retention, retention_rules, rule_named, set_period
+from lms.privacy.actions.retention import days_kept, enforce_retention, retention_rules, rule_named, set_period
 
 __all__ = [
     "Words",
     "claim_readings",
+    "days_kept",
     "enforce_retention",
     "give_consent",
     "has_consent",

@@ -35,6 +35,15 @@ def rule_named(name: str) -> RetentionRule | None:
     return next((rule for rule in RETENTION_RULES.collect() if rule.name == name), None)
 
 
+def days_kept(name: str) -> int:
+    """Return for how many days things of this rule are kept now; raises ``KeyError`` for a rule that is not there."""
+    rule = rule_named(name)
+    if rule is None:
+        raise KeyError(name)
+    period = RetentionPeriod.objects.filter(name=name).first()
+    return (period.days if period else None) or rule.days
+
+
 def retention_rules(at: datetime) -> list[ShownRule]:
     """Return every rule as of ``at``; one that cannot say what it would delete is shown without a number."""
     return [_shown(rule, period, at) for rule, period in _with_periods()]

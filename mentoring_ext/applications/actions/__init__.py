@@ -21,7 +21,7 @@ from mentoring_ext.applications.actions.deciding import (
     read_cv,
 )
 from mentoring_ext.applications.actions.drafts import Typed, keep_draft, mail_draft_link, throw_draft_away
-from mentoring_ext.applications.actions.forms_of_calls import shipped_version, versions_to_ask
+from mentoring_ext.applications.actions.forms_of_calls import publish_shipped_forms, shipped_version, versions_to_ask
 from mentoring_ext.applications.actions.interviews import (
     Offer,
     ask_other_time,
@@ -106,6 +106,7 @@ __all__ = [
     "offer_interview",
     "open_call",
     "post_test",
+    "publish_shipped_forms",
     "read_application",
     "read_cv",
     "record_interview",

@@ -17,6 +17,11 @@ def shipped_version(audience: str, *, at: datetime) -> Version:
     return load_questionnaire(SHIPPED[Audience(audience)], at=at)
 
 
+def publish_shipped_forms(*, at: datetime) -> list[Version]:
+    """Make sure that the forms that ship can be chosen; return them."""
+    return [shipped_version(audience, at=at) for audience in SHIPPED]
+
+
 def versions_to_ask(organisations: Sequence[Organisation] | QuerySet[Organisation]) -> QuerySet[Version]:
     """Return the newest published version of every form that calls of these organisations can ask."""
     usable = Version.objects.published().filter(

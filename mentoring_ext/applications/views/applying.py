@@ -17,10 +17,12 @@ from django.views.decorators.http import require_POST
 from lms.errors import shown_in
 from lms.files.serve import file_response
 from lms.http import posted
+from lms.privacy.actions import days_kept
 from lms.robots import RobotGuard, may_try, slow_down
 from mentoring_ext.applications import actions
 from mentoring_ext.applications.forms import ApplicationForm
 from mentoring_ext.applications.models import Application, Call, Draft
+from mentoring_ext.applications.retention import DRAFT
 from mentoring_ext.applications.tokens import draft_of, draft_token, status_token
 from mentoring_ext.applications.views.calls import call_named, own_token, person_of
 
@@ -82,7 +84,7 @@ def _page(
 ) -> HttpResponse:
     if draft:
         form.show_files(_files_shown(draft))
-    context = {"call": call, "form": form, "guard": guard, "draft": draft}
+    context = {"call": call, "form": form, "guard": guard, "draft": draft, "days_kept": days_kept(DRAFT)}
     return render(request, "applications/application_new.html", context, status=422 if form.is_bound else 200)
 
 

@@ -24,6 +24,7 @@ def own_call_list(request: PersonRequest) -> HttpResponse:
 @login_required
 def call_new(request: PersonRequest) -> HttpResponse:
     require(request.user, "mentoring_applications.open_call")
+    actions.publish_shipped_forms(at=timezone.now())
     form = CallForm(posted(request), user=request.user, initial={"opens_on": timezone.localdate()})
     if form.is_valid():
         call = actions.open_call(actor=request.user, **form.cleaned_data)
@@ -36,6 +37,7 @@ def call_new(request: PersonRequest) -> HttpResponse:
 def call_edit(request: PersonRequest, pk: int) -> HttpResponse:
     call = get_object_or_404(Call.objects.reviewed_by(request.user).select_related("cohort"), pk=pk)
     require(request.user, "mentoring_applications.change_call", call)
+    actions.publish_shipped_forms(at=timezone.now())
     form = CallForm(posted(request), user=request.user, instance=call)
     if form.is_valid():
         actions.change_call(Call.objects.get(pk=pk), actor=request.user, **form.cleaned_data)

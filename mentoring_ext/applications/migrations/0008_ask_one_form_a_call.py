@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("lms_questionnaires", "0002_compose_forms_with_conditions"),
-        ("mentoring_applications", "0006_give_calls_their_form"),
+        ("mentoring_applications", "0007_give_calls_their_form"),
     ]
 
     operations = [

@@ -87,7 +87,7 @@ def take_form(apps, schema_editor):
 class Migration(migrations.Migration):
     dependencies = [
         ("lms_questionnaires", "0002_compose_forms_with_conditions"),
-        ("mentoring_applications", "0005_number_drafts"),
+        ("mentoring_applications", "0006_number_drafts"),
     ]
 
     operations = [migrations.RunPython(give_form, take_form)]

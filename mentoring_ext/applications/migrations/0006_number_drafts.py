@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("lms_files", "0002_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
-        ("mentoring_applications", "0004_compose_forms_and_keep_drafts"),
+        ("mentoring_applications", "0005_find_marks_of_a_criterion"),
     ]
 
     operations = [
