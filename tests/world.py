@@ -15,8 +15,8 @@ from django.db.models import Model
 from lms.people.actions import note_session
 from lms.people.models import Invitation, Organisation, OrganisationMembership, User
 from lms.people.tokens import token_of
-from mentoring_ext.applications.models import Application
-from mentoring_ext.applications.tokens import confirm_token, status_token
+from mentoring_ext.applications.models import Application, Draft, DraftFile
+from mentoring_ext.applications.tokens import confirm_token, draft_token, status_token
 from mentoring_ext.groups.actions import add_document, open_group
 from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
@@ -208,11 +208,15 @@ def add_applications(world: World) -> None:
     """Add a call with one application to confirm, one to decide on, and the applicant's own."""
     call = make.make_call(cohort=world.objects["cohort"])
     newcomer = make.make_application(call=call, stage="unconfirmed", confirmed_at=None)
-    application = make.make_application(call=call)
+    application = make.make_application(call=call, cv=make.make_file())
     make.make_application(call=call, user=world.people["applicant"])
+    draft = Draft.objects.create(call=call, user=world.people["applicant"], saved_at=make.JANUARY)
+    DraftFile.objects.create(draft=draft, field="cv", file=make.make_file())
+    vars(draft)["token"], vars(draft)["code"] = draft_token(draft), "cv"
+    vars(application)["name"] = "cv"
     vars(newcomer)["token"] = confirm_token(newcomer)
     vars(application)["token"] = status_token(application)
-    world.objects |= {"call": call, "newcomer": newcomer, "application": application}
+    world.objects |= {"call": call, "newcomer": newcomer, "application": application, "draft": draft}
 
 
 def add_reviews(world: World) -> None:
