@@ -26,8 +26,10 @@ from mentoring_ext.programmes.actions import add_member
 from mentoring_ext.programmes.errors import AlreadyMember
 from mentoring_ext.programmes.models import CohortMembership, Role
 
-CARRIED_OVER = ("headline", "competences", "experience", "motivation", "country")
+CARRIED_OVER = ("headline", "competences", "languages", "experience", "motivation", "country", "place", "picture")
 """What the mentor's sheet takes over from the application."""
+LONGEST_PLACE = 100
+"""How long a town's name may be on the sheet."""
 
 
 @transaction.atomic
@@ -122,7 +124,8 @@ def _origin(application: Application, user: User) -> MentorProfile.Origin:
 
 
 def _known(application: Application) -> dict[str, Any]:
-    return {name: getattr(application, name) for name in CARRIED_OVER}
+    known = {name: getattr(application, name) for name in CARRIED_OVER}
+    return known | {"place": application.place[:LONGEST_PLACE]}
 
 
 def _join_cohort(application: Application, user: User, actor: User, at: datetime) -> None:
