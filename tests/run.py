@@ -71,7 +71,11 @@ def steps(long: bool) -> list[Step]:
             needs=("pango", "postgres", "redis-server"),
             servers=True,
         ),
-        Step("journeys", pytest("journeys", f"{size} and journey", "tests/journeys"), needs=("pango", "chromium")),
+        Step(
+            "journeys",
+            pytest("journeys", f"{size} and journey", "tests/journeys"),
+            needs=("pango", "chromium", "oidc-provider"),
+        ),
     ]
     return running if long else [*static_steps(), *running]
 

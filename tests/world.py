@@ -111,6 +111,9 @@ def add_cohort(world: World) -> None:
     for role in Role.values:
         make.make_member(cohort, role, user=world.people[role])
     world.objects["cohort"] = cohort
+    helped = make.make_cohort()
+    make.make_member(helped, Role.COORDINATOR, user=world.people["coordinator"])
+    world.objects["no_mail"] = make.make_member(helped, Role.MENTEE, email="")
 
 
 def add_checklists(world: World) -> None:

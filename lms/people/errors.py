@@ -116,3 +116,13 @@ class AddressTaken(DomainError):
     code = "address_taken"
     text = _("Somebody else has this e-mail address.")
     field = "email"
+
+
+class MayNotHelp(DomainError):
+    code = "may_not_help"
+    text = _("You cannot give this person a code. An administrator can.")
+
+
+class TooManyCodes(DomainError):
+    code = "too_many_codes"
+    text = _("You have given many codes in the last hour. Wait an hour, and then try again.")

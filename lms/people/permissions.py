@@ -151,6 +151,20 @@ def is_somebody_else(user: Person, person: User) -> bool:
     return user.pk != person.pk
 
 
+@rules.predicate
+def coordinates_person(user: Person, person: User) -> bool:
+    """Return whether the person belongs to what ``user`` coordinates, has no address, and holds no greater rights.
+
+    Whoever needs a second step, and whoever holds a role on the whole site, an administrator alone can help.
+    """
+    if person.email or second_step_of(person).guarded:
+        return False
+    held = roles_of(person)
+    ours = [role.scope for role in roles_of(user) if role.name == "coordinator" and role.scope is not None]
+    return all(role.scope is not None for role in held) and any(role.scope in ours for role in held)
+
+
+rules.add_perm("lms_people.help_sign_in", is_somebody_else & (is_administrator | coordinates_person))
 rules.add_perm("lms_people.change_sign_in_rules", is_administrator)
 rules.add_perm("lms_people.list_people", is_administrator | manages_somewhere)
 rules.add_perm("lms_people.invite_person", is_administrator | manages_somewhere)
@@ -164,6 +178,7 @@ rules.add_perm("lms_people.add_department", is_administrator | manages_part_of)
 rules.add_perm("lms_people.change_department", is_administrator | manages_department)
 
 describe("lms_people.change_sign_in_rules", _("say who needs a second step at sign-in"))
+describe("lms_people.help_sign_in", _("give a person a code to set a new password"), User.objects.visible_to)
 describe("lms_people.list_people", _("look up people and their roles"))
 describe("lms_people.invite_person", _("invite a person"))
 describe("lms_people.change_person", _("change a person’s name and department"), User.objects.visible_to)

@@ -111,8 +111,11 @@ def second_step() -> AgendaSource:
 
 
 @hooks.register(plugins.NOTICE_KINDS.name)
-def about_signing_in() -> NoticeKind:
-    return NoticeKind("second_step", _("Your second step at sign-in"), icon="shield-check")
+def about_signing_in() -> list[NoticeKind]:
+    return [
+        NoticeKind("second_step", _("Your second step at sign-in"), icon="shield-check"),
+        NoticeKind("sign_in_help", _("A code for a new password that somebody gave you"), icon="key-round"),
+    ]
 
 
 @hooks.register(plugins.NIGHTLY_TASKS.name)

@@ -16,12 +16,14 @@ SECONDS_TO_STOP = 60
 
 
 @contextmanager
-def running_site(folder: Path) -> Iterator[str]:
+def running_site(folder: Path, port: int | None = None, **variables: str) -> Iterator[str]:
     """Serve the database in ``folder`` while the block lasts, and give the site's address.
+
+    ``variables`` are added to the environment.
 
     Raises ``AssertionError`` when the server does not end by itself after SIGTERM.
     """
-    address = f"http://127.0.0.1:{free_port()}"
+    address = f"http://127.0.0.1:{port or free_port()}"
     environment = os.environ | {
         "DJANGO_SETTINGS_MODULE": "lms.settings.demo",
         "KYKLOS_VAR": str(folder),

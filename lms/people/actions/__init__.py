@@ -4,6 +4,7 @@ from lms.people.actions.account import change_account, export_data, keep_address
 from lms.people.actions.bulk import NewPerson, invite_people, reopen_invitations
 from lms.people.actions.codes import check_code, choose_password, make_code, make_codes, redeem_code
 from lms.people.actions.hand_over import Resting, duties_resting_on, hand_over
+from lms.people.actions.helping import help_to_sign_in
 from lms.people.actions.invitations import (
     accept_invitation,
     check_open,
@@ -56,6 +57,7 @@ __all__ = [
     "grant_organisation_role",
     "grant_site_role",
     "hand_over",
+    "help_to_sign_in",
     "invitation_path",
     "invite_new_person",
     "invite_people",

@@ -3,6 +3,7 @@
 from lms.people.views.account import account, account_data
 from lms.people.views.code import code_enter, code_password
 from lms.people.views.hand_over import hand_over
+from lms.people.views.helping import sign_in_help
 from lms.people.views.invitation import BACKEND, invitation_accept
 from lms.people.views.organisations import (
     department_edit,
@@ -64,4 +65,5 @@ __all__ = [
     "session_end_all",
     "session_end_others",
     "session_list",
+    "sign_in_help",
 ]

@@ -51,6 +51,7 @@ def person_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "may_change": user.has_perm("lms_people.change_person", person),
         "may_close": user.has_perm("lms_people.close_account", person),
         "may_give": user.has_perm("lms_people.give_role", person),
+        "may_help": person.is_active and user.has_perm("lms_people.help_sign_in", person),
     }
     return render(request, "people/person_detail.html", context)
 
