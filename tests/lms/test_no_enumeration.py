@@ -66,7 +66,9 @@ def test_sign_in_answers_alike_and_works_as_long(name: str, hashes: type[Countin
 def test_closed_and_invited_accounts_answer_like_unknown_ones():
     closed, invited = make.make_user(is_active=False), make.make_user(password=None)
 
-    given = [answer(SIGN_IN, {"login": who, "password": "wrong"}) for who in (closed.username, invited.username, "no")]
+    given = [
+        answer(SIGN_IN, {"login": who, "password": "wrong"}) for who in (closed.username, invited.username, "nobody")
+    ]
 
     assert given[0] == given[1] == given[2]
 
