@@ -119,6 +119,7 @@ def _show(
         "done": len(steps) - len(open_steps),
         "missing": missing,
         "behind": behind,
+        "saved_at": filling.draft.saved_at or profile.saved_at,
         "consents": _consents(filling),
         "step_url_name": f"mentoring_profiles:{filling.name}_sheet_step",
         "draft_url_name": f"mentoring_profiles:{filling.name}_draft",

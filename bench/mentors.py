@@ -1,0 +1,167 @@
+"""`python -m bench.mentors`: the mentors' database with 20,000 mentors, on SQLite and on PostgreSQL.
+
+Writes ``bench/MENTORS.md``: processor time of one page in the process that serves it, and how long it takes in all
+(with the database), medians of some rounds.
+"""
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from pathlib import Path
+from random import Random
+from typing import Any
+
+RESULTS = Path(__file__).with_name("MENTORS.md")
+MENTORS = 20_000
+ROUNDS = 7
+PAGES = {
+    "everybody": "",
+    "one word": "q=photo",
+    "name and language": "q=ada&language=el",
+    "competence": "competence=teaching",
+    "four filters": "language=el&country=GR&free=any-evening&places=on",
+    "preparation done": "prepared=on",
+    "nobody fits": "q=zzzz",
+    "page 100": "before=middle",
+}
+
+
+def main() -> None:
+    """Measure in a process of its own for each database."""
+    from tests.servers import postgres
+
+    rows = []
+    with tempfile.TemporaryDirectory() as folder:
+        rows += _measured("SQLite", {"KYKLOS_VAR": folder})
+        with postgres() as database:
+            rows += _measured("PostgreSQL", {"KYKLOS_VAR": folder, "DATABASE_URL": database})
+    head = "| database | page | CPU ms | all ms | queries |\n|---|---|---|---|---|"
+    text = "\n".join(rows)
+    RESULTS.write_text(
+        f"# The mentors' database with {MENTORS:,} mentors\n\nWritten by `python -m bench.mentors` on "
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} when it ended. "
+        f"Medians of {ROUNDS} requests; CPU is of the serving process.\n\n{head}\n{text}\n",
+        encoding="utf-8",
+    )
+
+
+def _measured(name: str, environment: dict[str, str]) -> list[str]:
+    settings = {"DJANGO_SETTINGS_MODULE": "lms.settings.test", "BENCH_CHILD": name}
+    command = [sys.executable, "-m", "bench.mentors"]
+    done = subprocess.run(
+        command, env=os.environ | settings | environment, check=True, stdout=subprocess.PIPE, text=True
+    )
+    figures = json.loads(done.stdout.splitlines()[-1])
+    return [f"| {name} | {page} | {cpu:.0f} | {wall:.0f} | {queries} |" for page, cpu, wall, queries in figures]
+
+
+def child() -> None:
+    """Fill the database and print the figures of each page as JSON."""
+    import django
+
+    django.setup()
+    from django.conf import settings
+    from django.core.management import call_command
+    from django.db import connection
+    from django.test import Client
+    from django.test.utils import CaptureQueriesContext
+
+    settings.ALLOWED_HOSTS = ["*"]
+    if connection.vendor == "sqlite":
+        folder = os.environ["KYKLOS_VAR"]
+        connection.settings_dict["NAME"] = f"{folder}/bench.sqlite3"
+        connection.close()
+    call_command("migrate", verbosity=0)
+    coordinator, middle = fill()
+    client = Client()
+    client.force_login(coordinator)
+    found: list[Any] = []
+    for name, query in PAGES.items():
+        url = f"/mentors/?{query.replace('middle', str(middle))}"
+        cpu, wall, queries = [], [], 0
+        for _round in range(ROUNDS):
+            with CaptureQueriesContext(connection) as captured:
+                began, used = time.perf_counter(), time.process_time()
+                response = client.get(url)
+                wall.append(time.perf_counter() - began)
+                cpu.append(time.process_time() - used)
+            queries = len(captured)
+            if response.status_code != 200:
+                raise RuntimeError(f"{url} answers {response.status_code}")
+        found.append((name, statistics.median(cpu) * 1000, statistics.median(wall) * 1000, queries))
+    sys.stdout.write(f"\n{json.dumps(found)}\n")
+
+
+def fill() -> tuple[Any, int]:
+    """Make the mentors of one organisation; return its coordinator and a mentor in the middle of the list."""
+    from django.db import connection
+
+    from lms.people.models import User
+    from mentoring_ext.profiles.actions import index_all
+    from mentoring_ext.profiles.models import MentorProfile
+    from tests import make
+
+    cohort = make.make_cohort(phase="introduction")
+    coordinator = make.make_coordinator(cohort)
+    chance = Random(1)
+    names = ("Ada", "Bo", "Carla", "Dimitri", "Eva", "Farid", "Greta", "Hugo")
+    people = (
+        User(
+            username=f"m{at}",
+            first_name=chance.choice(names),
+            last_name=f"Number{at}",
+            organisation=cohort.organisation,
+        )
+        for at in range(MENTORS)
+    )
+    for batch in _batches(people):
+        User.objects.bulk_create(batch)
+    users = User.objects.filter(username__startswith="m", organisation=cohort.organisation).order_by("pk")[:MENTORS]
+    for batch in _batches(_sheet(chance, user, at) for at, user in enumerate(users)):
+        MentorProfile.objects.bulk_create(batch)
+    for _place in range(20):
+        group = make.make_group(cohort, mentees=2)
+        make.make_mentor_profile(user=group.mentor, capacity=2)
+    index_all()
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+    keys = list(MentorProfile.objects.newest_first().values_list("pk", flat=True)[: MENTORS // 2])
+    return coordinator, keys[-1]
+
+
+def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
+    while batch := list(islice(rows, 500)):
+        yield batch
+
+
+def _sheet(chance: Random, user: Any, at: int) -> Any:
+    from mentoring_ext.profiles import choices
+    from mentoring_ext.profiles.models import MentorProfile
+
+    words = ("photography", "bakery", "theatre", "code", "archive", "music", "garden", "video", "shop", "drawing")
+    return MentorProfile(
+        user=user,
+        origin=chance.choice(MentorProfile.Origin.values),
+        entered_at=datetime(2020, 1, 1, tzinfo=UTC) + timedelta(minutes=at),
+        state="complete",
+        country=chance.choice(["GR", "PT", "SE", "DE", "IT"]),
+        area=chance.choice(choices.Area.values),
+        headline=f"Knows {chance.choice(words)} and {chance.choice(words)}",
+        experience=" ".join(chance.choices(words, k=12)) + f" since {chance.randint(1980, 2020)}",
+        competences=chance.sample(choices.Competence.values, 3),
+        first_language=chance.choice(choices.Language.values),
+        languages=chance.sample(choices.Language.values, 2),
+        availability=sorted(chance.sample(range(168), 12)),
+        capacity=chance.randint(1, 4),
+    )
+
+
+if __name__ == "__main__":
+    child() if os.environ.get("BENCH_CHILD") else main()
