@@ -1,15 +1,17 @@
 from django.urls import path
 
-from mentoring_ext.profiles.views import contact, graduates, mentors, picture, public, sheets
+from mentoring_ext.profiles.views import contact, extra, graduates, mentors, picture, public, sheets
 
 app_name = "mentoring_profiles"
 
 urlpatterns = [
     path("profile/mentor/", sheets.mentor_sheet, name="mentor_sheet"),
     path("profile/mentor/picture/", picture.own_picture, name="own_picture"),
+    path("profile/mentor/more/", extra.mentor_extra, name="mentor_extra"),
     path("profile/mentor/<int:step>/", sheets.mentor_sheet, name="mentor_sheet_step"),
     path("profile/mentor/<int:step>/draft/", sheets.mentor_draft, name="mentor_draft"),
     path("profile/mentee/", sheets.mentee_sheet, name="mentee_sheet"),
+    path("profile/mentee/more/", extra.mentee_extra, name="mentee_extra"),
     path("profile/mentee/<int:step>/", sheets.mentee_sheet, name="mentee_sheet_step"),
     path("profile/mentee/<int:step>/draft/", sheets.mentee_draft, name="mentee_draft"),
     path("profile/become-a-mentor/", graduates.graduate_invitation, name="graduate_invitation"),

@@ -18,6 +18,7 @@ from lms.plugins import (
     NAVIGATION,
     NOTICE_KINDS,
     PRIVACY_HANDLERS,
+    QUESTIONNAIRE_USES,
     AgendaItem,
     AgendaSource,
     ConsentPurpose,
@@ -25,8 +26,9 @@ from lms.plugins import (
     NavigationItem,
     NoticeKind,
     PrivacyHandler,
+    QuestionnaireUse,
 )
-from mentoring_ext.profiles import consents, exporting, privacy
+from mentoring_ext.profiles import consents, exporting, extra, privacy
 from mentoring_ext.profiles.models import ContactRequest, GraduateInvitation, MenteeProfile, MentorProfile
 
 
@@ -114,6 +116,11 @@ def _item(kind: str, why: Any) -> AgendaItem:
 @hooks.register(CONSENT_PURPOSES.name)
 def consent_purposes() -> list[ConsentPurpose]:
     return consents.purposes()
+
+
+@hooks.register(QUESTIONNAIRE_USES.name)
+def questions_on_sheets() -> list[QuestionnaireUse]:
+    return extra.uses()
 
 
 @hooks.register(JOB_KINDS.name)

@@ -189,8 +189,8 @@ def test_a_long_export_becomes_a_job(client, coordinator, cohort, monkeypatch, d
     assert response.headers["Location"] == job.get_absolute_url()
     assert job.data == {"filters": {"language": "el"}}
     assert (job.state, job.result) == ("done", {"mentors": 2})
-    sheet = load_workbook(BytesIO(job.result_file.file.read())).active
-    assert sheet.max_row == 3
+    with job.result_file.file.open("rb") as file:
+        assert load_workbook(BytesIO(file.read())).active.max_row == 3
 
 
 def test_a_view_is_saved_shared_and_deleted(client, coordinator, cohort):
@@ -333,7 +333,9 @@ def test_a_picture_is_drawn_anew_and_goes_only_to_those_who_may_see_it(client, c
     answers = {}
     for name, person in {"own": mentor.user, "coordinator": coordinator, "stranger": make.make_user()}.items():
         client.force_login(person)
-        answers[name] = client.get(picture).status_code
+        response = client.get(picture)
+        answers[name] = response.status_code
+        response.close()
 
     assert disguised.status_code == 422
     assert mentor.picture.content_type == "image/png"

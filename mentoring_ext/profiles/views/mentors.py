@@ -17,7 +17,7 @@ from lms.journal.actions import record
 from lms.people.models import Organisation, User
 from lms.people.permissions import is_administrator, require
 from lms.privacy.actions import record_reading
-from mentoring_ext.profiles import actions, exporting, finding, growth, history, reports
+from mentoring_ext.profiles import actions, exporting, extra, finding, growth, history, reports
 from mentoring_ext.profiles.forms.search import MentorSearch, NoteForm, ViewForm
 from mentoring_ext.profiles.models import ContactRequest, MentorNote, MentorProfile, SavedView
 from mentoring_ext.profiles.pages import chosen_filters, filters_of
@@ -120,6 +120,7 @@ def _detail(request: PersonRequest, mentor: MentorProfile, form: NoteForm, *, st
         "history": history.history_of(mentor, request.user),
         "notes": MentorNote.objects.visible_to(request.user).filter(mentor=mentor).select_related("author"),
         "takes_notes": request.user.has_perm("mentoring_profiles.note_on_mentor"),
+        "told": extra.told_of(mentor, organisations_served_by(request.user)),
         "requests": ContactRequest.objects.counted_for(mentor),
         **reports.words_of(mentor),
     }

@@ -15,7 +15,7 @@ from lms.errors import DomainError
 from lms.http import PersonRequest, posted
 from lms.people.permissions import require
 from lms.privacy.models import ConsentVersion
-from mentoring_ext.profiles import actions
+from mentoring_ext.profiles import actions, extra
 from mentoring_ext.profiles.errors import ChangedElsewhere
 from mentoring_ext.profiles.filling import KINDS, Filling, filling_of, kept_of, seen_by
 from mentoring_ext.profiles.forms.sheets import SheetForm
@@ -119,6 +119,8 @@ def _show(
         "done": len(steps) - len(open_steps),
         "missing": missing,
         "behind": behind,
+        "more": extra.version_for(request.user, filling.name),
+        "more_url_name": f"mentoring_profiles:{filling.name}_extra",
         "saved_at": filling.draft.saved_at or profile.saved_at,
         "consents": _consents(filling),
         "step_url_name": f"mentoring_profiles:{filling.name}_sheet_step",

@@ -1,0 +1,78 @@
+import pytest
+from django.urls import reverse
+
+from lms.questionnaires.spec import QuestionSpec
+from mentoring_ext.profiles import extra
+from mentoring_ext.programmes.models import Role
+from tests import make
+
+pytestmark = pytest.mark.django_db
+
+MORE = "mentoring_profiles:mentor_extra"
+
+
+@pytest.fixture
+def cohort():
+    return make.make_cohort()
+
+
+@pytest.fixture
+def mentor(client, cohort):
+    user = make.make_member(cohort, Role.MENTOR)
+    client.force_login(user)
+    return make.make_mentor_profile(user=user)
+
+
+def ask(organisation, use="mentor_sheet"):
+    version = make.make_version(QuestionSpec("driving", "text", "Do you drive?"))
+    version.questionnaire.use, version.questionnaire.organisation = use, organisation
+    version.questionnaire.save()
+    return version
+
+
+def test_the_step_is_there_when_the_organisation_asks(client, cohort, mentor):
+    ask(cohort.organisation)
+
+    page = client.get(reverse("mentoring_profiles:mentor_sheet")).content.decode()
+
+    assert reverse(MORE) in page
+    assert "Do you drive?" in client.get(reverse(MORE)).content.decode()
+
+
+def test_there_is_no_such_step_for_others(client, mentor):
+    ask(make.make_organisation())
+
+    assert client.get(reverse(MORE)).status_code == 404
+
+
+def test_answers_are_kept_can_change_and_are_read_by_staff(client, cohort, mentor):
+    ask(cohort.organisation)
+    client.post(reverse(MORE), {"q-driving": "Yes"})
+
+    response = client.post(reverse(MORE), {"q-driving": "Only by day"})
+
+    assert response.headers["Location"] == reverse("mentoring_profiles:mentor_sheet")
+    assert [row.answer for row in extra.told_of(mentor, {cohort.organisation_id})] == ["Only by day"]
+    client.force_login(make.make_coordinator(cohort))
+    assert "Only by day" in client.get(mentor.get_absolute_url()).content.decode()
+
+
+def test_another_organisation_does_not_read_the_answers(client, cohort, mentor):
+    ask(cohort.organisation)
+    client.post(reverse(MORE), {"q-driving": "Only by day"})
+
+    assert extra.told_of(mentor, {make.make_organisation().pk}) == []
+
+
+def test_a_missing_answer_is_said_beside_the_question(client, cohort, mentor):
+    ask(cohort.organisation)
+
+    response = client.post(reverse(MORE), {"q-driving": ""})
+
+    assert response.status_code == 422
+    assert "driving" in response.context["form"].errors
+
+
+def test_who_serves_the_organisation_composes_its_questions(cohort):
+    assert extra.may_compose(make.make_coordinator(cohort), cohort.organisation)
+    assert not extra.may_compose(make.make_coordinator(make.make_cohort()), cohort.organisation)
