@@ -313,7 +313,8 @@ class PrivacyHandler:
     ``models`` names every model of the room that has a key to a person ("app_label.model"). ``held`` names those of
     which a person gets the rows; ``export``, where given, adds plain data for JSON. ``not_told`` says of each other
     model why its rows are not the person's to have. ``erase`` removes or anonymises and keeps counts. ``label`` heads
-    the part of the readable page.
+    the part of the readable page. ``titles`` names fields ("app_label.model.field") in which the site itself writes
+    people's names: they are taken out there when a person is erased.
     """
 
     name: str
@@ -322,6 +323,7 @@ class PrivacyHandler:
     erase: Callable[["User"], None]
     label: Text = ""
     held: Sequence[Held] = ()
+    titles: Sequence[str] = ()
     not_told: Mapping[str, str] = field(default_factory=dict)
 
 

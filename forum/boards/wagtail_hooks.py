@@ -79,6 +79,7 @@ def own_data() -> PrivacyHandler:
         export=None,
         erase=erase,
         label=_("Forum"),
+        titles=["forum_boards.board.title"],
         held=[
             Held("forum_boards.boardmember"),
             Held("forum_boards.topic", about="author", left_out={"last_post": "Somebody else may have written it."}),

@@ -68,6 +68,7 @@ def own_data() -> PrivacyHandler:
         export=None,
         erase=erase,
         label=_("Chat"),
+        titles=["forum_chat.room.title"],
         held=[
             Held("forum_chat.roommember"),
             Held("forum_chat.message", about="sender", left_out={"reply_to": "It quotes what somebody else wrote."}),

@@ -64,9 +64,10 @@ def start_again(job: Job, *, actor: User, at: datetime) -> Job:
     return start_job(job.kind, actor=actor, title=job.title, data=job.data, at=at, file=job.input_file)
 
 
-def delete_jobs(*, before: datetime) -> int:
-    """Delete the jobs that are over since before that time, with their files; return how many."""
-    old = list(Job.objects.ended_before(before))
+def delete_jobs(*, before: datetime, kind: str = "") -> int:
+    """Delete the jobs (of one kind) that are over since before that time, with their files; return how many."""
+    ended = Job.objects.ended_before(before)
+    old = list(ended.filter(kind=kind) if kind else ended)
     _delete(old)
     return len(old)
 

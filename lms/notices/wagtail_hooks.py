@@ -19,6 +19,7 @@ def notices() -> PrivacyHandler:
         export=None,
         erase=erase,
         label=_("Notices"),
+        titles=["lms_notices.notice.text"],
         held=[Held("lms_notices.notice", about="recipient"), Held("lms_notices.mailchoice")],
     )
 

@@ -1,4 +1,5 @@
 from django.urls import path
+from django.views.generic import RedirectView
 
 from lms.people import views
 
@@ -8,7 +9,7 @@ urlpatterns = [
     path("", views.person_list, name="person_list"),
     path("new/", views.person_invite, name="person_invite"),
     path("me/", views.account, name="account"),
-    path("me/data/", views.account_data, name="account_data"),
+    path("me/data/", RedirectView.as_view(pattern_name="lms_privacy:own_data"), name="account_data"),
     path("code/", views.code_enter, name="code_enter"),
     path("code/password/", views.code_password, name="code_password"),
     path("me/sessions/", views.session_list, name="session_list"),

@@ -1,8 +1,11 @@
 """Why something about privacy is refused."""
 
+from collections.abc import Sequence
+
 from django.utils.translation import gettext_lazy as _
 
 from lms.errors import DomainError
+from lms.plugins import Duty
 
 
 class NoSuchConsent(DomainError):
@@ -32,3 +35,33 @@ class PeriodTooShort(DomainError):
 
     def __init__(self, fewest: int) -> None:
         super().__init__(_("Choose at least %s days.") % fewest)
+
+
+class AlreadyAsked(DomainError):
+    code = "already_asked"
+    text = _("This account is going to be erased already.")
+
+
+class NotOpen(DomainError):
+    code = "not_open"
+    text = _("This erasure was stopped or has happened already.")
+
+
+class DutiesLeft(DomainError):
+    code = "duties_left"
+
+    def __init__(self, duties: Sequence[Duty]) -> None:
+        self.duties = duties
+        words = ", ".join(str(duty.title) for duty in duties)
+        super().__init__(_("Hand these over to somebody else first: %s.") % words)
+
+
+class OtherName(DomainError):
+    code = "other_name"
+    field = "username"
+    text = _("This is not the user name. Type it as it stands above.")
+
+
+class TooManyExports(DomainError):
+    code = "too_many_exports"
+    text = _("You have asked for your data several times today. Try again tomorrow.")

@@ -8,9 +8,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
 from lms import plugins
+from lms.jobs.models import Job, JobQuerySet
 from lms.people.models import User
-from lms.plugins import ConsentPurpose, Held, NightlyTask, PrivacyHandler, RetentionRule
-from lms.privacy.actions import enforce_retention, lapse_consents
+from lms.plugins import AgendaSource, ConsentPurpose, Held, JobKind, NightlyTask, PrivacyHandler, RetentionRule
+from lms.privacy.actions import delete_own_data, enforce_retention, erase_due, lapse_consents, make_own_data
+from lms.privacy.actions.exporting import KIND
+from lms.privacy.due import due_for
+from lms.privacy.libraries import libraries
 from lms.privacy.models import Consent, ConsentVersion, Reading, RetentionPeriod
 
 TEXTS = Path(__file__).parent / "texts"
@@ -29,8 +33,13 @@ def terms() -> ConsentPurpose:
 
 
 @hooks.register(plugins.PRIVACY_HANDLERS.name)
+def of_libraries() -> PrivacyHandler:
+    return libraries()
+
+
+@hooks.register(plugins.PRIVACY_HANDLERS.name)
 def privacy() -> PrivacyHandler:
-    models = ("consent", "consentversion", "reading", "retentionperiod")
+    models = ("consent", "consentversion", "reading", "retentionperiod", "erasure")
     return PrivacyHandler(
         name="privacy",
         models=[f"lms_privacy.{model}" for model in models],
@@ -39,6 +48,7 @@ def privacy() -> PrivacyHandler:
         label=_("Privacy"),
         held=[
             Held("lms_privacy.consent"),
+            Held("lms_privacy.erasure"),
             Held("lms_privacy.reading", about="about", label=_("Who opened your records")),
             Held("lms_privacy.reading", about="reader", label=_("Which records you opened")),
         ],
@@ -60,13 +70,33 @@ def erase(user: User) -> None:
 @hooks.register(plugins.NIGHTLY_TASKS.name)
 def nightly() -> list[NightlyTask]:
     return [
+        NightlyTask("erasures", _("Erase the accounts whose day has come"), erase_due),
         NightlyTask("consents", _("End consents that were not renewed in time"), lapse_consents),
         NightlyTask("retention", _("Delete what has outlived its period"), enforce_retention),
     ]
 
 
 @hooks.register(plugins.RETENTION_RULES.name)
-def readings() -> RetentionRule:
+def periods() -> list[RetentionRule]:
+    return [_readings(), _archives()]
+
+
+def _archives() -> RetentionRule:
+    return RetentionRule(
+        name="own_data",
+        label=_("Files with all of one's data"),
+        days=7,
+        text=_("The file that a person asked for is deleted. It can be made again."),
+        enforce=delete_own_data,
+        count=lambda before: _own_data().ended_before(before).count(),
+    )
+
+
+def _own_data() -> JobQuerySet:
+    return Job.objects.filter(kind=KIND)
+
+
+def _readings() -> RetentionRule:
     return RetentionRule(
         name="readings",
         label=_("Who opened whose records"),
@@ -80,3 +110,13 @@ def readings() -> RetentionRule:
 
 def _old_readings(before: datetime) -> QuerySet[Reading]:
     return Reading.objects.filter(last_at__lt=before)
+
+
+@hooks.register(plugins.JOB_KINDS.name)
+def own_data() -> JobKind:
+    return JobKind(name=KIND, label=_("All your data in one file"), run=make_own_data)
+
+
+@hooks.register(plugins.AGENDA_SOURCES.name)
+def due() -> AgendaSource:
+    return AgendaSource(name="privacy", items_for=due_for)

@@ -222,6 +222,8 @@ SESSION_COOKIE_SAMESITE = "Lax"
 INVITATION_DAYS = env.int("INVITATION_DAYS", 14)
 CODE_DAYS = env.int("CODE_DAYS", 30)
 """So long a one-time code on paper works."""
+ERASURE_DAYS = env.int("ERASURE_DAYS", 7)
+"""How long an account that is to be erased waits, so that its owner can still keep it."""
 SIGNUP_OPEN = env.bool("SIGNUP_OPEN", False)
 """Whether strangers may make an account without an invitation."""
 

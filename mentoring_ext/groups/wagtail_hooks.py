@@ -65,6 +65,7 @@ def groups() -> PrivacyHandler:
         export=None,
         erase=_erase,
         label=_("Groups"),
+        titles=["mentoring_groups.mentoringgroup.name"],
         held=[
             Held("mentoring_groups.mentoringgroup", about="mentor"),
             Held("mentoring_groups.groupmember"),

@@ -1,6 +1,5 @@
 """Invitations, roles and one's own account."""
 
-import json
 import re
 from datetime import UTC, datetime, timedelta
 
@@ -292,18 +291,6 @@ def test_account_page_keeps_what_was_typed(client: Client):
     assert response.status_code == 422
     assert "first_name" in response.context["form"].errors
     assert response.context["form"]["last_name"].value() == "Byron"
-
-
-def test_own_data_comes_as_a_file_with_every_room(client: Client):
-    user = make_user(first_name="Ada")
-    client.force_login(user)
-
-    response = client.get(reverse("lms_people:account_data"))
-
-    data = json.loads(response.content)
-    assert data["account"]["first_name"] == "Ada"
-    assert "attachment" in response["Content-Disposition"]
-    assert Entry.objects.get(verb="exported").actor == user
 
 
 def test_sessions_end_when_the_password_changes(client: Client):

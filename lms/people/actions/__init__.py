@@ -1,6 +1,6 @@
 """Inviting people, giving them roles, one's own account, and signing in."""
 
-from lms.people.actions.account import change_account, export_data, keep_address
+from lms.people.actions.account import change_account, keep_address
 from lms.people.actions.bulk import NewPerson, invite_people, reopen_invitations
 from lms.people.actions.codes import check_code, choose_password, make_code, make_codes, redeem_code
 from lms.people.actions.hand_over import Resting, duties_resting_on, hand_over
@@ -52,7 +52,6 @@ __all__ = [
     "end_all_sessions",
     "end_role",
     "end_session",
-    "export_data",
     "gives_in",
     "grant_organisation_role",
     "grant_site_role",

@@ -1,13 +1,10 @@
 """One's own account."""
 
-from typing import Any
-
 from allauth.account.models import EmailAddress
 from django.db import transaction
 
 from lms.journal.actions import record
 from lms.people.models import User
-from lms.plugins import PRIVACY_HANDLERS
 
 
 @transaction.atomic
@@ -17,13 +14,6 @@ def change_account(user: User, *, actor: User, first_name: str, last_name: str, 
     user.save(update_fields=["first_name", "last_name", "language"])
     record("changed", user, actor=actor)
     return user
-
-
-@transaction.atomic
-def export_data(user: User) -> dict[str, Any]:
-    """Return everything that the rooms hold of a person, by the name of the room's privacy handler."""
-    record("exported", user, actor=user)
-    return {handler.name: handler.export(user) for handler in PRIVACY_HANDLERS.collect() if handler.export}
 
 
 @transaction.atomic

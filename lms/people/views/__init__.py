@@ -1,6 +1,6 @@
 """Pages of this room."""
 
-from lms.people.views.account import account, account_data
+from lms.people.views.account import account
 from lms.people.views.code import code_enter, code_password
 from lms.people.views.hand_over import hand_over
 from lms.people.views.helping import sign_in_help
@@ -33,7 +33,6 @@ from lms.people.views.sign_in import address, admin_sign_in, provider_leave
 __all__ = [
     "BACKEND",
     "account",
-    "account_data",
     "address",
     "admin_sign_in",
     "code_enter",

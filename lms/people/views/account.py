@@ -2,7 +2,7 @@
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, JsonResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -25,11 +25,3 @@ def account(request: PersonRequest) -> HttpResponse:
     may_change_rules = request.user.has_perm("lms_people.change_sign_in_rules")
     context = {"form": form, "roles": roles_of(request.user), "may_change_rules": may_change_rules}
     return render(request, "people/account.html", context, status=422 if form.is_bound else 200)
-
-
-@login_required
-def account_data(request: PersonRequest) -> JsonResponse:
-    response = JsonResponse(actions.export_data(request.user), json_dumps_params={"indent": 2, "ensure_ascii": False})
-    response["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    response["Cache-Control"] = "private, no-store"
-    return response

@@ -20,6 +20,11 @@ class ConsentVersionQuerySet(models.QuerySet["ConsentVersion"]):
         """Return the version that people are asked to agree to now."""
         return self.filter(name=name).order_by("-number").first()
 
+    def with_consents(self) -> Self:
+        """Add ``consents_open``: how many people agree to this version now."""
+        agreed = models.Q(consents__withdrawn_at=None, consents__lapsed_at=None)
+        return self.annotate(consents_open=models.Count("consents", filter=agreed))
+
     def newest(self) -> Self:
         """Return the newest version of each consent."""
         newer = self.model.objects.filter(name=models.OuterRef("name"), number__gt=models.OuterRef("number"))
@@ -86,6 +91,14 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         """Return those that were not taken back and have not run out."""
         return self.filter(withdrawn_at=None, lapsed_at=None)
 
+    def ended(self) -> Self:
+        """Return those that were taken back or have run out."""
+        return self.exclude(withdrawn_at=None, lapsed_at=None)
+
+    def with_texts(self) -> Self:
+        """Add the versions with their words."""
+        return self.select_related("version").prefetch_related("version__texts")
+
     def counting(self, name: str, at: datetime) -> Self:
         """Return the consents to ``name`` that count as of ``at``: open, and not overtaken by a text to renew."""
         return self.open().filter(version__name=name).exclude(models.Exists(_overtaking(at)))
@@ -139,3 +152,8 @@ class Consent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.user}: {self.version}"
+
+    @property
+    def title(self) -> str:
+        """What was agreed to, in words."""
+        return self.version.words().title
