@@ -15,6 +15,9 @@ from django.db.models import Model
 from lms.people.actions import note_session
 from lms.people.models import Invitation, Organisation, OrganisationMembership, User
 from lms.people.tokens import token_of
+from lms.privacy.models import ConsentVersion, Erasure
+from lms.privacy.tokens import token_of as token_of_erasure
+from lms.serving.models import NightlyRun
 from mentoring_ext.applications.models import Application, Draft, DraftFile
 from mentoring_ext.applications.tokens import confirm_token, draft_token, status_token
 from mentoring_ext.groups.actions import add_document, open_group
@@ -81,6 +84,24 @@ def add_sessions(world: World) -> None:
     store.create()
     world.objects["away"] = note_session(
         world.people["mentee"], key=str(store.session_key), device="Firefox on Windows", at=make.AUTUMN
+    )
+
+
+def add_erasures(world: World) -> None:
+    """Add an account that its owner wants erased, with the link that stops it, and one that an administrator erases."""
+    for name, by in (("erasure", "stranger"), ("decided_erasure", "administrator")):
+        person = world.people["stranger"] if by == "stranger" else make.make_user()
+        erasure = Erasure.objects.create(
+            user=person, asked_by=world.people[by], asked_at=make.JANUARY, due_at=datetime(2100, 1, 1, tzinfo=UTC)
+        )
+        vars(erasure)["token"] = token_of_erasure(erasure)
+        world.objects[name] = erasure
+    world.objects["consent_text"] = ConsentVersion.objects.newest_of("terms") or ConsentVersion()
+
+
+def add_nights(world: World) -> None:
+    world.objects["failed_night"] = NightlyRun.objects.create(
+        night=make.JANUARY.date(), name="retention", started_at=make.JANUARY, finished_at=make.JANUARY, error="Broken"
     )
 
 
@@ -296,6 +317,8 @@ def add_circle(world: World) -> None:
 ROOMS: list[Callable[[World], None]] = [
     add_people,
     add_notices,
+    add_erasures,
+    add_nights,
     add_sessions,
     add_jobs,
     add_invitation,

@@ -1,6 +1,7 @@
 """The signed text in the link that keeps an account from being erased."""
 
 from django.core import signing
+from django.db.models import F
 
 from lms.privacy.models import Erasure
 
@@ -13,9 +14,10 @@ def token_of(erasure: Erasure) -> str:
 
 
 def erasure_of(token: str) -> Erasure | None:
-    """Return the open erasure that the link was made for, as long as it waits; None for a broken link."""
+    """Return the erasure that the link was made for while it waits; None for a broken link, or another's decision."""
     try:
         pk = signing.loads(token, salt=SALT)
     except signing.BadSignature:
         return None
-    return Erasure.objects.open().select_related("user").filter(pk=pk).first()
+    own = Erasure.objects.open().filter(asked_by=F("user"))
+    return own.select_related("user").filter(pk=pk).first()

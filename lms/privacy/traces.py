@@ -58,7 +58,8 @@ def wipe(traces: Traces) -> None:
     """Take the person's name out of what the site wrote about them."""
     for handler in PRIVACY_HANDLERS.collect():
         for title in handler.titles:
-            _wipe_title(*title.rsplit(".", 1), traces)
+            label, field = title.rsplit(".", 1)
+            _wipe_title(label, field, traces)
     # Titles first: the journal then names what is there by its new title.
     for entry in _entries(traces):
         # What is there says itself what it is called now; a namesake's name stays.
@@ -84,7 +85,8 @@ def _entries(traces: Traces) -> Iterator[Entry]:
 
 def _told_in(rows: "QuerySet[Any]", traces: Traces, *fields: str) -> "QuerySet[Any]":
     texts = rows.annotate(**{f"{name}_words": Cast(name, TextField()) for name in fields})
-    return texts.filter(reduce(or_, (traces.found_in(f"{name}_words") for name in fields)))
+    found: QuerySet[Any] = texts.filter(reduce(or_, (traces.found_in(f"{name}_words") for name in fields)))
+    return found
 
 
 def end_sessions(user: User) -> int:

@@ -96,7 +96,8 @@ def rows_of(held: Held, user: User) -> QuerySet[Any]:
     about = reduce(or_, (Q(**{way: user.pk}) for way in ways))
     # An inner query, so that a row found in two ways stands once.
     found = model._base_manager.filter(pk__in=model._base_manager.filter(about, **held.where).values("pk"))
-    return found.select_related(*_keys(model)).order_by("pk")
+    rows: QuerySet[Any] = found.select_related(*_keys(model)).order_by("pk")
+    return rows
 
 
 def _keys(model: type[Model]) -> list[str]:
