@@ -104,7 +104,8 @@ class _Checker:
         self, reach: Reach, cohort: Cohort | None, organisation: Organisation | None, rows: Sequence[Row]
     ) -> None:
         self.reach = reach
-        self.default_cohort = cohort
+        # The page asked for the right when the list was chosen; the job that imports it runs later.
+        self.default_cohort = cohort if cohort in reach.cohorts else None
         self.default_organisation = organisation or (reach.managed[0] if len(reach.managed) == 1 else None)
         self.cohorts = _by_name(reach.cohorts)
         organisations = {each.organisation_id for each in reach.cohorts}
