@@ -17,6 +17,7 @@ MADE_FOR_OTHERS = {
     "lms.files.serve",
     "lms.jobs.running",
     "lms.people.countries",
+    "lms.people.fields",
     "lms.people.signals",
     "lms.questionnaires.forms",
     "lms.recognition.pdf",

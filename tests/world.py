@@ -135,6 +135,13 @@ def add_cohort(world: World) -> None:
     helped = make.make_cohort()
     make.make_member(helped, Role.COORDINATOR, user=world.people["coordinator"])
     world.objects["no_mail"] = make.make_member(helped, Role.MENTEE, email="")
+    own = make.make_programme(sessions=2, organisation=cohort.organisation)
+    world.objects |= {
+        "own_programme": own,
+        "own_phase": own.phases.all()[0],
+        "own_plan": own.session_plans.all()[0],
+        "far_programme": make.make_programme(organisation=make.make_organisation()),
+    }
 
 
 def add_checklists(world: World) -> None:

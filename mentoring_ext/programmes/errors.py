@@ -146,3 +146,34 @@ class StillInGroup(DomainError):
 
     code = "still_in_group"
     text = _("This person is in a group that is running. Hand the group over, or close it, first.")
+
+
+class ProgrammeNameTaken(DomainError):
+    """Every programme has its own name."""
+
+    code = "programme_name_taken"
+    text = _("There is a programme with this name already. Choose another name.")
+    field = "name"
+
+
+class ProgrammeElsewhere(DomainError):
+    """A programme of another organisation or department cannot be run here."""
+
+    code = "programme_elsewhere"
+    text = _("This programme belongs to another department. Copy it to yours first.")
+    field = "programme"
+
+
+class NotYourPlace(DomainError):
+    """The person opens no cohorts there, and copies no programme there."""
+
+    code = "not_your_place"
+    text = _("You cannot copy a programme there. Choose an organisation that you manage or coordinate for.")
+    field = "organisation"
+
+
+class ProgrammeInUse(DomainError):
+    """The number of sessions does not change while cohorts run by it."""
+
+    code = "programme_in_use"
+    text = _("Cohorts run by this programme. Its words can be changed, but not the number and order of sessions.")

@@ -14,7 +14,15 @@ from lms.people.permissions import (
     manages_part_of,
     manages_somewhere,
 )
-from mentoring_ext.programmes.models import ChecklistItem, ChecklistTemplate, Cohort, CohortMembership, Role, Ticker
+from mentoring_ext.programmes.models import (
+    ChecklistItem,
+    ChecklistTemplate,
+    Cohort,
+    CohortMembership,
+    Programme,
+    Role,
+    Ticker,
+)
 
 
 def cohorts_seen_by(user: Person) -> Q:
@@ -118,12 +126,24 @@ def keeps_template(user: Person, template: ChecklistTemplate) -> bool:
     return bool(is_administrator(user)) or bool(manages_part_of(user, template.organisation))
 
 
+@rules.predicate
+def keeps_programme(user: Person, programme: Programme) -> bool:
+    """The programme is a copy that belongs where the person manages or coordinates for the organisation."""
+    if programme.organisation is None:
+        return False
+    if is_administrator(user) or manages(user, programme.organisation, programme.department):
+        return True
+    return has_role(user, Role.COORDINATOR, programme.department or programme.organisation)
+
+
 rules.add_perm("mentoring_programmes.view_checklist", coordinates | oversees | is_administrator)
 rules.add_perm("mentoring_programmes.extend_checklist", coordinates | oversees)
 rules.add_perm("mentoring_programmes.settle_item", settles)
 rules.add_perm("mentoring_programmes.excuse_item", oversees_item)
 rules.add_perm("mentoring_programmes.keep_checklists", manages_somewhere | is_administrator)
 rules.add_perm("mentoring_programmes.change_template", keeps_template)
+rules.add_perm("mentoring_programmes.transfer_programme", coordinates_somewhere | manages_somewhere | is_administrator)
+rules.add_perm("mentoring_programmes.change_programme", keeps_programme)
 rules.add_perm("mentoring_programmes.open_cohort", coordinates_somewhere | manages_somewhere | is_administrator)
 rules.add_perm("mentoring_programmes.view_cohort", is_member | oversees | is_administrator)
 rules.add_perm("mentoring_programmes.view_figures", coordinates | oversees | is_administrator)
@@ -149,3 +169,5 @@ describe(
     Cohort.objects.visible_to,
 )
 describe("mentoring_programmes.end_membership", _("end somebody’s part in a cohort"), Cohort.objects.visible_to)
+describe("mentoring_programmes.transfer_programme", _("copy a programme to a department"))
+describe("mentoring_programmes.change_programme", _("adapt a copied programme"), Programme.objects.visible_to)

@@ -120,7 +120,7 @@ def how_it_works() -> FrontSection:
 
 
 def _phases_of_programmes(request: HttpRequest) -> dict[str, Any] | None:
-    programmes = Programme.objects.prefetch_related("phases")[:SHOWN_ON_FRONT]
+    programmes = Programme.objects.shipped().prefetch_related("phases")[:SHOWN_ON_FRONT]
     return {"programmes": programmes} if programmes else None
 
 
@@ -204,6 +204,7 @@ def _start_of(day: date) -> datetime:
 def kinds() -> list[NoticeKind]:
     return [
         NoticeKind("cohort_joined", gettext_lazy("You take part in a cohort"), icon="users-round"),
+        NoticeKind("programme_transferred", gettext_lazy("A programme is copied to your department"), icon="copy"),
         NoticeKind("phase_started", gettext_lazy("Your cohort enters a new phase"), icon="map"),
     ]
 

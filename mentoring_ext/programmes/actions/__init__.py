@@ -24,6 +24,14 @@ from mentoring_ext.programmes.actions.members import (
     note_preparation,
     waive_training,
 )
+from mentoring_ext.programmes.actions.transfer import (
+    change_phase,
+    change_programme,
+    order_plan,
+    remove_plan,
+    transfer_programme,
+    write_plan,
+)
 from mentoring_ext.programmes.training import Readiness, readiness, readiness_of
 
 __all__ = [
@@ -31,6 +39,8 @@ __all__ = [
     "add_item",
     "add_member",
     "add_members",
+    "change_phase",
+    "change_programme",
     "change_template",
     "complete_mentees",
     "excuse_item",
@@ -42,14 +52,18 @@ __all__ = [
     "move_item",
     "note_preparation",
     "open_cohort",
+    "order_plan",
     "readiness",
     "readiness_of",
     "remove_item",
+    "remove_plan",
     "remove_template",
     "reopen_item",
     "settle_item",
     "start_phase",
+    "transfer_programme",
     "waive_training",
     "write_item",
+    "write_plan",
     "write_template",
 ]

@@ -10,15 +10,20 @@ from mentoring_ext.programmes.forms.checklist import (
 )
 from mentoring_ext.programmes.forms.cohort import CohortForm
 from mentoring_ext.programmes.forms.member import InvitationForm, WaiverForm
+from mentoring_ext.programmes.forms.programme import CopyForm, PhaseForm, PlanForm, WordsForm
 
 __all__ = [
     "CohortForm",
     "CohortItemForm",
+    "CopyForm",
     "ExcuseForm",
     "InvitationForm",
+    "PhaseForm",
+    "PlanForm",
     "SettleForm",
     "TemplateForm",
     "TemplateItemForm",
     "TemplateWordsForm",
     "WaiverForm",
+    "WordsForm",
 ]

@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.countries import Country
+from lms.people.fields import DepartmentField
 from lms.people.models import Department, Organisation, User
 from mentoring_ext.programmes.models import Programme
 from mentoring_ext.programmes.permissions import organisations_to_open_for
@@ -16,14 +17,12 @@ from mentoring_ext.programmes.permissions import organisations_to_open_for
 class CohortForm(forms.Form):
     """What a new cohort is called, whose it is, and when it starts."""
 
-    programme = forms.ModelChoiceField(Programme.objects.all(), label=_("Programme"), empty_label=None)
+    programme = forms.ModelChoiceField(Programme.objects.none(), label=_("Programme"), empty_label=None)
     name = forms.CharField(
         label=_("Name of the cohort"), max_length=200, help_text=_("For example: Spring 2027, or Elaia 3.")
     )
     organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
-    department = forms.ModelChoiceField(
-        Department.objects.none(), label=_("Department"), required=False, empty_label=_("The whole organisation")
-    )
+    department = DepartmentField(label=_("Department"), required=False, empty_label=_("The whole organisation"))
     country = forms.ChoiceField(label=_("Country"), choices=Country.choices)
     starts_on = forms.DateField(
         label=_("First day"),
@@ -34,6 +33,7 @@ class CohortForm(forms.Form):
         super().__init__(*args, **options)
         organisations = organisations_to_open_for(user)
         first = organisations.filter(pk=user.organisation_id or 0).first() or organisations.first()
+        _choose(self, "programme", Programme.objects.visible_to(user))
         _choose(self, "organisation", organisations)
         _choose(self, "department", Department.objects.filter(organisation__in=organisations.order_by()))
         self.initial = {"organisation": first, "country": first.country if first else None, **self.initial}

@@ -1,15 +1,47 @@
 """Programmes: phases with who does what, session plans with their outcomes, and the training they ask for."""
 
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ordered_model.models import OrderedModel
 
 from lms.courses.models import CoursePage
+from lms.people.models import Department, Organisation
+
+if TYPE_CHECKING:
+    from lms.people.models import User
+
+
+class ProgrammeQuerySet(models.QuerySet["Programme"]):
+    """Reads of programmes."""
+
+    def shipped(self) -> Self:
+        """Keep the programmes that come with Kyklos, for everybody."""
+        return self.filter(organisation=None)
+
+    def visible_to(self, user: "User") -> Self:
+        """Keep the shipped ones and those of the organisations that ``user`` opens cohorts for."""
+        from mentoring_ext.programmes.permissions import organisations_to_open_for
+
+        ours = organisations_to_open_for(user).order_by().values("pk")
+        return self.filter(Q(organisation=None) | Q(organisation__in=ours))
+
+    def for_cohorts_of(self, organisation: Organisation, department: Department | None) -> Self:
+        """Keep what a cohort there can run: shipped, the organisation's, and those of its department and above."""
+        keys = [int(key) for key in department.path.strip("/").split("/")] if department else []
+        own = Q(organisation=organisation) & (Q(department=None) | Q(department__in=keys))
+        return self.filter(Q(organisation=None) | own)
 
 
 class Programme(models.Model):
-    """A way of mentoring: phases, sessions, group size and what training it asks for."""
+    """A way of mentoring: phases, sessions, group size and what training it asks for.
+
+    A programme without an organisation ships for everybody. One with an organisation, or a department of it, is an
+    adapted copy: ``copied_from`` says of what.
+    """
 
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.SlugField(unique=True)
@@ -18,12 +50,27 @@ class Programme(models.Model):
     session_minutes = models.PositiveSmallIntegerField(_("length of a session in minutes"), default=90)
     weeks = models.PositiveSmallIntegerField(_("all sessions within so many weeks"), default=26)
     agreement_before_session = models.PositiveSmallIntegerField(_("agreement signed before session"), default=3)
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name=_("organisation")
+    )
+    department = models.ForeignKey(
+        Department, models.PROTECT, null=True, blank=True, related_name="programmes", verbose_name=_("department")
+    )
+    copied_from = models.ForeignKey("self", models.SET_NULL, null=True, blank=True, related_name="copies")
     courses = models.ManyToManyField(CoursePage, through="ProgrammeCourse", related_name="programmes")
+
+    objects = ProgrammeQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
         verbose_name = _("programme")
         verbose_name_plural = _("programmes")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(department=None) | Q(organisation__isnull=False),
+                name="programme_department_of_organisation",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.name

@@ -27,6 +27,17 @@ from mentoring_ext.programmes.views.cohorts import (
     programme_detail,
 )
 from mentoring_ext.programmes.views.members import member_invite, training_waive
+from mentoring_ext.programmes.views.programmes import (
+    phase_edit,
+    plan_edit,
+    plan_new,
+    plan_order,
+    plan_remove,
+    programme_copy,
+    programme_edit,
+    programme_list,
+    programme_words,
+)
 
 __all__ = [
     "checklist",
@@ -41,8 +52,17 @@ __all__ = [
     "cohort_list",
     "cohort_new",
     "member_invite",
+    "phase_edit",
     "phase_start",
+    "plan_edit",
+    "plan_new",
+    "plan_order",
+    "plan_remove",
+    "programme_copy",
     "programme_detail",
+    "programme_edit",
+    "programme_list",
+    "programme_words",
     "template_item",
     "template_item_move",
     "template_item_new",
