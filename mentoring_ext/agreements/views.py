@@ -10,15 +10,21 @@ from django.utils.translation import gettext as _
 from lms.errors import shown_in
 from lms.http import PersonRequest
 from lms.people.permissions import require
+from lms.privacy.actions import record_readings
 from mentoring_ext.agreements import actions
 from mentoring_ext.agreements.forms import AgreementForm, SignatureForm, first_words
 from mentoring_ext.agreements.models import Agreement
 from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.groups.permissions import coordinates
 
 
 def _agreement(request: PersonRequest, pk: int) -> Agreement:
     agreement = get_object_or_404(Agreement.objects.visible_to(request.user).with_parties(), pk=pk)
     require(request.user, "mentoring_agreements.view_agreement", agreement)
+    if request.method == "GET" and coordinates.test(request.user, agreement.group):
+        people = [party.user for party in agreement.parties.all()]
+        what = _("Agreement of your group")
+        record_readings(agreement, reader=request.user, people=people, what=what, at=timezone.now())
     return agreement
 
 

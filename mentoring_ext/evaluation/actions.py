@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import User
+from lms.privacy.actions import record_readings
 from lms.questionnaires.actions import answers_of, load_questionnaire, newest_version, save_draft, submit_response
 from lms.questionnaires.models import Response
 from mentoring_ext.evaluation.errors import NobodyToAsk, NothingHandedIn
@@ -136,4 +137,7 @@ def export_results(cohort: Cohort, *, actor: User, at: datetime) -> bytes:
     if not responses_in(rounds).exists():
         raise NothingHandedIn
     record("exported", cohort, actor=actor, context=cohort, data={"what": "evaluations"}, at=at)
+    answered = User.objects.filter(pk__in=responses_in(rounds).values("respondent"))
+    what = _("Your answers in the evaluation of %(cohort)s, in a spreadsheet") % {"cohort": cohort}
+    record_readings(cohort, reader=actor, people=answered, what=what, at=at)
     return workbook_of(rounds)

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import User
+from lms.privacy.actions import record_readings
 from mentoring_ext.evaluation.actions import evaluate_finished_group
 from mentoring_ext.groups.errors import GroupClosed
 from mentoring_ext.groups.models import MentoringGroup
@@ -184,8 +185,10 @@ def _look_back(group: MentoringGroup, actor: User, at: datetime) -> None:
 
 @transaction.atomic
 def read_form(session: Session, *, actor: User, at: datetime) -> Session:
-    """Note that a coordinator read a session's form, which is kept in confidence."""
+    """Note that a coordinator read a session's form, which is kept in confidence; everybody it is about can see that."""
     record("read", session, actor=actor, context=session.group, at=at)
+    what = _("Session form: %(session)s") % {"session": session}
+    record_readings(session, reader=actor, people=session.group.people(), what=what, at=at)
     return session
 
 
