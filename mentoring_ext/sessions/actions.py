@@ -185,7 +185,7 @@ def _look_back(group: MentoringGroup, actor: User, at: datetime) -> None:
 
 @transaction.atomic
 def read_form(session: Session, *, actor: User, at: datetime) -> Session:
-    """Note that a coordinator read a session's form, which is kept in confidence; everybody it is about can see that."""
+    """Note that a coordinator read a session's form, which is confidential; those it is about can see that."""
     record("read", session, actor=actor, context=session.group, at=at)
     what = _("Session form: %(session)s") % {"session": session}
     record_readings(session, reader=actor, people=session.group.people(), what=what, at=at)
