@@ -29,7 +29,7 @@ from lms.plugins import (
     QuestionnaireUse,
 )
 from mentoring_ext.profiles import consents, exporting, extra, privacy
-from mentoring_ext.profiles.models import ContactRequest, GraduateInvitation, MenteeProfile, MentorProfile
+from mentoring_ext.profiles.models import GraduateInvitation, MenteeProfile, MentorProfile
 
 
 @hooks.register(NAVIGATION.name)
@@ -86,15 +86,8 @@ def sheets_due(user: User, at: datetime) -> Iterable[AgendaItem]:
         yield _item("mentee", _("So that we find a mentor who fits you."))
     if (mentor or has_role(user, "mentor")) and not (mentor and mentor.is_complete):
         yield _item("mentor", _("So that we find mentees who fit you."))
-    for asked in ContactRequest.objects.waiting().filter(mentor__user=user).select_related("sender"):
-        yield AgendaItem(
-            key=f"contact-{asked.pk}",
-            title=_("%(person)s would like to get in contact with you") % {"person": asked.sender},
-            url=asked.get_absolute_url(),
-            action=_("Answer"),
-            why=asked.get_purpose_display(),
-            weight=30,
-        )
+    if mentor:
+        yield from _requests_to(mentor)
     invitation = GraduateInvitation.objects.filter(user=user, answered_at=None).first()
     if invitation:
         yield AgendaItem(
@@ -104,6 +97,18 @@ def sheets_due(user: User, at: datetime) -> Iterable[AgendaItem]:
             action=_("Answer"),
             why=_("You completed the programme and are invited."),
             weight=40,
+        )
+
+
+def _requests_to(mentor: MentorProfile) -> Iterable[AgendaItem]:
+    for asked in mentor.contact_requests.waiting().select_related("sender"):
+        yield AgendaItem(
+            key=f"contact-{asked.pk}",
+            title=_("%(person)s would like to get in contact with you") % {"person": asked.sender},
+            url=asked.get_absolute_url(),
+            action=_("Answer"),
+            why=asked.get_purpose_display(),
+            weight=30,
         )
 
 

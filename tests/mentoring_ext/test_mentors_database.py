@@ -335,7 +335,7 @@ def test_a_picture_is_drawn_anew_and_goes_only_to_those_who_may_see_it(client, c
         client.force_login(person)
         response = client.get(picture)
         answers[name] = response.status_code
-        response.close()
+        list(response)  # a file is closed when it has been read
 
     assert disguised.status_code == 422
     assert mentor.picture.content_type == "image/png"
