@@ -15,13 +15,13 @@ STATUS = "mentoring_ext.applications.status"
 
 def draft_token(draft: Draft) -> str:
     """Return the text of the link that goes on with a draft; it works as long as the draft is kept."""
-    return signing.dumps(draft.key.hex, salt=DRAFT)
+    return signing.Signer(salt=DRAFT).sign(draft.key.hex)
 
 
 def draft_of(token: str) -> Draft | None:
     """Return the draft of a link, or None when the link is broken, or the draft was sent, thrown away or is too old."""
     try:
-        key = signing.loads(token, salt=DRAFT)
+        key = signing.Signer(salt=DRAFT).unsign(token)
     except signing.BadSignature:
         return None
     drafts = Draft.objects.select_related("call__organisation", "call__cohort__programme", "call__version")

@@ -97,7 +97,8 @@ def test_pictures_lose_what_stands_beside_them(client: Client):
 
     client.post(url("application_new", make_call().slug), sent(picture=polyglot))
 
-    kept = Application.objects.get().picture.file.read()
+    with Application.objects.get().picture.file.open() as stored:
+        kept = stored.read()
     assert (b"Ermou" in kept, b"script" in kept) == (False, False)
 
 
@@ -109,7 +110,7 @@ def test_files_are_handed_out_without_scripts_and_to_the_owner_alone(client: Cli
     own = client.get(url("application_file", status_token(application), "cv"))
     strange = client.get(url("application_file", status_token(other), "cv"))
 
-    assert own["Content-Disposition"].startswith("attachment")
+    assert (own.getvalue(), own["Content-Disposition"]) == (PDF, 'attachment; filename="cv.pdf"')
     assert "sandbox" in own["Content-Security-Policy"]
     assert strange.status_code == 404
 
