@@ -58,6 +58,11 @@ class Overview:
         return [group for group in self.groups if not group.is_closed]
 
     @property
+    def open_mentors(self) -> set[int]:
+        """The keys of those who mentor a group that is open."""
+        return {group.mentor_id for group in self.open_groups}
+
+    @property
     def sessions_held(self) -> int:
         return sum(group.sessions_held for group in self.groups)
 
