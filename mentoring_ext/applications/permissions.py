@@ -63,7 +63,7 @@ def possible_reviewers(call: Call) -> QuerySet[User]:
 @rules.predicate
 def oversees_call(user: Person, call: Call) -> bool:
     """The person manages the organisation or department of the call's cohort."""
-    return oversees(user, call.cohort)
+    return bool(oversees.test(user, call.cohort))
 
 
 @rules.predicate

@@ -175,7 +175,7 @@ def empty_review(application: Application) -> None:
     application.scorecards.update(comment="")
     Decision.objects.filter(application=application).update(reason="")
     report = SelectionReport.objects.filter(call=application.call_id, content__isnull=False).first()
-    if report:
+    if report and report.content:
         report.content = without_person(report.content, application.pk)
         report.save(update_fields=["content"])
 

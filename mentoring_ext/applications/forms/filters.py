@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django import forms
 from django.http import QueryDict
@@ -13,11 +14,20 @@ from lms.people.models import User
 from mentoring_ext.applications.models import ApplicationQuerySet, Assignment, Call, Stage
 from mentoring_ext.profiles.choices import Competence
 
-ANY = ("", _("all"))
+ANY: tuple[str, Any] = ("", _("all"))
 ORIGINS = [ANY, ("in_house", _("in-house staff")), ("external", _("external"))]
 SCORES = [ANY, ("1", _("1 or more")), ("2", _("2 or more")), ("2.5", _("2.5 or more")), ("3", _("3 or more"))]
 WAITING = [ANY, ("3", _("3 days or longer")), ("7", _("a week or longer")), ("14", _("two weeks or longer"))]
 STAGES = [(stage.value, stage.label) for stage in Stage if stage != Stage.UNCONFIRMED]
+
+CHOICES: dict[str, list[tuple[str, Any]]] = {
+    "stage": [ANY, *STAGES],
+    "competence": [ANY, *Competence.choices],
+    "country": [ANY, *Country.choices],
+    "origin": ORIGINS,
+    "score": SCORES,
+    "waiting": WAITING,
+}
 
 
 @dataclass(frozen=True)
@@ -32,9 +42,9 @@ class FilterForm(forms.Form):
     """Filters of the board, the list and the export; what cannot be understood is left out."""
 
     q = forms.CharField(label=_("Words"), required=False, max_length=100)
-    stage = forms.ChoiceField(label=_("Stage"), choices=[ANY, *STAGES], required=False)
-    competence = forms.ChoiceField(label=_("Can help with"), choices=[ANY, *Competence.choices], required=False)
-    country = forms.ChoiceField(label=_("Country"), choices=[ANY, *Country.choices], required=False)
+    stage = forms.ChoiceField(label=_("Stage"), choices=CHOICES["stage"], required=False)
+    competence = forms.ChoiceField(label=_("Can help with"), choices=CHOICES["competence"], required=False)
+    country = forms.ChoiceField(label=_("Country"), choices=CHOICES["country"], required=False)
     origin = forms.ChoiceField(label=_("From"), choices=ORIGINS, required=False)
     reviewer = forms.ModelChoiceField(User.objects.none(), label=_("Reviewer"), required=False, empty_label=ANY[1])
     score = forms.TypedChoiceField(label=_("Score"), choices=SCORES, coerce=float, empty_value=None, required=False)
@@ -45,7 +55,7 @@ class FilterForm(forms.Form):
 
     def __init__(self, data: QueryDict, *, call: Call, user: User) -> None:
         super().__init__(data)
-        self.user = user
+        self.query, self.user = data, user
         asked = Assignment.objects.filter(application__call=call).values("user")
         reviewer = self.fields["reviewer"]
         if isinstance(reviewer, forms.ModelChoiceField):
@@ -82,7 +92,7 @@ class FilterForm(forms.Form):
         return rows.assigned_to(value)
 
     def _by_score(self, rows: ApplicationQuerySet, value: float, at: datetime) -> ApplicationQuerySet:
-        return rows.with_score().filter(score__gte=value)
+        return rows.with_score().scored_from(value)
 
     def _by_waiting(self, rows: ApplicationQuerySet, value: int, at: datetime) -> ApplicationQuerySet:
         return rows.waiting_since(at - timedelta(days=value))
@@ -93,7 +103,7 @@ class FilterForm(forms.Form):
     def chips(self) -> Iterator[Chip]:
         """Yield each filter in use in words, with the address that leaves it out."""
         for name in self.chosen:
-            left = self.data.copy()
+            left = self.query.copy()
             for gone in (name, "after", "before"):
                 left.pop(gone, None)
             yield Chip(self._words(name), f"?{left.urlencode()}")
@@ -102,14 +112,13 @@ class FilterForm(forms.Form):
         field = self.fields[name]
         if isinstance(field, forms.BooleanField):
             return str(field.label)
-        choices = dict(field.choices) if isinstance(field, forms.ChoiceField) else {}
-        shown = choices.get(self.data.get(name), self.chosen[name])
+        shown = dict(CHOICES.get(name, [])).get(self.query.get(name, ""), self.chosen[name])
         return f"{field.label}: {shown}"
 
     def address(self, **changed: str) -> str:
         """Return the query of the page with these filters, changed."""
-        data = self.data.copy()
+        data = self.query.copy()
         for gone in ("after", "before"):
             data.pop(gone, None)
         data.update(changed)
-        return data.urlencode()
+        return str(data.urlencode())

@@ -28,7 +28,7 @@ class OfferForm(forms.Form):
     def __init__(
         self, data: Any = None, *, hosts: Any, host: User, appointment: Appointment | None = None, times: Any = ()
     ) -> None:
-        known = {"host": host}
+        known: dict[str, Any] = {"host": host}
         if appointment:
             known = {
                 "host": appointment.host or host,

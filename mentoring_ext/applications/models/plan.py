@@ -1,7 +1,5 @@
 """How the applications of a call are reviewed: by how many, until when, and by which criteria."""
 
-from typing import ClassVar
-
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -60,14 +58,13 @@ class Criterion(OrderedModel):
         _("weight"), default=1, validators=[MinValueValidator(1), MaxValueValidator(10)]
     )
 
-    order_with_respect_to: ClassVar = "call"
+    order_with_respect_to = "call"
     wagtail_reference_index_ignore = True
 
     class Meta(OrderedModel.Meta):
-        ordering: ClassVar = ["call", "order"]
         verbose_name = _("criterion")
         verbose_name_plural = _("criteria")
-        constraints: ClassVar = [
+        constraints = [
             models.CheckConstraint(condition=models.Q(weight__gte=1, weight__lte=10), name="criterion_weight_1_to_10")
         ]
 

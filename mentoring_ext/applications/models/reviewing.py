@@ -48,6 +48,10 @@ class ReviewQuerySet(models.QuerySet[Row]):
         mean = cards.own().values("application").annotate(mean=Avg("total")).values("mean")
         return self.annotate(score=Coalesce(Subquery(agreed), Subquery(mean)))
 
+    def scored_from(self, least: float) -> Self:
+        """Keep what ``with_score`` found to have that score or more."""
+        return self.filter(Q(("score__gte", least)))
+
     def with_since(self) -> Self:
         """Add ``since``: when the application came into the stage in which it stands."""
         from mentoring_ext.applications.models.application import StageChange
@@ -72,7 +76,8 @@ class ReviewQuerySet(models.QuerySet[Row]):
 
     def external(self) -> Self:
         """Keep the applications of people from elsewhere."""
-        return self.exclude(pk__in=self.model._default_manager.all().in_house().values("pk"))
+        at_home = self.model._default_manager.filter(user__organisation=F("call__organisation"))
+        return self.exclude(pk__in=at_home.values("pk"))
 
     def waiting_since(self, at: datetime) -> Self:
         """Keep what stands in its open stage since ``at`` or longer."""

@@ -54,6 +54,7 @@ from mentoring_ext.applications.views.plans import (
 from mentoring_ext.applications.views.reviewing import (
     application_cv,
     application_detail,
+    application_picture,
     assignment_remove,
     review_list,
     score_agree,
@@ -82,6 +83,7 @@ __all__ = [
     "application_list",
     "application_move",
     "application_new",
+    "application_picture",
     "application_sent",
     "application_status",
     "application_withdraw",

@@ -15,6 +15,7 @@ from lms.errors import DomainError, shown_in
 from lms.files.serve import file_response
 from lms.http import PersonRequest, posted
 from lms.people.permissions import require
+from lms.questionnaires.models import Answer, Response
 from mentoring_ext.applications import actions
 from mentoring_ext.applications.forms.review import MoveForm, NoteForm, ScorecardForm
 from mentoring_ext.applications.models import Application, Assignment, Criterion, Scorecard
@@ -56,6 +57,7 @@ def _detail(request: PersonRequest, application: Application) -> dict[str, Any]:
     notes = application.notes.select_related("author")
     return {
         "application": application,
+        "answers": _answers(application),
         "move_form": MoveForm(initial={"stage": application.stage}, auto_id="move_%s"),
         "changes": application.changes.select_related("actor"),
         "notes": notes if sees_others else notes.filter(author=user),
@@ -69,6 +71,12 @@ def _detail(request: PersonRequest, application: Application) -> dict[str, Any]:
         "letters": application.letters.select_related("actor") if may_decide else [],
         "now": timezone.now(),
     }
+
+
+def _answers(application: Application) -> list[Answer]:
+    """Return what was asked beyond the typed columns and answered."""
+    responses = Response.objects.about(application).with_answers()
+    return [answer for response in responses for answer in response.answers.all() if answer.words]
 
 
 def _is_asked(user: int, application: Application) -> bool:
@@ -112,6 +120,14 @@ def application_cv(request: PersonRequest, pk: int) -> HttpResponseBase:
     if cv is None:
         raise Http404
     return file_response(cv)
+
+
+@login_required
+def application_picture(request: PersonRequest, pk: int) -> HttpResponseBase:
+    application = application_of(request, pk, "score_application")
+    if application.picture is None:
+        raise Http404
+    return file_response(application.picture, inline=True)
 
 
 @login_required

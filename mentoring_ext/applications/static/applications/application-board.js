@@ -1,5 +1,4 @@
-// <application-board>: cards move by drag or by the buttons of their menu, without a new page. Without this file the
-// buttons send plain forms. What happened is announced; the focus stays with the card.
+// <application-board>: cards move by drag or by the buttons of their menu. Without this file the buttons send forms.
 class ApplicationBoard extends HTMLElement {
   connectedCallback() {
     this.addEventListener("submit", (event) => this.send(event));
