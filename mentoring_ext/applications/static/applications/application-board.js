@@ -8,11 +8,12 @@ class ApplicationBoard extends HTMLElement {
     this.addEventListener("drop", (event) => this.drop(event));
   }
 
-  send(event) {
-    const card = event.target.closest("[data-card]");
+  async send(event) {
     event.preventDefault();
+    const card = event.target.closest("[data-card]");
     card.querySelector("details").open = false;
-    this.move(card, event.submitter.value, true);
+    await this.move(card, event.submitter.value);
+    (card.querySelector("summary") ?? card.querySelector("a")).focus();
   }
 
   lift(event) {
@@ -25,13 +26,13 @@ class ApplicationBoard extends HTMLElement {
 
   putDown() {
     this.classList.remove("is-dragging");
-    this.lifted = this.mark(null);
+    this.mark(null);
+    this.lifted = null;
   }
 
   mark(column) {
     this.querySelector(".is-over")?.classList.remove("is-over");
     column?.classList.add("is-over");
-    return null;
   }
 
   under(event) {
@@ -42,49 +43,33 @@ class ApplicationBoard extends HTMLElement {
 
   drop(event) {
     const [card, column] = [this.lifted, this.under(event)];
-    if (!column) return;
     this.putDown();
-    const stage = column.dataset.stage;
-    if (column.dataset.drop === "decide") location.assign(card.dataset[stage]);
-    else if (stage !== card.dataset.seen) this.move(card, stage, false);
+    const stage = column?.dataset.stage;
+    if (column?.dataset.drop === "decide") location.assign(card.dataset[stage]);
+    else if (column && stage !== card.dataset.seen) this.move(card, stage);
   }
 
-  async move(card, stage, focus) {
+  async move(card, stage) {
     const body = new FormData(card.querySelector("form"));
     body.set("stage", stage);
-    try {
-      const answer = await fetch(card.dataset.moves, { method: "POST", body, headers: { Accept: "application/json" } });
-      const { text, stage: now } = await answer.json();
-      this.place(card, now);
-      this.say(text, answer.ok);
-    } catch {
-      this.say(this.dataset.lost, false);
-    }
-    if (focus) (card.querySelector("summary") ?? card.querySelector("a")).focus();
+    const said = this.querySelector("[data-said]");
+    const lost = { ok: false, json: () => ({ text: this.dataset.lost, stage: card.dataset.seen }) };
+    const sent = fetch(card.dataset.moves, { method: "POST", body, headers: { Accept: "application/json" } });
+    const answer = await sent.catch(() => lost);
+    const { text, stage: now } = await Promise.resolve(answer.json()).catch(lost.json);
+    if (now !== card.dataset.seen) this.place(card, now);
+    said.className = `notice notice--${answer.ok ? "success" : "error"}`;
+    said.textContent = text;
   }
 
   place(card, stage) {
-    const column = this.querySelector(`[data-stage="${stage}"]`);
-    if (stage !== card.dataset.seen && column) {
-      this.count(this.querySelector(`[data-stage="${card.dataset.seen}"]`), -1);
-      this.count(column, 1);
-      column.querySelector("[data-cards]").prepend(card);
-    }
+    const [from, to] = [card.dataset.seen, stage].map((name) => this.querySelector(`[data-stage="${name}"]`));
+    for (const [column, by] of [[from, -1], [to, 1]]) column.querySelector("[data-count]").textContent -= -by;
+    to.querySelector("[data-cards]").prepend(card);
+    to.querySelector(".board__empty")?.remove();
     card.dataset.seen = card.querySelector("[name=seen]").value = stage;
     card.querySelectorAll("[data-to]").forEach((item) => (item.hidden = item.dataset.to === stage));
-    if (column?.dataset.drop !== "move") card.querySelector("details").remove();
-  }
-
-  count(column, by) {
-    const shown = column.querySelector("[data-count]");
-    shown.textContent = Number(shown.textContent) + by;
-    column.querySelector(".board__empty")?.toggleAttribute("hidden", shown.textContent !== "0");
-  }
-
-  say(text, well) {
-    const said = this.querySelector("[data-said]");
-    said.className = `notice notice--${well ? "success" : "error"}`;
-    said.textContent = text;
+    if (to.dataset.drop !== "move") card.querySelector("details").remove();
   }
 }
 
