@@ -4,14 +4,13 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mentoring_applications', '0005_find_marks_of_a_criterion'),
+        ("mentoring_applications", "0008_ask_one_form_a_call"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='criterion',
-            options={'ordering': ('order',), 'verbose_name': 'criterion', 'verbose_name_plural': 'criteria'},
+            name="criterion",
+            options={"ordering": ("order",), "verbose_name": "criterion", "verbose_name_plural": "criteria"},
         ),
     ]
