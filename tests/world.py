@@ -21,11 +21,13 @@ from lms.serving.models import NightlyRun
 from mentoring_ext.applications.models import Application, Draft, DraftFile
 from mentoring_ext.applications.tokens import confirm_token, draft_token, status_token
 from mentoring_ext.groups.actions import add_document, open_group
+from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.profiles.actions import note_on_mentor, report_contact, save_view
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import Cohort, Phase, Role
+from mentoring_ext.workshops.models import Booking, Material, ProgrammePoint, Scenario, ScenarioPart
 from oer.library.models import CataloguePage
 from tests import make
 
@@ -263,6 +265,29 @@ def add_reviews(world: World) -> None:
     make.make_appointment(application, host=coordinator)
 
 
+def add_workshops(world: World) -> None:
+    """Add an announced and a planned workshop of the manager's organisation with all that belongs to one.
+
+    The mentor has a place in the announced one; the mentee's group asked somebody else for help.
+    """
+    organisation, mentor = world.people["manager"].organisation, world.people["mentor"]
+    workshop = make.make_workshop(organisation=organisation)
+    Booking.objects.create(workshop=workshop, user=mentor, state=Booking.State.BOOKED, booked_at=make.JANUARY)
+    own = {"organisation": organisation, "changed_at": make.JANUARY}
+    scenario = Scenario.objects.create(**own, title="A case", published=True)
+    group = MentoringGroup.objects.get(pk=world.objects["group"].pk)
+    world.objects |= {
+        "workshop": workshop,
+        "draft_workshop": make.make_workshop(organisation=organisation, state="draft"),
+        "point": ProgrammePoint.objects.create(workshop=workshop, title="Welcome"),
+        "material": Material.objects.create(workshop=workshop, title="Slides", file=make.make_file()),
+        "scenario": scenario,
+        "draft_scenario": Scenario.objects.create(**own, title="Draft"),
+        "part": ScenarioPart.objects.create(scenario=scenario, kind="situation", text="It began so."),
+        "consultation": make.make_consultation(group),
+    }
+
+
 def add_training(world: World) -> None:
     """A module with a lesson and a quiz, which the learner takes, and what they have reached in it."""
     learner = world.people["learner"]
@@ -338,6 +363,7 @@ ROOMS: list[Callable[[World], None]] = [
     add_groups,
     add_applications,
     add_reviews,
+    add_workshops,
     add_training,
     add_forum,
     add_other_groups,

@@ -28,6 +28,10 @@ def _offer(form: forms.BaseForm, name: str, choices: Any) -> None:
 class WorkshopForm(forms.ModelForm[Workshop]):
     """When, where, what, and how many."""
 
+    link = forms.URLField(
+        label=_("Video link"), required=False, assume_scheme="https", help_text=_("Only people with a place see it.")
+    )
+
     class Meta:
         model = Workshop
         fields = [
@@ -41,7 +45,6 @@ class WorkshopForm(forms.ModelForm[Workshop]):
             "starts_at": _("It starts"),
             "ends_at": _("It ends"),
             "place": _("Place"),
-            "link": _("Video link"),
             "places": _("How many can come?"),
             "book_until": _("People can book until"),
             "held_by": _("Who holds it?"),
@@ -49,7 +52,6 @@ class WorkshopForm(forms.ModelForm[Workshop]):
         }
         help_texts = {
             "place": _("Leave it empty when everybody meets online."),
-            "link": _("Only people with a place see it."),
             "prepares": _(
                 "For the short preparation on the six topics: what mentoring is, competences, roles, the relationship, "
                 "communication, and strategies and tools."

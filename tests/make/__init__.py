@@ -34,6 +34,7 @@ from tests.make.mentoring_ext import make_call as make_call
 from tests.make.mentoring_ext import make_checklist as make_checklist
 from tests.make.mentoring_ext import make_checklist_item as make_checklist_item
 from tests.make.mentoring_ext import make_cohort as make_cohort
+from tests.make.mentoring_ext import make_consultation as make_consultation
 from tests.make.mentoring_ext import make_contact_request as make_contact_request
 from tests.make.mentoring_ext import make_coordinator as make_coordinator
 from tests.make.mentoring_ext import make_criterion as make_criterion
@@ -53,6 +54,7 @@ from tests.make.mentoring_ext import make_proposal as make_proposal
 from tests.make.mentoring_ext import make_public_profile as make_public_profile
 from tests.make.mentoring_ext import make_round as make_round
 from tests.make.mentoring_ext import make_sessions as make_sessions
+from tests.make.mentoring_ext import make_workshop as make_workshop
 from tests.make.mentoring_ext import open_cohort_of as open_cohort_of
 from tests.make.mentoring_ext import register as register
 from tests.make.oer import make_catalogue as make_catalogue
