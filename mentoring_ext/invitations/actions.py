@@ -46,7 +46,8 @@ def check_people(
 
     Raises what ``lms.tables.reading.read_table`` raises for a file that is no list.
     """
-    return plan_import(read_people(file), reach_of(actor), cohort=cohort, organisation=organisation)
+    reach = reach_of(actor)
+    return plan_import(read_people(file, reach.roles), reach, cohort=cohort, organisation=organisation)
 
 
 def start_import(
@@ -78,7 +79,7 @@ def import_people(
     People who have an account join and are told; everybody else gets an account and an invitation. The same list once
     more makes nobody again. ``tell`` hears of each step and may raise to stop. Raises what ``check_people`` raises.
     """
-    table = read_people(file)
+    table = read_people(file, reach_of(actor).roles)
     for attempt in range(TRIES):
         try:
             return _import(table, actor, at, name, cohort, organisation, tell)

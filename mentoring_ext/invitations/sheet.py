@@ -1,7 +1,7 @@
 """The columns of a list of people, and an example to start from."""
 
 import csv
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from io import StringIO
 from typing import BinaryIO
 
@@ -34,8 +34,9 @@ def _username(text: str) -> str:
     return text
 
 
-def columns() -> list[Column]:
-    """Return the columns: what an empty cell means, and what may stand in it."""
+def columns(roles: Collection[str]) -> list[Column]:
+    """Return the columns: what an empty cell means, and what may stand in it; ``roles`` are those that may be given."""
+    given = [(code, word) for code, word in ROLES if code in roles]
     return [
         Column("name", gettext_lazy("Name"), parse=_name, must_be_there=True, must_be_filled=True, max_length=200),
         Column("username", gettext_lazy("User name"), parse=_username, max_length=150),
@@ -43,20 +44,20 @@ def columns() -> list[Column]:
         Column("language", gettext_lazy("Language"), parse=one_of(settings.LANGUAGES), empty=settings.LANGUAGE_CODE),
         Column("department", gettext_lazy("Department"), max_length=200),
         Column("cohort", gettext_lazy("Cohort"), max_length=200),
-        Column("role", gettext_lazy("Role"), parse=one_of(ROLES), must_be_there=True, must_be_filled=True),
+        Column("role", gettext_lazy("Role"), parse=one_of(given), must_be_there=True, must_be_filled=True),
     ]
 
 
-def read_people(file: BinaryIO) -> Table:
+def read_people(file: BinaryIO, roles: Collection[str]) -> Table:
     """Read a list of people; see ``lms.tables.reading.read_table``."""
-    return read_table(file, columns(), max_rows=MOST_ROWS)
+    return read_table(file, columns(roles), max_rows=MOST_ROWS)
 
 
 def example(cohort: str) -> str:
     """Return a list to start from, as CSV: one person with everything, one with only what is needed."""
     return as_csv(
         [
-            [column.name for column in columns()],
+            [column.name for column in columns(())],
             ["Eleni Anni", "eleni", "eleni@example.org", settings.LANGUAGE_CODE, "", cohort, "mentor"],
             ["Maria Papadopoulou", "", "", "", "", cohort, "mentee"],
         ]

@@ -16,7 +16,7 @@ class CodeForm(forms.Form):
     username = forms.CharField(
         label=_("User name"),
         max_length=150,
-        help_text=_("It stands on your paper, above the code."),
+        help_text=_("It stands on your paper, beside the code."),
         widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
     )
     code = forms.CharField(

@@ -17,7 +17,7 @@ from mentoring_ext.invitations.errors import FileGone
 from mentoring_ext.invitations.forms import ListForm
 from mentoring_ext.invitations.permissions import reach_of
 from mentoring_ext.invitations.plan import Plan
-from mentoring_ext.invitations.sheet import as_csv, columns, example
+from mentoring_ext.invitations.sheet import as_csv, example
 from mentoring_ext.invitations.views.downloads import csv_response
 from mentoring_ext.programmes.models import Cohort
 
@@ -48,7 +48,7 @@ def import_new(request: PersonRequest, pk: int | None = None) -> HttpResponse:
                 return _errors_csv(plan)
             if "import" in request.POST and not plan.errors:
                 return redirect(_start(request, form, stored, cohort))
-    context: dict[str, Any] = {"form": form, "cohort": cohort, "columns": columns(), "plan": plan}
+    context: dict[str, Any] = {"form": form, "cohort": cohort, "plan": plan}
     if plan:
         context |= {"errors": plan.errors[:SHOWN], "entries": plan.entries[:PREVIEW]}
         context |= {"left_out": len(plan.errors) - SHOWN, "more": len(plan.entries) - PREVIEW}
