@@ -1,0 +1,44 @@
+"""Two imports of the same list at the same moment."""
+
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from lms.people.models import User
+from mentoring_ext.invitations import actions
+from mentoring_ext.invitations.models import PeopleImport
+from mentoring_ext.programmes.models import CohortMembership
+from tests.make import make_cohort
+
+ROWS = [
+    "Eleni Anni,,e@example.org",
+    "Maria Rossi,maria,",
+    "Jan Novak,,",
+    *(f"P N{n},,p{n}@example.org" for n in range(40)),
+]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_same_list_at_once_makes_nobody_twice():
+    make_cohort(name="Athens")
+    content = "\n".join(["name,username,email,cohort,role", *(f"{row},Athens,mentee" for row in ROWS)]).encode()
+    together = Barrier(2)
+
+    def run() -> int:
+        together.wait(timeout=10)
+        try:
+            _plan, made = actions.import_people(BytesIO(content), actor=None, at=timezone.now())
+            return made.people.filter(is_new=True).count() if made else -1
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(2) as threads:
+        created = [job.result(timeout=60) for job in [threads.submit(run), threads.submit(run)]]
+
+    assert sorted(created) == [0, len(ROWS)]
+    assert (User.objects.count(), CohortMembership.objects.count()) == (len(ROWS), len(ROWS))
+    assert PeopleImport.objects.count() == 2
