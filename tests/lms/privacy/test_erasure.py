@@ -11,6 +11,7 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection
+from django_tasks_db.models import DBTaskResult
 from wagtail import hooks
 
 from lms.journal.actions import record
@@ -179,6 +180,17 @@ def test_name_goes_from_the_journal_and_from_others_notices():
     entry.refresh_from_db()
     assert notice.text == "a former member signed. Zoe Kalligakis did not."
     assert "Zoe" not in f"{entry.object_text} {entry.data}"
+
+
+def test_tasks_of_the_queue_that_hold_the_address_are_gone():
+    user = make.make_user()
+    common = {"task_path": "x", "backend_name": "default", "status": "SUCCESSFUL"}
+    DBTaskResult.objects.create(args_kwargs={"args": [user.email], "kwargs": {}}, **common)
+    other = DBTaskResult.objects.create(args_kwargs={"args": ["somebody@example.org"], "kwargs": {}}, **common)
+
+    erase(user)
+
+    assert list(DBTaskResult.objects.all()) == [other]
 
 
 def test_namesake_keeps_the_name_in_the_journal():

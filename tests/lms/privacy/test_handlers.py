@@ -5,17 +5,14 @@ from django.contrib.auth import get_user_model
 
 from lms.plugins import PRIVACY_HANDLERS
 
-FLOORS = ("lms.", "oer.", "forum.", "mentoring_ext.", "theme.")
-
 
 def models_with_a_person() -> set[str]:
+    """Return every table, of libraries too, with a column or a list of people; sub-pages have their page's."""
     user = get_user_model()
     return {
         model._meta.label_lower
-        for config in apps.get_app_configs()
-        if config.name.startswith(FLOORS)
-        for model in config.get_models(include_auto_created=True)
-        if any(field.related_model is user for field in model._meta.get_fields(include_parents=False) if field.concrete)
+        for model in apps.get_models(include_auto_created=True)
+        if any(field.related_model is user for field in (*model._meta.local_fields, *model._meta.local_many_to_many))
     }
 
 
