@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db.models import Model
+from django.utils import timezone
 
 from lms.people.actions import note_session
 from lms.people.models import Invitation, Organisation, OrganisationMembership, User
@@ -27,6 +28,8 @@ from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.profiles.actions import note_on_mentor, report_contact, save_view
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import Cohort, Phase, Role
+from mentoring_ext.registrations.tokens import confirm_token as registration_token
+from mentoring_ext.registrations.tokens import own_token, partner_token
 from mentoring_ext.workshops.models import Booking, Material, ProgrammePoint, Scenario, ScenarioPart
 from oer.library.models import CataloguePage
 from tests import make
@@ -288,6 +291,20 @@ def add_workshops(world: World) -> None:
     }
 
 
+def add_registrations(world: World) -> None:
+    """Add an open registration with people at each point of their way, and a partner who refers them."""
+    today = timezone.localdate()
+    opening = make.make_opening(cohort=world.objects["cohort"], opens_on=today, closes_on=today)
+    for name, state in (("registered", "received"), ("registering", "started"), ("unconfirmed", "unconfirmed")):
+        registration = make.make_registration(opening, state=state)
+        vars(registration)["token"] = own_token(registration)
+        world.objects[name] = registration
+    vars(registration)["token"] = registration_token(registration)
+    partner = opening.partners.create(name="Town", contact="Eva", email="eva@example.org")
+    vars(partner)["token"] = partner_token(partner)
+    world.objects |= {"opening": opening, "referrer": partner}
+
+
 def add_training(world: World) -> None:
     """A module with a lesson and a quiz, which the learner takes, and what they have reached in it."""
     learner = world.people["learner"]
@@ -364,6 +381,7 @@ ROOMS: list[Callable[[World], None]] = [
     add_applications,
     add_reviews,
     add_workshops,
+    add_registrations,
     add_training,
     add_forum,
     add_other_groups,

@@ -47,11 +47,13 @@ from tests.make.mentoring_ext import make_letter as make_letter
 from tests.make.mentoring_ext import make_member as make_member
 from tests.make.mentoring_ext import make_mentee_profile as make_mentee_profile
 from tests.make.mentoring_ext import make_mentor_profile as make_mentor_profile
+from tests.make.mentoring_ext import make_opening as make_opening
 from tests.make.mentoring_ext import make_people_import as make_people_import
 from tests.make.mentoring_ext import make_practice as make_practice
 from tests.make.mentoring_ext import make_programme as make_programme
 from tests.make.mentoring_ext import make_proposal as make_proposal
 from tests.make.mentoring_ext import make_public_profile as make_public_profile
+from tests.make.mentoring_ext import make_registration as make_registration
 from tests.make.mentoring_ext import make_round as make_round
 from tests.make.mentoring_ext import make_sessions as make_sessions
 from tests.make.mentoring_ext import make_workshop as make_workshop

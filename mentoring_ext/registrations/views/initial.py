@@ -1,0 +1,72 @@
+"""The initial evaluation of session 1."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lms.errors import DomainError, add_to_form
+from lms.http import PersonRequest, posted
+from lms.people.permissions import require
+from lms.questionnaires.actions import answers_of
+from lms.questionnaires.forms import QuestionnaireForm
+from lms.questionnaires.models import Version
+from mentoring_ext.groups.models import GroupMember
+from mentoring_ext.registrations import actions
+from mentoring_ext.registrations.answers import parts_of
+from mentoring_ext.registrations.models import InitialEvaluation
+from mentoring_ext.registrations.pairs import pairs_seen_by
+
+
+def _pair(request: PersonRequest, pk: int) -> GroupMember:
+    pair = get_object_or_404(pairs_seen_by(request.user), pk=pk)
+    require(request.user, "mentoring_registrations.read_initial", pair)
+    return pair
+
+
+@login_required
+def initial_detail(request: PersonRequest, pk: int) -> HttpResponse:
+    pair = _pair(request, pk)
+    initial = InitialEvaluation.objects.with_pair().filter(pair=pair).first()
+    if initial and initial.is_done:
+        actions.read_initial(initial, reader=request.user, at=timezone.now())
+    context = {
+        "pair": pair,
+        "initial": initial,
+        "parts": parts_of(initial.response) if initial and initial.is_done and initial.response else [],
+        "may_write": request.user.has_perm("mentoring_registrations.write_initial", pair),
+    }
+    return render(request, "registrations/initial_detail.html", context)
+
+
+@login_required
+def initial_edit(request: PersonRequest, pk: int) -> HttpResponse:
+    pair = _pair(request, pk)
+    require(request.user, "mentoring_registrations.write_initial", pair)
+    initial = actions.initial_of(pair, at=timezone.now())
+    if initial.is_done:
+        return redirect(initial)
+    draft = "draft" in request.POST
+    kept = answers_of(initial.response) if initial.response else {}
+    version = Version.objects.with_questions().get(pk=initial.version_id)
+    form = QuestionnaireForm(version, posted(request), answers=kept, draft=draft)
+    if form.is_valid() and _keep(request, initial, form, draft=draft):
+        return redirect(initial)
+    context = {"form": form, "pair": pair, "initial": initial, "questionnaire": version.questionnaire}
+    return render(request, "registrations/initial_edit.html", context, status=422 if form.errors else 200)
+
+
+def _keep(request: PersonRequest, initial: InitialEvaluation, form: QuestionnaireForm, *, draft: bool) -> bool:
+    deed = actions.keep_initial if draft else actions.finish_initial
+    try:
+        deed(initial, actor=request.user, answers=form.typed_answers(), at=timezone.now())
+    except DomainError as error:
+        add_to_form(form, error)
+        return False
+    words = (
+        _("Saved. You can go on later, both of you.") if draft else _("Thank you. You can read it here at any time.")
+    )
+    messages.success(request, words)
+    return True
