@@ -2,9 +2,10 @@
 
 import rules
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import Organisation, OrganisationMembership
-from lms.people.permissions import Person, has_role, is_administrator
+from lms.people.permissions import Person, describe, has_role, is_administrator
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import CohortMembership, Role
@@ -111,3 +112,12 @@ rules.add_perm("mentoring_workshops.keep_scenario", keeps_scenario)
 rules.add_perm("mentoring_workshops.ask_for_help", asks_for_groups)
 rules.add_perm("mentoring_workshops.answer_request", is_consultant)
 rules.add_perm("mentoring_workshops.end_consultation", guides_consultation | is_consultant)
+
+describe("mentoring_workshops.plan_workshops", _("plan workshops and write scenarios"))
+describe("mentoring_workshops.keep_workshop", _("change a workshop and note who came"), Workshop.objects.visible_to)
+describe("mentoring_workshops.take_part", _("open a workshop’s materials and ask there"), Workshop.objects.visible_to)
+describe("mentoring_workshops.read_scenarios", _("read the library of scenarios"))
+describe("mentoring_workshops.keep_scenario", _("change a scenario"), Scenario.objects.visible_to)
+describe("mentoring_workshops.ask_for_help", _("ask a mentor from outside for help"))
+describe("mentoring_workshops.answer_request", _("answer a request for help"), Consultation.objects.visible_to)
+describe("mentoring_workshops.end_consultation", _("end a consultation"), Consultation.objects.visible_to)

@@ -13,9 +13,19 @@ from wagtail import hooks
 from lms import plugins
 from lms.people.models import User
 from lms.people.permissions import has_role
-from lms.plugins import AgendaItem, AgendaSource, Held, NavigationItem, NightlyTask, NoticeKind, PrivacyHandler
+from lms.plugins import (
+    AgendaItem,
+    AgendaSource,
+    DutySource,
+    Held,
+    NavigationItem,
+    NightlyTask,
+    NoticeKind,
+    PrivacyHandler,
+)
 from mentoring_ext.programmes.models import Role
 from mentoring_ext.workshops.actions import end_outlived
+from mentoring_ext.workshops.duties import other_holders, take_workshop, workshops_to_hold
 from mentoring_ext.workshops.models import Booking, Consultation, Question, Scenario, Workshop
 from mentoring_ext.workshops.permissions import PLANNERS
 
@@ -87,6 +97,17 @@ def kinds() -> list[NoticeKind]:
 def consultations_to_end() -> NightlyTask:
     return NightlyTask(
         name="consultations", label=gettext_lazy("Access of consultants that has run out"), run=end_outlived
+    )
+
+
+@hooks.register(plugins.DUTY_SOURCES.name)
+def workshop_duties() -> DutySource:
+    return DutySource(
+        name="workshops",
+        label=gettext_lazy("Workshops to hold"),
+        duties_of=workshops_to_hold,
+        takers=other_holders,
+        hand_over=take_workshop,
     )
 
 

@@ -13,11 +13,14 @@ from forum.boards.models import Topic
 from lms.agenda.actions import agenda_for
 from lms.journal.models import Entry
 from lms.notices.models import Notice
+from lms.people.errors import DutyGone
 from lms.people.models import User
 from lms.recognition.models import Certificate
 from mentoring_ext.programmes.models import Preparation
 from mentoring_ext.workshops import actions, errors
 from mentoring_ext.workshops.consulting import topics_of
+from mentoring_ext.workshops.duties import other_holders, take_workshop, workshops_to_hold
+from mentoring_ext.workshops.loading import load_scenarios
 from mentoring_ext.workshops.models import Booking, Consultation, Scenario, Workshop
 from mentoring_ext.workshops.programme import programme_of
 from tests import make
@@ -472,3 +475,24 @@ def test_lists_ask_as_often_for_many():
     assert_same_queries(
         lambda: client.get(reverse("mentoring_workshops:consultation_list")), lambda: asked(actor=planner)
     )
+
+
+def test_the_shipped_scenarios_load_once():
+    first = load_scenarios(BEFORE)
+    load_scenarios(BEFORE)
+
+    assert Scenario.objects.count() == len(first) == 3
+    assert [part.kind for part in first[0].parts.all()] == ["situation", "questions", "done", "outcome"]
+
+
+def test_a_workshop_is_handed_over():
+    holder, taker = make.make_trainer(), make.make_trainer()
+    workshop, planner = planned(held_by=holder)
+
+    duties = list(workshops_to_hold(holder))
+    take_workshop(duties[0].key, holder, taker, planner, BEFORE)
+
+    assert list(other_holders(duties[0].key, holder)) in ([taker, planner], [planner, taker])
+    assert [workshop.held_by for workshop in Workshop.objects.all()] == [taker]
+    with pytest.raises(DutyGone):
+        take_workshop(str(workshop.pk), holder, taker, planner, BEFORE)
