@@ -1,5 +1,6 @@
 """Planning workshops, writing scenarios, asking for help."""
 
+from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
@@ -14,7 +15,7 @@ from lms.people.models import User
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import Cohort
-from mentoring_ext.workshops.models import ProgrammePoint, Scenario, ScenarioPart, Workshop
+from mentoring_ext.workshops.models import Booking, ProgrammePoint, Scenario, ScenarioPart, Workshop
 from mentoring_ext.workshops.permissions import organisations_planned_for
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
@@ -128,6 +129,22 @@ class QuestionForm(forms.Form):
     text = forms.CharField(
         label=_("Details"), max_length=3000, required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
+
+
+class AttendanceForm(forms.Form):
+    """Who of the booked people came; before the first time everybody is ticked."""
+
+    present = forms.MultipleChoiceField(label=_("Who took part?"), required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, bookings: Iterable[Booking], **options: Any) -> None:
+        super().__init__(*args, **options)
+        rows = list(bookings)
+        field = cast(forms.MultipleChoiceField, self.fields["present"])
+        field.choices = [(str(booking.pk), str(booking.user)) for booking in rows]
+        field.initial = [str(booking.pk) for booking in rows if booking.attended is not False]
+
+    def clean_present(self) -> set[int]:
+        return {int(chosen) for chosen in self.cleaned_data["present"]}
 
 
 class CallOffForm(forms.Form):

@@ -336,14 +336,14 @@ def test_attendance_on_the_page_takes_only_own_bookings():
     own = Booking.objects.create(workshop=workshop, user=mentor(), state="booked", booked_at=make.JANUARY)
     foreign = Booking.objects.create(workshop=other, user=mentor(), state="booked", booked_at=make.JANUARY)
 
-    sign_in(planner).post(
-        reverse("mentoring_workshops:workshop_attendance", args=[workshop.pk]),
-        {"present": [own.pk, foreign.pk, "x"]},
-    )
+    client, page = sign_in(planner), reverse("mentoring_workshops:workshop_attendance", args=[workshop.pk])
+
+    wrong = client.post(page, {"present": [own.pk, foreign.pk]})
+    client.post(page, {"present": [own.pk]})
 
     own.refresh_from_db()
     foreign.refresh_from_db()
-    assert (own.attended, foreign.attended) == (True, None)
+    assert (wrong.status_code, own.attended, foreign.attended) == (422, True, None)
 
 
 def test_a_scenario_is_written_ordered_and_published_on_pages():

@@ -13,7 +13,7 @@ from lms.http import PersonRequest, posted
 from lms.people.permissions import require
 from mentoring_ext.workshops import actions
 from mentoring_ext.workshops.calendar import entry_of
-from mentoring_ext.workshops.forms import CallOffForm, WorkshopForm
+from mentoring_ext.workshops.forms import AttendanceForm, CallOffForm, WorkshopForm
 from mentoring_ext.workshops.models import Booking, Workshop
 from mentoring_ext.workshops.programme import programme_of
 
@@ -162,13 +162,11 @@ def workshop_calendar(request: PersonRequest, pk: int) -> HttpResponse:
 def workshop_attendance(request: PersonRequest, pk: int) -> HttpResponse:
     workshop = kept_workshop(request, pk)
     bookings = workshop.bookings.filter(state=Booking.State.BOOKED).with_people().order_by("user__last_name")
-    if request.method == "POST":
-        try:
-            chosen = {int(each) for each in request.POST.getlist("present") if each.isdecimal()}
-            present = chosen & {booking.pk for booking in bookings}
-            actions.note_attendance(workshop, actor=request.user, present=present, at=timezone.now())
+    form = AttendanceForm(posted(request), bookings=bookings)
+    if form.is_valid():
+        with shown_in(form):
+            actions.note_attendance(workshop, actor=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, _("Saved. Who took part has a certificate."))
-        except DomainError as error:
-            messages.error(request, str(error.text))
-        return redirect(workshop)
-    return render(request, "workshops/workshop_attendance.html", {"workshop": workshop, "bookings": bookings})
+            return redirect(workshop)
+    context = {"workshop": workshop, "bookings": bookings, "form": form}
+    return render(request, "workshops/workshop_attendance.html", context, status=422 if form.is_bound else 200)
