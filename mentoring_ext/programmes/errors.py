@@ -28,6 +28,14 @@ class NotYours(DomainError):
     field = "organisation"
 
 
+class NotYourDepartment(DomainError):
+    """The person opens cohorts for some departments of the organisation, and this is none of them."""
+
+    code = "not_your_department"
+    text = _("You can open a cohort only for a department that you manage or coordinate. Choose one of those.")
+    field = "department"
+
+
 class NoPhases(DomainError):
     """The programme has no phases, so nothing can run by it."""
 
@@ -168,7 +176,7 @@ class NotYourPlace(DomainError):
     """The person opens no cohorts there, and copies no programme there."""
 
     code = "not_your_place"
-    text = _("You cannot copy a programme there. Choose an organisation that you manage or coordinate for.")
+    text = _("You cannot copy a programme there. Choose an organisation or department that you manage or coordinate.")
     field = "organisation"
 
 

@@ -1,5 +1,8 @@
 """Who may open, see and run cohorts."""
 
+from functools import reduce
+from operator import or_
+
 import rules
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -13,6 +16,7 @@ from lms.people.permissions import (
     manages,
     manages_part_of,
     manages_somewhere,
+    roles_of,
 )
 from mentoring_ext.programmes.models import (
     ChecklistItem,
@@ -23,6 +27,9 @@ from mentoring_ext.programmes.models import (
     Role,
     Ticker,
 )
+
+SERVING = {Role.COORDINATOR, OrganisationMembership.Role.MANAGER, OrganisationMembership.Role.COORDINATOR}
+"""Roles that open cohorts where they are held."""
 
 
 def cohorts_seen_by(user: Person) -> Q:
@@ -70,14 +77,43 @@ def checklists_seen_by(user: Person) -> Q:
 
 
 def organisations_to_open_for(user: Person) -> QuerySet[Organisation]:
-    """Return the organisations that ``user`` may open a cohort for: those managed or coordinated, or all."""
+    """Return the organisations that ``user`` may open a cohort for, as a whole or for a department of it; or all."""
     if is_administrator(user):
         return Organisation.objects.all()
-    named = OrganisationMembership.objects.filter(user=user.pk)
-    coordinator = CohortMembership.objects.present().filter(user=user.pk, role=Role.COORDINATOR)
-    return Organisation.objects.filter(
-        Q(pk__in=named.values("organisation")) | Q(pk__in=coordinator.values("cohort__organisation"))
-    )
+    whole, parts = _places_of(user)
+    return Organisation.objects.filter(pk__in=whole | {part.organisation_id for part in parts})
+
+
+def departments_to_open_for(user: Person) -> QuerySet[Department]:
+    """Return the departments that ``user`` may open a cohort for: those served and all below them, or all."""
+    if is_administrator(user):
+        return Department.objects.all()
+    whole, parts = _places_of(user)
+    below = (Q(path__startswith=part.path) for part in parts)
+    return Department.objects.filter(reduce(or_, below, Q(organisation__in=whole)))
+
+
+def opens_for(user: Person, organisation: Organisation, department: Department | None = None) -> bool:
+    """Return whether ``user`` may open a cohort for an organisation as a whole, or for this department of it."""
+    if department is not None and department.organisation_id != organisation.pk:
+        return False
+    whole, parts = _places_of(user)
+    if is_administrator(user) or organisation.pk in whole:
+        return True
+    return department is not None and any(department.is_below(part) for part in parts)
+
+
+def opens_for_a_whole_organisation(user: Person) -> bool:
+    """Return whether ``user`` may open a cohort for some organisation as a whole."""
+    return bool(is_administrator(user)) or bool(_places_of(user)[0])
+
+
+def _places_of(user: Person) -> tuple[set[int], list[Department]]:
+    """Return the keys of the organisations that ``user`` serves as a whole, and the departments served beyond them."""
+    scopes = [role.scope for role in roles_of(user) if role.name in SERVING]
+    places = [scope.department or scope.organisation if isinstance(scope, Cohort) else scope for scope in scopes]
+    whole = {place.pk for place in places if isinstance(place, Organisation)}
+    return whole, [place for place in places if isinstance(place, Department)]
 
 
 @rules.predicate

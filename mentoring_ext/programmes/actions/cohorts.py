@@ -15,12 +15,13 @@ from mentoring_ext.programmes.errors import (
     GroupsStillRunning,
     NameTaken,
     NoPhases,
+    NotYourDepartment,
     NotYours,
     PhaseOfAnotherProgramme,
     ProgrammeElsewhere,
 )
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Phase, Programme, Requirement, Role
-from mentoring_ext.programmes.permissions import organisations_to_open_for
+from mentoring_ext.programmes.permissions import opens_for, organisations_to_open_for
 from mentoring_ext.programmes.training import requirements_now
 
 RUNNING_PHASES = {
@@ -46,10 +47,13 @@ def open_cohort(
     """Open a cohort with ``actor`` as its coordinator.
 
     It requires the programme's training as it is published now, and takes over the checklists as they stand now.
-    ``starts_on`` may lie in the past. Raises ``NotYours``, ``ProgrammeElsewhere``, ``NoPhases`` and ``NameTaken``.
+    ``starts_on`` may lie in the past. Raises ``NotYours``, ``NotYourDepartment``, ``ProgrammeElsewhere``, ``NoPhases``
+    and ``NameTaken``.
     """
     if not organisations_to_open_for(actor).filter(pk=organisation.pk).exists():
         raise NotYours
+    if not opens_for(actor, organisation, department):
+        raise NotYourDepartment
     if not Programme.objects.for_cohorts_of(organisation, department).filter(pk=programme.pk).exists():
         raise ProgrammeElsewhere
     first = programme.phases.first()

@@ -27,7 +27,7 @@ from mentoring_ext.programmes.models import (
     SessionPlan,
     TemplateItem,
 )
-from mentoring_ext.programmes.permissions import organisations_to_open_for
+from mentoring_ext.programmes.permissions import opens_for
 
 KEPT = ("summary", "group_size", "session_minutes", "weeks", "agreement_before_session")
 
@@ -47,8 +47,7 @@ def transfer_programme(
     Phases with their tasks, session plans, outcomes, courses, checklists and forms go along; people, cohorts and
     answers do not. Its managers are told. Raises ``NotYourPlace`` and ``ProgrammeNameTaken``.
     """
-    elsewhere = department is not None and department.organisation_id != organisation.pk
-    if elsewhere or not organisations_to_open_for(actor).filter(pk=organisation.pk).exists():
+    if not opens_for(actor, organisation, department):
         raise NotYourPlace
     _check_name(name)
     copy = Programme.objects.create(

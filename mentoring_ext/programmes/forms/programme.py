@@ -1,40 +1,24 @@
 """Copying a programme, and adapting the copy."""
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from lms.people.fields import DepartmentField
-from lms.people.models import Department, Organisation, User
+from lms.people.models import User
+from mentoring_ext.programmes.forms.place import PlaceForm
 from mentoring_ext.programmes.models import Programme
-from mentoring_ext.programmes.permissions import organisations_to_open_for
 
 
-class CopyForm(forms.Form):
+class CopyForm(PlaceForm):
     """Where the copy goes, and what it is called there."""
 
-    organisation = forms.ModelChoiceField(Organisation.objects.none(), label=_("Organisation"), empty_label=None)
-    department = DepartmentField(label=_("Department"), required=False, empty_label=_("The whole organisation"))
     name = forms.CharField(label=_("Name of the copy"), max_length=200)
 
     def __init__(self, *args: Any, user: User, programme: Programme, **options: Any) -> None:
-        super().__init__(*args, **options)
-        places = organisations_to_open_for(user)
-        cast("forms.ModelChoiceField[Organisation]", self.fields["organisation"]).queryset = places
-        departments = Department.objects.filter(organisation__in=places.order_by())
-        cast(DepartmentField, self.fields["department"]).queryset = departments
+        super().__init__(*args, user=user, **options)
         self.initial.setdefault("organisation", user.organisation_id)
         self.fields["name"].help_text = _("For example: %(name)s, libraries") % {"name": programme}
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        department, organisation = data.get("department"), data.get("organisation")
-        if department and organisation and department.organisation_id != organisation.pk:
-            text = _("This department belongs to another organisation. Choose one of “%(organisation)s”.")
-            self.add_error("department", ValidationError(text, params={"organisation": organisation}))
-        return data
 
 
 class WordsForm(forms.Form):
