@@ -8,6 +8,7 @@ from lms.people.models import Department, Organisation, OrganisationMembership, 
 from lms.people.permissions import Person, describe, has_role, is_administrator, roles_of
 from mentoring_ext.profiles.models import ContactRequest, MentorNote, MentorProfile, PublicProfile, SavedView
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
+from mentoring_ext.programmes.permissions import coordinates, oversees
 
 
 def organisations_served_by(user: Person) -> set[int]:
@@ -119,6 +120,12 @@ def is_asked(user: Person, asked: ContactRequest) -> bool:
     return asked.mentor.user_id == user.pk
 
 
+@rules.predicate
+def reads_answers(user: Person, member: CohortMembership) -> bool:
+    """Return whether ``user`` coordinates the member's cohort, or manages its organisation or department."""
+    return bool(coordinates(user, member.cohort)) or bool(oversees(user, member.cohort))
+
+
 rules.add_perm("mentoring_profiles.view_mentors", serves_an_organisation)
 rules.add_perm("mentoring_profiles.fill_mentor_sheet", is_mentor_to_be)
 rules.add_perm("mentoring_profiles.fill_mentee_sheet", is_mentee)
@@ -130,6 +137,7 @@ rules.add_perm("mentoring_profiles.settle_report", takes_notes)
 rules.add_perm("mentoring_profiles.note_on_mentor", takes_notes)
 rules.add_perm("mentoring_profiles.delete_note", wrote_note)
 rules.add_perm("mentoring_profiles.delete_view", owns_view)
+rules.add_perm("mentoring_profiles.read_answers", reads_answers)
 
 describe("mentoring_profiles.view_mentors", _("look into the mentors’ database"))
 describe("mentoring_profiles.fill_mentor_sheet", _("fill in a mentor’s sheet of their own"))

@@ -20,6 +20,7 @@ urlpatterns = [
     path("profile/contacts/<int:pk>/", contact.contact_detail, name="contact_detail"),
     path("profile/contacts/<int:pk>/answer/", contact.contact_answer, name="contact_answer"),
     path("profile/contacts/<int:pk>/report/", contact.contact_report, name="contact_report"),
+    path("mentees/<int:pk>/answers/", extra.mentee_answers, name="mentee_answers"),
     path("mentors/", mentors.mentor_list, name="mentor_list"),
     path("mentors/views/", mentors.view_create, name="view_create"),
     path("mentors/views/<int:pk>/delete/", mentors.view_delete, name="view_delete"),

@@ -7,7 +7,7 @@ from forum.chat.models import Room
 from lms.agenda.actions import agenda_for
 from lms.journal.models import Entry
 from lms.notices.models import Notice
-from lms.privacy.actions import has_consent, withdraw_consent
+from lms.privacy.actions import Words, has_consent, publish_consent, withdraw_consent
 from lms.privacy.models import Reading
 from mentoring_ext.profiles import actions
 from mentoring_ext.profiles.errors import (
@@ -236,3 +236,39 @@ def test_the_lists_ask_the_same_for_one_and_three(client, mentee):
         lambda: client.get(reverse("mentoring_profiles:contact_list")),
         lambda: make.make_contact_request(make.make_public_profile(), mentee, at=AT - timedelta(days=30)),
     )
+
+
+def renew_the_text(at: datetime) -> None:
+    words = {"en": Words("Showing your profile", "We show it in a new way.")}
+    publish_consent("public_profile", actor=None, words=words, at=at - timedelta(days=20), renew_by=at)
+
+
+def test_a_profile_is_hidden_from_the_moment_when_the_agreement_has_run_out(client):
+    profile, mentee = make.make_public_profile(for_everybody=True), make.make_member(make.make_cohort(), Role.MENTEE)
+    renew_the_text(AT)
+
+    before, after = AT - timedelta(seconds=1), AT
+    assert PublicProfile.objects.visible_to(mentee, at=before).get() == profile
+    assert not PublicProfile.objects.visible_to(mentee, at=after).exists()
+    for person in (None, mentee, profile.mentor.user):
+        client.logout()
+        if person:
+            client.force_login(person)
+        assert client.get(profile.get_absolute_url()).status_code == 404
+        assert names_in(client) == []
+    with pytest.raises(NotPublic):
+        make.make_contact_request(profile, mentee, at=after)
+
+
+def test_agreeing_again_shows_the_profile_as_before(client):
+    profile = make.make_public_profile(shown=["motivation"])
+    client.force_login(profile.mentor.user)
+    renew_the_text(AT)
+    url = reverse("mentoring_profiles:own_public_profile")
+
+    page = client.get(url)
+    client.post(url, {"shown": ["motivation"], "agree": "on"})
+
+    assert (page.context["shown"], page.context["kept"]) == (None, profile)
+    assert page.context["form"].initial == {"shown": ["motivation"], "for_everybody": False, "agree": False}
+    assert client.get(profile.get_absolute_url()).status_code == 200

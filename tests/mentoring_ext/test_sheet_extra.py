@@ -1,6 +1,7 @@
 import pytest
 from django.urls import reverse
 
+from lms.privacy.models import Reading
 from lms.questionnaires.spec import QuestionSpec
 from mentoring_ext.profiles import extra
 from mentoring_ext.programmes.models import Role
@@ -62,6 +63,57 @@ def test_another_organisation_does_not_read_the_answers(client, cohort, mentor):
     client.post(reverse(MORE), {"q-driving": "Only by day"})
 
     assert extra.told_of(mentor, {make.make_organisation().pk}) == []
+
+
+@pytest.fixture
+def mentee(client, cohort):
+    """A mentee of the cohort who answered the organisation's own question."""
+    member = make.make_member(cohort, Role.MENTEE).cohort_memberships.get()
+    ask(cohort.organisation, use="mentee_sheet")
+    client.force_login(member.user)
+    client.post(reverse("mentoring_profiles:mentee_extra"), {"q-driving": "Only by bus"})
+    return member
+
+
+def answers(client, member, person):
+    client.force_login(person)
+    return client.get(reverse("mentoring_profiles:mentee_answers", args=[member.pk]))
+
+
+def test_the_coordinator_reads_a_mentees_answers_and_the_mentee_sees_that(client, cohort, mentee):
+    coordinator = make.make_coordinator(cohort)
+
+    page = answers(client, mentee, coordinator).content.decode()
+
+    assert "Do you drive?" in page and "Only by bus" in page
+    reading = Reading.objects.get(about=mentee.user)
+    assert (reading.reader, reading.thing_id) == (coordinator, str(mentee.pk))
+    assert (
+        reverse("mentoring_profiles:mentee_answers", args=[mentee.pk])
+        in client.get(cohort.get_absolute_url()).content.decode()
+    )
+
+
+def test_managers_read_a_mentees_answers_and_nobody_else(client, cohort, mentee):
+    group_mentor = make.make_member(cohort, Role.MENTOR)
+    stranger = make.make_coordinator(make.make_cohort())
+
+    found = [
+        answers(client, mentee, person).status_code
+        for person in (make.make_manager(cohort.organisation), group_mentor, mentee.user, stranger)
+    ]
+
+    assert found == [200, 403, 403, 404]
+    assert Reading.objects.filter(about=mentee.user).count() == 1
+
+
+def test_without_answers_the_page_says_so_and_nothing_is_written_down(client, cohort):
+    member = make.make_member(cohort, Role.MENTEE).cohort_memberships.get()
+
+    response = answers(client, member, make.make_coordinator(cohort))
+
+    assert "There are no answers yet" in response.content.decode()
+    assert not Reading.objects.exists()
 
 
 def test_a_missing_answer_is_said_beside_the_question(client, cohort, mentor):

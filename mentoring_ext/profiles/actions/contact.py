@@ -32,7 +32,7 @@ def request_contact(profile: PublicProfile, *, actor: User, purpose: str, messag
     Raises ``NotPublic``, ``OwnProfile``, ``AlreadyAsked``, and ``TooManyRequests`` beyond five in a week.
     """
     User.objects.select_for_update().get(pk=actor.pk)
-    profile = _still_shown(profile, actor)
+    profile = _still_shown(profile, actor, at)
     if ContactRequest.objects.filter(sender=actor, sent_at__gt=at - A_WEEK).count() >= MOST_A_WEEK:
         raise TooManyRequests
     try:
@@ -48,8 +48,8 @@ def request_contact(profile: PublicProfile, *, actor: User, purpose: str, messag
     return asked
 
 
-def _still_shown(profile: PublicProfile, actor: User) -> PublicProfile:
-    shown = PublicProfile.objects.visible_to(actor).select_related("mentor__user").filter(pk=profile.pk).first()
+def _still_shown(profile: PublicProfile, actor: User, at: datetime) -> PublicProfile:
+    shown = PublicProfile.objects.visible_to(actor, at=at).with_mentor().filter(pk=profile.pk).first()
     if shown is None:
         raise NotPublic
     if shown.mentor.user_id == actor.pk:

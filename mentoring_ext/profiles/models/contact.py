@@ -1,14 +1,17 @@
 """Profiles that their owners show to others, and requests for contact."""
 
+from datetime import datetime
 from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from forum.chat.models import Room
+from lms.privacy.models import Consent
 from mentoring_ext.profiles.choices import PublicField
 from mentoring_ext.profiles.models.mentors import MentorProfile, MentorTerm
 
@@ -20,11 +23,19 @@ if TYPE_CHECKING:
 class PublicProfileQuerySet(models.QuerySet["PublicProfile"]):
     """Reads of public profiles."""
 
-    def visible_to(self, user: "Person") -> Self:
-        """Keep those that ``user`` may browse: all for mentees and staff, else only what is open to everybody."""
+    def visible_to(self, user: "Person", *, at: datetime | None = None) -> Self:
+        """Keep those that ``user`` may browse: all for mentees and staff, else only what is open to everybody.
+
+        Their mentors' agreement must count as of ``at``, or now: nothing is shown by one that has run out.
+        """
         from mentoring_ext.profiles.permissions import public_profiles_seen_by
 
-        return self.filter(public_profiles_seen_by(user))
+        return self.filter(public_profiles_seen_by(user)).agreed(at or timezone.now())
+
+    def agreed(self, at: datetime) -> Self:
+        """Keep those whose mentors agree to the text as it stands ``at`` that time."""
+        counting = Consent.objects.counting("public_profile", at)
+        return self.filter(Exists(counting.filter(user=OuterRef("mentor__user"))))
 
     def found_by(self, code: str, *, beginning: bool = False) -> Self:
         """Keep those that show what the index calls ``code``, such as "language:el", or something beginning so."""

@@ -3,18 +3,21 @@
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.files.forms import keep_uploads
 from lms.http import PersonRequest, posted
 from lms.people.permissions import require
+from lms.privacy.actions import record_reading
 from lms.questionnaires.actions import answers_of, save_draft
 from lms.questionnaires.forms import QuestionnaireForm
 from mentoring_ext.profiles import actions, extra
 from mentoring_ext.profiles.filling import KINDS
+from mentoring_ext.profiles.models import MenteeProfile
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
 
 @login_required
@@ -52,3 +55,18 @@ def _extra(request: PersonRequest, name: str) -> HttpResponse:
         keep_uploads(form, actor=request.user)
     context = {"form": form, "version": version, "sheet_url_name": f"mentoring_profiles:{name}_sheet"}
     return render(request, "profiles/sheet_extra.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def mentee_answers(request: PersonRequest, pk: int) -> HttpResponse:
+    cohorts = Cohort.objects.visible_to(request.user).order_by()
+    members = CohortMembership.objects.present().in_role(Role.MENTEE).filter(cohort__in=cohorts)
+    member = get_object_or_404(members.select_related("user", "cohort__organisation", "cohort__department"), pk=pk)
+    require(request.user, "mentoring_profiles.read_answers", member)
+    sheet = MenteeProfile.objects.filter(user=member.user_id).first()
+    told = extra.told_of(sheet, {member.cohort.organisation_id}) if sheet else []
+    if told:
+        what = _("Your answers to your organisation's own questions")
+        record_reading(member, reader=request.user, about=member.user, what=what, at=timezone.now())
+    return render(request, "profiles/mentee_answers.html", {"member": member, "sheet": sheet, "told": told})

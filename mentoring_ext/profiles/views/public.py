@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lms.http import PersonRequest
 from lms.people.permissions import require
-from lms.privacy.actions import give_consent, withdraw_consent
+from lms.privacy.actions import give_consent, has_consent, withdraw_consent
 from lms.privacy.models import ConsentVersion
 from mentoring_ext.profiles import actions, showing
 from mentoring_ext.profiles.choices import PublicField
@@ -24,16 +24,17 @@ from mentoring_ext.profiles.pages import chosen_filters, filters_of
 def own_public_profile(request: PersonRequest) -> HttpResponse:
     require(request.user, "mentoring_profiles.show_profile")
     mentor = get_object_or_404(MentorProfile.objects.entered(), user=request.user)
-    shown = PublicProfile.objects.filter(mentor=mentor).first()
+    kept = PublicProfile.objects.filter(mentor=mentor).first()
+    shown = kept if has_consent(request.user, "public_profile") else None
     if "withdraw" in request.POST:
         withdraw_consent(request.user, "public_profile", at=timezone.now())
         messages.success(request, _("Your profile is not shown any more."))
         return redirect("mentoring_profiles:own_public_profile")
-    chosen = {"shown": shown.shown, "for_everybody": shown.for_everybody, "agree": True} if shown else None
+    chosen = {"shown": kept.shown, "for_everybody": kept.for_everybody, "agree": bool(shown)} if kept else None
     form = PublicForm(request.POST or None, initial=chosen or {"shown": PublicField.values})
     if request.method == "POST" and form.is_valid():
         return _show_profile(request, mentor, form)
-    context = {"mentor": mentor, "shown": shown, "form": form, "words": _consent_words()}
+    context = {"mentor": mentor, "kept": kept, "shown": shown, "form": form, "words": _consent_words()}
     return render(request, "profiles/own_public_profile.html", context, status=_status(request))
 
 
