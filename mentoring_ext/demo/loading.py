@@ -11,7 +11,7 @@ from forum.boards.models import Board
 from lms.notices.actions import kinds
 from lms.notices.models import MailChoice, Notice
 from lms.people.models import User
-from mentoring_ext.demo import closing, cohorts, mentors, training, workshops
+from mentoring_ext.demo import closing, cohorts, mentors, records, training, workshops
 from mentoring_ext.demo.calls import receive_applications
 from mentoring_ext.demo.people import Demo, make_accounts, make_organisations
 from mentoring_ext.programmes.actions import open_cohort
@@ -41,6 +41,8 @@ def load_demo(at: datetime) -> Demo:
     workshops.hold_workshops(demo)
     workshops.ask_from_outside(demo)
     training.learn_something(demo)
+    records.agree_to_terms(demo)
+    records.open_records(demo)
     _let_mail_go()
     return demo
 
