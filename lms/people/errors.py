@@ -126,3 +126,13 @@ class MayNotHelp(DomainError):
 class TooManyCodes(DomainError):
     code = "too_many_codes"
     text = _("You have given many codes in the last hour. Wait an hour, and then try again.")
+
+
+class MayNotTake(DomainError):
+    code = "may_not_take"
+    text = _("You cannot take this person’s second step away. An administrator can, but nobody their own.")
+
+
+class NoSecondStep(DomainError):
+    code = "no_second_step"
+    text = _("This person has no second step. There is nothing to take away.")

@@ -165,6 +165,7 @@ def coordinates_person(user: Person, person: User) -> bool:
 
 
 rules.add_perm("lms_people.help_sign_in", is_somebody_else & (is_administrator | coordinates_person))
+rules.add_perm("lms_people.take_second_step", is_somebody_else & is_administrator)
 rules.add_perm("lms_people.change_sign_in_rules", is_administrator)
 rules.add_perm("lms_people.list_people", is_administrator | manages_somewhere)
 rules.add_perm("lms_people.invite_person", is_administrator | manages_somewhere)
@@ -179,6 +180,7 @@ rules.add_perm("lms_people.change_department", is_administrator | manages_depart
 
 describe("lms_people.change_sign_in_rules", _("say who needs a second step at sign-in"))
 describe("lms_people.help_sign_in", _("give a person a code to set a new password"), User.objects.visible_to)
+describe("lms_people.take_second_step", _("take away a second step that a person lost"), User.objects.visible_to)
 describe("lms_people.list_people", _("look up people and their roles"))
 describe("lms_people.invite_person", _("invite a person"))
 describe("lms_people.change_person", _("change a person’s name and department"), User.objects.visible_to)

@@ -22,6 +22,7 @@ urlpatterns = [
     path("invitations/<str:token>/", views.invitation_accept, name="invitation_accept"),
     path("<int:pk>/", views.person_detail, name="person_detail"),
     path("<int:pk>/code/", views.sign_in_help, name="sign_in_help"),
+    path("<int:pk>/second-step/", views.second_step_lost, name="second_step_lost"),
     path("<int:pk>/rights/", views.person_rights, name="person_rights"),
     path("<int:pk>/edit/", views.person_edit, name="person_edit"),
     path("<int:pk>/address/", views.person_address, name="person_address"),

@@ -114,6 +114,7 @@ def second_step() -> AgendaSource:
 def about_signing_in() -> list[NoticeKind]:
     return [
         NoticeKind("second_step", _("Your second step at sign-in"), icon="shield-check"),
+        NoticeKind("second_step_taken", _("Somebody took your second step at sign-in away"), icon="shield-check"),
         NoticeKind("sign_in_help", _("A code for a new password that somebody gave you"), icon="key-round"),
     ]
 

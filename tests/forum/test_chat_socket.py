@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from datetime import timedelta
 from uuid import uuid4
 
 import pytest
@@ -9,6 +10,7 @@ from channels.db import database_sync_to_async
 from django.conf import settings
 from django.db import connection
 from django.test import Client
+from django.utils import timezone
 
 from forum.chat import actions
 from forum.chat.commands import NotUnderstoodError, decode
@@ -17,7 +19,8 @@ from forum.chat.hub import QUEUE, Hub, Seat, hub
 from forum.chat.limits import AT_ONCE, LONGEST_FRAME, PATIENCE, Allowance
 from forum.chat.models import Message, Room
 from lms.asgi import application
-from lms.people.models import User
+from lms.people.actions import end_session, grant_site_role, remind_of_second_step, require_second_step
+from lms.people.models import OpenSession, SignInRules, User
 from tests import servers
 from tests.forum.sockets import Socket
 from tests.make import make_message, make_room, make_user
@@ -239,6 +242,55 @@ async def test_a_new_password_and_a_closed_account_close_the_socket(pair, socket
 
     change(one)
     await in_thread(one.save)()
+
+    assert await closed_with(socket) == 4401
+
+
+@server
+@database
+async def test_one_session_that_is_ended_is_closed_within_a_second_and_the_others_stay(pair, sockets):
+    one, _, room = pair
+    here, there = await signed_in(one), await signed_in(one)
+    kept, ended = await connect(here, room, sockets), await connect(there, room, sockets)
+    session = await OpenSession.objects.aget(key=there.cookies[settings.SESSION_COOKIE_NAME].value)
+
+    await in_thread(end_session)(session, actor=one, at=timezone.now())
+
+    async with asyncio.timeout(SECOND):
+        assert await closed_with(ended) == 4401
+    await ask(kept, **post("Still here"))
+    assert (await hear(kept, "saved"))["message"]["body"] == "Still here"
+
+
+@server
+@database
+async def test_a_second_step_that_becomes_due_closes_the_socket_of_who_has_none(pair, sockets):
+    one, other, room = pair
+    await in_thread(grant_site_role)(other, "editor", actor=None)
+    free, guarded = (
+        await connect(await signed_in(one), room, sockets),
+        await connect(await signed_in(other), room, sockets),
+    )
+
+    await in_thread(require_second_step)(actor=one, day=timezone.localdate(), at=timezone.now())
+
+    async with asyncio.timeout(SECOND):
+        assert await closed_with(guarded) == 4401
+    await ask(free, **post("Still here"))
+    assert (await hear(free, "saved"))["message"]["body"] == "Still here"
+    assert await connect(await signed_in(other), room, sockets) is None
+
+
+@database
+async def test_on_the_day_itself_the_night_closes_the_socket(pair, sockets):
+    one, _, room = pair
+    await in_thread(grant_site_role)(one, "editor", actor=None)
+    day = timezone.localdate() + timedelta(days=1)
+    await in_thread(require_second_step)(actor=one, day=day, at=timezone.now())
+    socket = await connect(await signed_in(one), room, sockets)
+    await SignInRules.objects.aupdate(second_step_from=timezone.localdate())
+
+    await in_thread(remind_of_second_step)(timezone.now())
 
     assert await closed_with(socket) == 4401
 

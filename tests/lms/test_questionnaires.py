@@ -62,7 +62,7 @@ def test_publish_version_opens_it_and_writes_the_journal():
     version = actions.publish_version(compose(TRUST), actor=None, at=AUTUMN)
 
     assert version.published_at == AUTUMN
-    assert Entry.objects.filter(verb="published").count() == 1
+    assert Entry.objects.get(verb="published", object_text=str(version)).object == version
 
 
 def test_publish_version_needs_a_question():

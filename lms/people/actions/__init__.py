@@ -13,6 +13,7 @@ from lms.people.actions.invitations import (
     resend_invitation,
 )
 from lms.people.actions.leaving import close_account, reopen_account
+from lms.people.actions.lost_step import take_away_second_step
 from lms.people.actions.organisations import (
     add_department,
     add_organisation,
@@ -74,6 +75,7 @@ __all__ = [
     "reopen_invitations",
     "require_second_step",
     "resend_invitation",
+    "take_away_second_step",
     "withdraw_organisation_role",
     "withdraw_site_role",
 ]

@@ -7,7 +7,7 @@ from lms.people.forms.invitation import AcceptInvitationForm
 from lms.people.forms.organisation import DepartmentForm, OrganisationForm
 from lms.people.forms.people import AddressForm, InvitationForm, NameAgainForm, PersonForm, PersonSearch
 from lms.people.forms.role import RoleForm
-from lms.people.forms.second_step import SecondStepDayForm
+from lms.people.forms.second_step import ReasonForm, SecondStepDayForm
 
 __all__ = [
     "AcceptInvitationForm",
@@ -22,6 +22,7 @@ __all__ = [
     "PasswordForm",
     "PersonForm",
     "PersonSearch",
+    "ReasonForm",
     "RoleForm",
     "SecondStepDayForm",
 ]

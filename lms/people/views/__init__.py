@@ -26,7 +26,7 @@ from lms.people.views.people import (
     person_rights,
 )
 from lms.people.views.roles import role_end, role_new
-from lms.people.views.second_step import second_step, second_step_rule
+from lms.people.views.second_step import second_step, second_step_lost, second_step_rule
 from lms.people.views.sessions import session_end, session_end_all, session_end_others, session_list
 from lms.people.views.sign_in import address, admin_sign_in, provider_leave
 
@@ -59,6 +59,7 @@ __all__ = [
     "role_end",
     "role_new",
     "second_step",
+    "second_step_lost",
     "second_step_rule",
     "session_end",
     "session_end_all",

@@ -16,6 +16,7 @@ from lms.people.forms import AddressForm, InvitationForm, NameAgainForm, PersonF
 from lms.people.models import User
 from lms.people.permissions import require
 from lms.people.rights import rights_of, roles_with_givers
+from lms.people.second_step import second_step_of
 
 
 def person_seen(request: PersonRequest, pk: int) -> User:
@@ -51,6 +52,7 @@ def person_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "may_change": user.has_perm("lms_people.change_person", person),
         "may_close": user.has_perm("lms_people.close_account", person),
         "may_give": user.has_perm("lms_people.give_role", person),
+        "may_take": user.has_perm("lms_people.take_second_step", person) and second_step_of(person).ready,
         "may_help": person.is_active and user.has_perm("lms_people.help_sign_in", person),
     }
     return render(request, "people/person_detail.html", context)
