@@ -42,7 +42,22 @@ def course_of(learner: User, lessons: int = 30) -> list[str]:
 
 
 def test_pages_of_visitors(queries_of):
-    budgets = {"/": 6, "/accounts/login/": 2}
+    budgets = {"/": 6, "/accounts/login/": 2, "/accounts/password/reset/": 2, "/people/code/": 2}
+
+    asked = {address: queries_of(address) for address in budgets}
+
+    assert [address for address, budget in budgets.items() if asked[address] > budget] == [], asked
+
+
+def test_pages_of_ones_own_account(client: Client, queries_of, learner: User):
+    client.force_login(learner)
+    budgets = {
+        "/people/me/": 4,
+        "/people/me/sessions/": 4,
+        "/people/second-step/": 3,
+        "/accounts/2fa/": 5,
+        "/accounts/email/": 10,
+    }
 
     asked = {address: queries_of(address) for address in budgets}
 

@@ -24,4 +24,4 @@ def running_provider(callback: str) -> Iterator[str]:
         yield issuer
     finally:
         process.terminate()
-        process.wait(timeout=20)
+        process.communicate(timeout=20)

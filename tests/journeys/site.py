@@ -30,6 +30,7 @@ def running_site(folder: Path, port: int | None = None, **variables: str) -> Ite
         "SITE_URL": address,
         "PYTHONUNBUFFERED": "1",
         "NIGHTLY_TIME": "",
+        **variables,
     }
     environment.pop("DATABASE_URL", None)
     manage = [sys.executable, "manage.py"]

@@ -63,27 +63,35 @@ def come_in(open_site: str, browser: Browser) -> Iterator[Callable[[str], Page]]
         person.context.close()
 
 
-def test_confirmed_address_opens_the_account_that_has_it(come_in: Callable[[str], Page]):
-    user = make_user(username="member", email="member@town.example")
+def member(name: str) -> User:
+    """Make somebody with an account of before, whose confirmed address is the one that the provider names."""
+    user = make_user(username=name, email=f"{name}@town.example")
     EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+    return user
+
+
+def test_confirmed_address_opens_the_account_that_has_it(come_in: Callable[[str], Page]):
+    user = member("member")
 
     page = come_in("member")
 
     expect(page).to_have_url(re.compile("/people/me/$"))
+    expect(page.get_by_text("member@town.example").first).to_be_visible()
     assert SocialAccount.objects.get(user=user).uid == "member"
-    assert User.objects.get(pk=user.pk).has_usable_password()
+    assert User.objects.filter(email=user.email).get().has_usable_password()
 
 
 @pytest.mark.parametrize("name", ["unsure.one", "worded.one"])
 def test_address_that_is_not_confirmed_never_opens_an_account(name: str, come_in: Callable[[str], Page]):
-    victim = make_user(email=f"{name}@town.example")
+    victim = member(name)
 
     come_in(name)
 
     newcomer = SocialAccount.objects.get(uid=name).user
-    assert newcomer != victim
-    assert newcomer.email == ""
-    assert User.objects.get(pk=victim.pk).has_usable_password()
+    assert (newcomer == victim, newcomer.email, newcomer.emailaddress_set.count()) == (False, "", 0)
+    assert SocialAccount.objects.filter(user=victim).count() == 0
+    victim.refresh_from_db()
+    assert (victim.last_login, victim.email, victim.has_usable_password()) == (None, f"{name}@town.example", True)
 
 
 def test_new_people_come_without_a_role_whatever_the_provider_says(come_in: Callable[[str], Page]):
@@ -91,7 +99,8 @@ def test_new_people_come_without_a_role_whatever_the_provider_says(come_in: Call
 
     expect(page).to_have_url(re.compile("/people/me/$"))
     user = SocialAccount.objects.get(uid="newcomer").user
-    assert (user.username, user.email) == ("nia.newcomer", "newcomer@town.example")
+    assert re.fullmatch(r"nia\.newcomer\d*", user.username)
+    assert (user.email, str(user)) == ("newcomer@town.example", "Nia Newcomer")
     assert (user.is_superuser, user.is_staff, user.site_roles.count()) == (False, False, 0)
 
 

@@ -61,7 +61,8 @@ def test_who_needs_one_sets_up_a_new_one_first(administrator: User, editor: User
 
     actions.take_away_second_step(editor, actor=administrator, reason=WHY, at=timezone.now())
 
-    assert signed_in(editor).get("/home/").headers["Location"] == reverse("lms_people:second_step")
+    client = signed_in(User.objects.get(pk=editor.pk))
+    assert client.get("/home/").headers["Location"] == reverse("lms_people:second_step")
 
 
 def test_they_are_signed_out_everywhere(administrator: User, editor: User):
