@@ -60,12 +60,14 @@ ASKS = (
 
 
 class ThemeField(BoundField):
-    """A field on a page: draws native date and time inputs, and knows its kind for the template."""
+    """A field on a page: draws native date and time inputs and no grey words, and knows its kind for the template."""
 
     def __init__(self, form: forms.BaseForm, field: forms.Field, name: str) -> None:
         super().__init__(form, field, name)
         if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
             field.error_messages["required"] = next(words for kind, words in ASKS if isinstance(field, kind))
+        # Libraries repeat the label inside the empty field, where it looks like an answer.
+        field.widget.attrs.pop("placeholder", None)
 
     def as_widget(self, widget: forms.Widget | None = None, attrs: Any = None, only_initial: bool = False) -> Any:
         widget = widget or self.field.widget

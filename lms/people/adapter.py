@@ -8,6 +8,7 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.models import EmailAddress
 from allauth.account.stages import EmailVerificationStage
 from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.mfa.models import Authenticator
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialApp, SocialLogin
 from django.conf import settings
@@ -136,6 +137,11 @@ class SecondStepAdapter(DefaultMFAAdapter):
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This code is not right. Write the newest one."),
     }
+
+    def generate_authenticator_name(self, user: Any, type: Authenticator.Type) -> str:
+        """Return the name that a new passkey bears until its owner writes a better one."""
+        number = Authenticator.objects.filter(user=user, type=type).count() + 1
+        return str(_("My passkey")) if number == 1 else _("My passkey %(number)s") % {"number": number}
 
     def _get_site_name(self) -> str:
         return current_brand(self.request).name
