@@ -14,6 +14,7 @@ from lms.people.models import User
 from mentoring_ext.demo import closing, cohorts, mentors, records, training, workshops
 from mentoring_ext.demo.calls import receive_applications
 from mentoring_ext.demo.people import Demo, make_accounts, make_organisations
+from mentoring_ext.demo.registrations import register_mentees
 from mentoring_ext.programmes.actions import open_cohort
 from mentoring_ext.programmes.models import Cohort, Phase, Programme
 
@@ -33,7 +34,7 @@ def load_demo(at: datetime) -> Demo:
     _finished_cohort(demo)
     _running_cohort(demo)
     receive_applications(demo, _next_cohort(demo))
-    _cohort_elsewhere(demo)
+    register_mentees(demo, _cohort_elsewhere(demo))
     _public_board(demo)
     mentors.fill_database(demo)
     mentors.show_mentors(demo)
@@ -75,8 +76,8 @@ def _next_cohort(demo: Demo) -> Cohort:
     return cohort
 
 
-def _cohort_elsewhere(demo: Demo) -> None:
-    open_cohort(
+def _cohort_elsewhere(demo: Demo) -> Cohort:
+    return open_cohort(
         Programme.objects.get(slug="digital-readiness"),
         actor=demo.people["coordinator-ribeira"],
         organisation=demo.organisations["ribeira"],

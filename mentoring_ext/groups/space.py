@@ -21,6 +21,7 @@ class Space:
     inside: bool
     leads: bool
     coordinates: bool
+    reads_all_pairs: bool
     beads: list[Bead]
     next_session: Session | None
     to_register: Session | None
@@ -43,6 +44,7 @@ def space_of(group: MentoringGroup, user: User, at: datetime) -> Space:
         inside=inside,
         leads=(coordinating or is_mentor_of.test(user, group)) and not group.is_closed,
         coordinates=coordinating and not group.is_closed,
+        reads_all_pairs=coordinating or is_mentor_of.test(user, group),
         beads=beads_of(sessions, at),
         next_session=next((s for s in sessions if not s.is_held and s.ends_at > at), None),
         to_register=next((s for s in sessions if not s.is_held and s.ends_at <= at), None),

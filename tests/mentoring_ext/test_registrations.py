@@ -13,6 +13,7 @@ from lms.journal.models import Entry
 from lms.people.models import User
 from lms.questionnaires.actions import answers_of
 from lms.questionnaires.models import Response
+from mentoring_ext.programmes.errors import StillInGroup
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 from mentoring_ext.registrations import actions, errors, privacy
 from mentoring_ext.registrations.models import EligibilityRule, Opening, Registration, State
@@ -190,6 +191,26 @@ def test_who_withdraws_makes_room_for_who_waits_longest(django_capture_on_commit
     assert (first.state, second.state) == (State.OFFERED, State.WAITING)
     assert first.answer_until == AUTUMN + timedelta(days=opening.reply_days)
     assert first.email in [mail_.to[0] for mail_ in mail.outbox]
+
+
+def test_a_member_who_withdraws_leaves_the_cohort():
+    opening, inside, _first, _second = full_with_two_waiting()
+
+    actions.withdraw_registration(inside, at=AUTUMN)
+
+    member = opening.cohort.memberships.get(user=inside.user, role=Role.MENTEE)
+    assert member.state == CohortMembership.State.LEFT
+
+
+def test_who_is_in_a_group_does_not_withdraw_alone():
+    opening, inside, _first, _second = full_with_two_waiting()
+    make_group(opening.cohort, mentees=1).members.create(user=inside.user, joined_at=AUTUMN)
+
+    with pytest.raises(StillInGroup):
+        actions.withdraw_registration(inside, at=AUTUMN)
+
+    inside.refresh_from_db()
+    assert inside.state == State.ACCEPTED
 
 
 def test_answer_offer_takes_the_place():

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from lms.journal.actions import record
 from lms.notices.actions import notify
+from mentoring_ext.programmes.actions import leave_cohort
+from mentoring_ext.programmes.models import Role
 from mentoring_ext.registrations import errors
 from mentoring_ext.registrations.actions.joining import let_join
 from mentoring_ext.registrations.actions.states import (
@@ -65,11 +67,14 @@ def answer_offer(registration: Registration, *, takes: bool, at: datetime) -> Re
 def withdraw_registration(registration: Registration, *, at: datetime) -> Registration:
     """Take one's own registration back; a place that gets free goes to the waiting list.
 
-    Somebody who is a member by now stays in the cohort: that the coordinator ends. Raises ``AlreadyDecided``.
+    Somebody who is a member by now leaves the cohort too. Raises ``AlreadyDecided``, and ``StillInGroup``
+    ("still_in_group") once they are in a group, whose people must hear of it from the coordinator.
     """
     registration = locked(registration)
     if registration.state in {State.DECLINED, State.WITHDRAWN}:
         raise errors.AlreadyDecided
+    if registration.state == State.ACCEPTED:
+        _leave(registration, at=at)
     held = registration.state in HOLDS_PLACE
     change_state(registration, State.WITHDRAWN, actor=registration.user, at=at)
     record("withdrew", registration, actor=registration.user, context=registration.opening.cohort, at=at)
@@ -79,6 +84,13 @@ def withdraw_registration(registration: Registration, *, at: datetime) -> Regist
     if held:
         move_up(registration.opening, at=at)
     return registration
+
+
+def _leave(registration: Registration, *, at: datetime) -> None:
+    cohort, user = registration.opening.cohort, registration.user
+    member = cohort.memberships.present().filter(user=user, role=Role.MENTEE).first() if user else None
+    if member and user:
+        leave_cohort(member, actor=user, at=at)
 
 
 def end_late_offers(at: datetime) -> int:

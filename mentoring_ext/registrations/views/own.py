@@ -56,7 +56,7 @@ def registration_own(request: HttpRequest, token: str) -> HttpResponse:
         "place": actions.waiting_place(registration),
         "changes": registration.changes.all(),
         "account": invitation_path(registration.user) if may_see_account and registration.user else None,
-        "may_withdraw": registration.is_undecided,
+        "may_withdraw": registration.is_undecided or registration.state == State.ACCEPTED,
     }
     return render(request, "registrations/registration_own.html", context)
 
