@@ -56,18 +56,10 @@ def receive(demo: Demo, call: Call, row: dict[str, Any], *, days: float) -> Appl
 
 def _answers(demo: Demo, row: dict[str, Any]) -> dict[str, Any]:
     """Return the answers of the form that ships; an applicant's own stand in the cast."""
-    usual = {
-        "employment": "self-employed",
-        "digital-background": ["work", "own"],
-        "digital-work": "Programs for pictures and sound, shared folders, calls on the internet.",
+    numbers = {
         "digital-sure": demo.random.randint(3, 5),
-        "cultural-sector": True,
         "cultural-years": demo.random.randint(3, 25),
-        "cultural-what": row["headline"],
-        "mentored-before": False,
         "hours-a-week": demo.random.randint(2, 5),
-        "times": ["weekday-evenings"],
-        "meeting": "both",
-        "preparation": True,
     }
-    return usual | row.get("answers", {})
+    usual: dict[str, Any] = demo.words["application_answers"]
+    return usual | numbers | {"cultural-what": row["headline"]} | row.get("answers", {})

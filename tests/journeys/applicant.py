@@ -1,6 +1,11 @@
-"""What an applicant answers in the form for externals that ships."""
+"""What an applicant answers in the form for externals that ships, and files to send along."""
 
+from io import BytesIO
 from typing import Any
+
+from PIL import Image
+
+PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
 
 
 def applicant_answers(first_name: str, email: str) -> dict[str, Any]:
@@ -23,6 +28,18 @@ def applicant_answers(first_name: str, email: str) -> dict[str, Any]:
         "hours-a-week": "3",
         "times": ["weekday-evenings"],
         "meeting": "both",
-        "preparation": "on",
+        "preparation": True,
     }
     return {f"q-{code}": answer for code, answer in answers.items()}
+
+
+def portrait() -> dict[str, Any]:
+    """Return a picture as a browser's file field takes it."""
+    content = BytesIO()
+    Image.new("RGB", (300, 200), "teal").save(content, "JPEG")
+    return {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": content.getvalue()}
+
+
+def paper(name: str = "cv.pdf") -> dict[str, Any]:
+    """Return a document as a browser's file field takes it."""
+    return {"name": name, "mimeType": "application/pdf", "buffer": PDF}

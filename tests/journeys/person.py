@@ -58,11 +58,13 @@ class Person:
         self.check_page()
 
     def fill_in(self, **answers: Any) -> None:
-        """Answer fields by their names: text to type, a choice by its value, or a list of choices to tick."""
+        """Answer fields by their names: text to type, a choice by its value, a list of choices, True to tick."""
         for name, answer in answers.items():
             field = self.page.locator(f"main [name='{name}']")
             kind = field.first.evaluate("field => field.type")
-            if kind in {"radio", "checkbox"}:
+            if answer is True:
+                field.check()
+            elif kind in {"radio", "checkbox"}:
                 for value in answer if isinstance(answer, list) else [answer]:
                     self.page.locator(f"main [name='{name}'][value='{value}']").check()
             elif kind == "select-one":

@@ -1,29 +1,19 @@
 """From the public page to the mentors' database: a composed form, kept, gone on with, mended, confirmed, accepted."""
 
 from collections.abc import Callable
-from io import BytesIO
-from typing import Any
 
 import pytest
-from PIL import Image
 from playwright.sync_api import expect
 
 from mentoring_ext.applications.actions import shipped_version
 from mentoring_ext.profiles.models import MentorProfile
 from tests import make
-from tests.journeys.applicant import applicant_answers
+from tests.journeys.applicant import applicant_answers, paper, portrait
 from tests.journeys.outbox import Outbox
 from tests.journeys.person import Person
 
 pytestmark = pytest.mark.journey
 EMAIL = "lena@example.org"
-PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
-
-
-def portrait() -> dict[str, Any]:
-    content = BytesIO()
-    Image.new("RGB", (300, 200), "teal").save(content, "JPEG")
-    return {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": content.getvalue()}
 
 
 def test_an_application_from_the_public_page_to_the_mentors_database(person: Callable[[str], Person], outbox: Outbox):
@@ -51,7 +41,7 @@ def begin_and_keep(visitor: Person, address: str) -> None:
     visitor.fill_in(**{"q-first-name": "Lena", "q-email": EMAIL, "q-cultural-sector": "yes"})
     visitor.fill_in(**{"q-cultural-years": "7"})
     page.locator("[name='q-picture']").set_input_files([portrait()])
-    page.locator("[name='q-cv']").set_input_files([{"name": "cv.pdf", "mimeType": "application/pdf", "buffer": PDF}])
+    page.locator("[name='q-cv']").set_input_files([paper()])
     expect(page.locator("[data-said]")).to_contain_text("Saved", timeout=30_000)
     visitor.press("Save and go on later")
     expect(page.get_by_text(EMAIL)).to_be_visible()

@@ -21,9 +21,9 @@ from lms.quizzes.models import QuizQuestion
 from lms.recognition.models import Certificate
 from mentoring_ext.cycle.models import ContentProposal
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.programmes.models import Cohort, CohortMembership, Requirement
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Requirement, Ticker
 from tests import make
-from tests.journeys.applicant import applicant_answers
+from tests.journeys.applicant import applicant_answers, paper
 from tests.journeys.outbox import Outbox
 from tests.journeys.person import Person
 
@@ -84,6 +84,7 @@ def test_one_whole_turn_of_the_circle(turn: Turn, tmp_path: Path):
     for name in ("nikos", "ines"):
         fill_in_the_mentor_sheet(turn, name)
 
+    settle_the_checklist(turn, cohort)
     group = pair_and_publish(turn, cohort)
     mentor = next(name for name in ("nikos", "ines") if turn.user(name) == group.mentor)
     members = [name for name in ("maria", "pavel", "amal") if group.members.filter(user=turn.user(name)).exists()]
@@ -235,6 +236,22 @@ def fill_in_the_mentor_sheet(turn: Turn, name: str) -> None:
     person.press("Save and go on")
     person.page.locator("[name=consent]").check()
     person.press("Finish my sheet")
+
+
+def settle_the_checklist(turn: Turn, cohort: Cohort) -> None:
+    """Coordinator and manager settle what each of them answers for, with a proof where one is asked."""
+    coordinator = turn.window("coordinator")
+    coordinator.visit(f"/cohorts/{cohort.pk}/checklist/")
+    required = cohort.checklist.filter(required=True)
+    assert {item.ticked_by for item in required} >= {Ticker.COORDINATOR, Ticker.MANAGER}
+    for item in required:
+        person = turn.window("manager") if item.ticked_by == Ticker.MANAGER else coordinator
+        person.visit(item.get_absolute_url())
+        person.fill_in(note="Agreed with everybody.")
+        if item.needs_evidence:
+            person.page.locator("[name=evidence]").set_input_files([paper("record.pdf")])
+        person.press("This is settled")
+    assert not cohort.checklist.open().filter(required=True).exists()
 
 
 def pair_and_publish(turn: Turn, cohort: Cohort) -> MentoringGroup:

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from lms.errors import shown_in
 from lms.http import PersonRequest, posted
 from lms.people.permissions import require
 from mentoring_ext.applications import actions
@@ -27,9 +28,10 @@ def call_new(request: PersonRequest) -> HttpResponse:
     actions.publish_shipped_forms(at=timezone.now())
     form = CallForm(posted(request), user=request.user, initial={"opens_on": timezone.localdate()})
     if form.is_valid():
-        call = actions.open_call(actor=request.user, **form.cleaned_data)
-        messages.success(request, _("Your call is ready. Send people its address: they apply there."))
-        return redirect(call)
+        with shown_in(form):
+            call = actions.open_call(actor=request.user, **form.cleaned_data)
+            messages.success(request, _("Your call is ready. Send people its address: they apply there."))
+            return redirect(call)
     return _call_page(request, form, None)
 
 
@@ -40,12 +42,13 @@ def call_edit(request: PersonRequest, pk: int) -> HttpResponse:
     actions.publish_shipped_forms(at=timezone.now())
     form = CallForm(posted(request), user=request.user, instance=call)
     if form.is_valid():
-        actions.change_call(Call.objects.get(pk=pk), actor=request.user, **form.cleaned_data)
-        messages.success(request, _("The call is saved."))
-        return redirect("mentoring_applications:call_board", pk)
+        with shown_in(form):
+            actions.change_call(Call.objects.get(pk=pk), actor=request.user, **form.cleaned_data)
+            messages.success(request, _("The call is saved."))
+            return redirect("mentoring_applications:call_board", pk)
     return _call_page(request, form, call)
 
 
 def _call_page(request: PersonRequest, form: CallForm, call: Call | None) -> HttpResponse:
-    context = {"form": form, "call": call}
+    context = {"form": form, "call": call, "may_compose": request.user.has_perm("lms_questionnaires.list_forms")}
     return render(request, "applications/call_form.html", context, status=422 if form.is_bound else 200)

@@ -10,11 +10,26 @@ import pytest
 from django.core import mail, signing
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from openpyxl import load_workbook
 from PIL import Image
 
-from mentoring_ext.applications.models import Application, Stage
+from mentoring_ext.applications.models import Application, Draft, Stage
 from mentoring_ext.applications.tokens import confirm_token, draft_token, status_token
-from tests.make import make_application, make_call, make_coordinator, make_user
+from mentoring_ext.programmes.models import Role
+from tests.make import (
+    make_administrator,
+    make_application,
+    make_assignment,
+    make_call,
+    make_cohort,
+    make_coordinator,
+    make_editor,
+    make_file,
+    make_manager,
+    make_member,
+    make_trainer,
+    make_user,
+)
 from tests.mentoring_ext.applications.sending import PDF, apply, draft_of, pdf, picture, sent, url
 
 pytestmark = pytest.mark.django_db
@@ -188,3 +203,75 @@ def test_applying_for_somebody_else_changes_nothing_of_theirs(client: Client):
 
     there.refresh_from_db()
     assert there.headline == "Photographer"
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", '=HYPERLINK("http://example.org")'])
+def test_no_name_becomes_a_formula_in_the_export(client: Client, name):
+    call = make_call()
+    make_application(call=call, first_name=name, last_name=name, headline=name, answer=name)
+    client.force_login(make_coordinator(call.cohort))
+
+    content = client.get(url("application_export", call.pk)).content
+
+    sheet = load_workbook(BytesIO(content)).active
+    assert sheet is not None
+    cells = [sheet.cell(2, column) for column in (1, 2, 5, 9)]
+    assert {(cell.data_type, cell.value) for cell in cells} == {("s", f"'{name}")}
+    with ZipFile(BytesIO(content)) as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+
+
+ROLES = {
+    "stranger": (lambda call: make_user(), 404),
+    "colleague": (lambda call: make_user(organisation=call.organisation), 404),
+    "mentee": (lambda call: make_member(call.cohort, Role.MENTEE), 404),
+    "mentor": (lambda call: make_member(call.cohort, Role.MENTOR), 404),
+    "manager": (lambda call: make_manager(call.organisation), 404),
+    "trainer": (lambda call: make_trainer(), 404),
+    "editor": (lambda call: make_editor(), 404),
+    "other coordinator": (lambda call: make_coordinator(make_cohort(organisation=call.organisation)), 404),
+    "other reviewer": (lambda call: make_assignment(make_application(call=call)).user, 404),
+    "administrator": (lambda call: make_administrator(), 403),
+    "reviewer": (lambda call: make_assignment(call.applications.get()).user, 200),
+    "coordinator": (lambda call: make_coordinator(call.cohort), 200),
+}
+
+
+@pytest.mark.parametrize("who", ROLES)
+def test_picture_and_cv_open_to_those_alone_who_review_them(client: Client, who):
+    application = make_application(picture=make_file(), cv=make_file())
+    maker, status = ROLES[who]
+    client.force_login(maker(application.call))
+
+    answers = [client.get(url(name, application.pk)) for name in ("application_picture", "application_cv")]
+
+    assert [answer.status_code for answer in answers] == [status] * 2
+    assert [answer.getvalue() == b"%PDF" for answer in answers] == [status == 200] * 2
+
+
+@pytest.mark.parametrize("who", ["visitor", "stranger", "coordinator", "administrator"])
+def test_a_draft_opens_by_nothing_but_its_own_link(client: Client, who):
+    draft = draft_of(make_call(), user=make_user(), uploads={"cv": pdf()})
+    own = draft_of(draft.call)
+    if who != "visitor":
+        people = {"stranger": make_user, "administrator": make_administrator}
+        client.force_login(people[who]() if who in people else make_coordinator(draft.call.cohort))
+    guesses = [str(draft.pk), str(draft.key), draft.key.hex, signing.dumps(draft.pk), signing.dumps(draft.key.hex)]
+    stolen = [draft_token(own), draft_token(draft).split(":")[0], draft_token(draft) + "x"]
+
+    for guess in [*guesses, *stolen[1:]]:
+        assert client.get(url("draft_edit", guess)).status_code == 404
+        assert client.get(url("draft_file", guess, "cv")).status_code == 404
+        assert client.post(url("draft_delete", guess)).status_code == 404
+    assert client.get(url("draft_file", stolen[0], "cv")).status_code == 404
+    assert Draft.objects.filter(pk=draft.pk).exists()
+
+
+def test_a_draft_is_not_overwritten_with_a_ticket_that_was_made_up(client: Client):
+    draft = draft_of(make_call())
+    made_up = signing.dumps([draft.key.hex, 0.0], salt="another")
+
+    client.post(url("application_keep", draft.call.slug), sent(made_up, first_name="Mallory"))
+
+    assert Draft.objects.get(pk=draft.pk).data["q-first_name"] == ["Nikos"]
+    assert Draft.objects.count() == 2

@@ -4,12 +4,18 @@ import pytest
 from django.core import signing
 from django.test import Client
 
+from lms.files.actions import store_upload
+from lms.files.kinds import PICTURES
+from lms.files.models import StoredFile
 from lms.journal.models import Entry
+from lms.questionnaires.actions import answers_of
 from mentoring_ext.applications import actions, errors
-from mentoring_ext.applications.models import Stage
+from mentoring_ext.applications.actions import Applicant
+from mentoring_ext.applications.models import Application, Stage
 from mentoring_ext.applications.tokens import confirm_token, status_token
+from mentoring_ext.profiles.models import MentorProfile
 from tests.make import make_application, make_call, make_coordinator
-from tests.mentoring_ext.applications.sending import NOW, apply, url
+from tests.mentoring_ext.applications.sending import NOW, apply, pdf, picture, sent, url
 
 pytestmark = pytest.mark.django_db
 
@@ -77,3 +83,59 @@ def test_withdraw_ends_the_application(client: Client):
     assert Entry.objects.filter(verb="withdrew").count() == 1
     with pytest.raises(errors.AlreadyDecided):
         actions.withdraw_application(application, at=NOW)
+
+
+@pytest.mark.parametrize("stage", [Stage.SCREENING, Stage.INTERVIEW, Stage.ACCEPTED, Stage.DECLINED, Stage.WITHDRAWN])
+def test_what_somebody_reads_cannot_be_changed_any_more(client: Client, stage):
+    application = make_application(stage=stage, headline="Old")
+    token = status_token(application)
+    applicant = Applicant(email=application.email, columns={"headline": "New"})
+
+    with pytest.raises(errors.NoLongerEditable):
+        actions.change_application(application, applicant=applicant, at=NOW)
+    answer = client.post(url("application_edit", token), sent(headline="New"))
+
+    application.refresh_from_db()
+    assert application.headline == "Old"
+    assert answer["Location"] == url("application_status", token)
+
+
+def test_what_nobody_reads_yet_can_be_changed_with_its_files(client: Client):
+    client.post(
+        url("application_new", make_call().slug), sent(cv=pdf(), picture=picture(), taught="yes", taught__what="A")
+    )
+    application = actions.confirm_application(Application.objects.get(), at=NOW)
+    changed = sent(
+        headline="Painter", email="other@example.org", taught="yes", taught__what="B", picture=picture(name="b.png")
+    )
+
+    client.post(url("application_edit", status_token(application)), changed)
+
+    application = Application.objects.get()
+    assert (application.headline, application.email, application.stage) == ("Painter", "nikos@example.org", "received")
+    assert (str(application.cv), str(application.picture)) == ("cv.pdf", "b.png")
+    assert answers_of(application.responses.get())["taught-what"] == "B"
+    assert StoredFile.objects.count() == 2
+    assert application in [entry.object for entry in Entry.objects.filter(verb="changed")]
+
+
+def test_a_wrong_change_is_answered_beside_its_field(client: Client):
+    application = make_application(headline="Old")
+
+    answer = client.post(url("application_edit", status_token(application)), sent(headline="", motivation="New words"))
+
+    assert (answer.status_code, list(answer.context["form"].errors)) == (422, ["headline"])
+    assert answer.context["form"]["motivation"].value() == "New words"
+
+
+def test_the_picture_goes_along_to_the_mentors_sheet_and_stays_there():
+    kept = store_upload(picture(), actor=None, kinds=PICTURES)
+    application = make_application(picture=kept, place="Elaia", languages=["en"])
+
+    actions.accept_application(application, actor=make_coordinator(application.call.cohort), at=NOW)
+    actions.erase_application(Application.objects.get(), at=NOW)
+
+    profile = MentorProfile.objects.get()
+    assert (profile.picture, profile.place, profile.languages) == (kept, "Elaia", ["en"])
+    assert kept.file.storage.exists(kept.file.name)
+    assert Application.objects.get().picture is None
