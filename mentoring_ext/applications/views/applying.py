@@ -113,7 +113,9 @@ def application_keep(request: HttpRequest, slug: str) -> HttpResponse:
         return _after_keeping(request, call, draft)
     if draft is None:
         return JsonResponse({}, status=409)
-    return JsonResponse({"saved": time_format(timezone.localtime(draft.saved_at)), "address": draft.get_absolute_url()})
+    return JsonResponse(
+        {"saved": time_format(timezone.localtime(draft.saved_at), "H:i"), "address": draft.get_absolute_url()}
+    )
 
 
 def _after_keeping(request: HttpRequest, call: Call, draft: Draft | None) -> HttpResponse:

@@ -102,7 +102,9 @@ def test_the_page_saves_by_itself_and_hears_when(client: Client):
     answer = client.post(url("application_keep", call.slug), sent(), **AS_PAGE)
 
     assert answer.json()["address"] == Draft.objects.get().get_absolute_url()
-    assert ":" in answer.json()["saved"]
+    saved = f"{timezone.localtime(Draft.objects.get().saved_at):%H:%M}"
+    assert answer.json()["saved"] == saved
+    assert f"Saved {saved}" in client.get(answer.json()["address"]).content.decode()
     assert mail.outbox == []
 
 
