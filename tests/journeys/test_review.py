@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from mentoring_ext.applications.models import Application, Letter, Stage
 from tests import make
@@ -25,6 +25,7 @@ def test_a_coordinator_reviews_applications(person: Callable[[str], Person], out
 
     drag_to_screening(coordinator, call.pk, people["Ilse"])
     move_by_keyboard(coordinator, people["Marco"])
+    drag_to_accepted_while_the_page_moves(coordinator, people["Ilse"], people["Marco"])
     mark(coordinator, people["Ilse"])
     offer_a_time(coordinator, people["Ilse"])
     choose_the_time(person("applicant"), outbox.link_to(people["Ilse"].email, "/applications/status/"))
@@ -46,15 +47,46 @@ def test_a_coordinator_reviews_applications(person: Callable[[str], Person], out
 def drag_to_screening(coordinator: Person, call: int, application: Application) -> None:
     coordinator.visit(f"/applications/board/{call}/")
     page = coordinator.page
-    page.locator(f"[data-card='{application.pk}'] p").first.drag_to(page.locator("[data-stage=screening]"))
+    press(page, application)
+    drop(page, "screening")
     expect(page.locator("[data-said]")).to_have_text(f"{application} now stands under “Screening”.")
     expect(page.locator(f"[data-stage=screening] [data-card='{application.pk}']")).to_be_visible()
     application.refresh_from_db()
     assert application.stage == Stage.SCREENING
-    page.locator(f"[data-card='{application.pk}'] p").first.drag_to(page.locator("[data-stage=accepted]"))
-    page.wait_for_url("**/accept/")
-    application.refresh_from_db()
-    assert application.stage == Stage.SCREENING
+
+
+def press(page: Page, application: Application) -> None:
+    """Take hold of a card at its lower end, where nothing is to be pressed."""
+    card = page.locator(f"[data-card='{application.pk}']")
+    card.scroll_into_view_if_needed()
+    box = card.bounding_box()
+    assert box
+    page.mouse.move(box["x"] + box["width"] - 12, box["y"] + box["height"] - 12)
+    page.mouse.down()
+
+
+def drop(page: Page, stage: str) -> None:
+    """Carry the card that is held to a column and let it go."""
+    page.mouse.move(400, 400)
+    page.mouse.move(420, 420)
+    title = page.locator(f"#stage-{stage}")
+    title.scroll_into_view_if_needed()
+    title.hover()
+    title.hover()
+    page.mouse.up()
+
+
+def drag_to_accepted_while_the_page_moves(coordinator: Person, lower: Application, upper: Application) -> None:
+    page = coordinator.page
+    press(page, lower)
+    above, below = (page.locator(f"[data-card='{each.pk}']").bounding_box() for each in (upper, lower))
+    assert above
+    assert below
+    page.locator(".board").evaluate("(board, by) => (board.style.marginTop = `${by}px`)", below["y"] - above["y"])
+    drop(page, "accepted")
+    page.wait_for_url(f"**/{lower.pk}/accept/")
+    lower.refresh_from_db()
+    assert lower.stage == Stage.SCREENING
     coordinator.check_page()
 
 

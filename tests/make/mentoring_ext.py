@@ -13,6 +13,7 @@ from lms.questionnaires.models import Question, Response, Version
 from lms.questionnaires.spec import QuestionSpec, SectionSpec
 from mentoring_ext.agreements.actions import Terms, write_agreement
 from mentoring_ext.agreements.models import Agreement
+from mentoring_ext.applications.actions import start_plan
 from mentoring_ext.applications.models import (
     Application,
     Appointment,
@@ -263,7 +264,9 @@ def make_call(**fields: Any) -> Call:
     }
     if "version" not in fields:
         defaults["version"] = make_application_form(f"application_{fields.get('audience', 'external')}")
-    return Call.objects.create(**defaults | fields)
+    call = Call.objects.create(**defaults | fields)
+    start_plan(call)
+    return call
 
 
 def make_application(**fields: Any) -> Application:

@@ -76,8 +76,7 @@ def test_deal_gives_everybody_about_as_many_and_nobody_the_same_twice():
 def test_a_call_starts_with_the_shipped_criteria_once():
     call = make_call()
 
-    actions.review_plan(call)
-    actions.review_plan(call)
+    actions.start_plan(call)
 
     assert [(row.name, row.weight) for row in Criterion.objects.filter(call=call)] == [
         ("Availability", 3),

@@ -11,7 +11,7 @@ from mentoring_ext.applications import actions, errors
 from mentoring_ext.applications.models import Stage
 from mentoring_ext.applications.privacy import handler
 from mentoring_ext.applications.reports import selection_report_closed
-from tests.make import make_application, make_call, make_coordinator, make_manager, make_user
+from tests.make import make_application, make_call, make_checklist_item, make_coordinator, make_manager, make_user
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2026, 9, 25, 10, tzinfo=UTC)
@@ -99,6 +99,23 @@ def test_the_cohorts_report_is_closed_when_every_call_is(call, coordinator):
     make_application(call=make_call(cohort=call.cohort))
 
     assert (before, one, selection_report_closed(call.cohort)) == (False, True, False)
+
+
+def test_closing_the_last_report_settles_the_item_of_the_checklist(call, coordinator):
+    declined(call, coordinator)
+    other = make_call(cohort=call.cohort)
+    declined(other, coordinator)
+    item = make_checklist_item(call.cohort, code="selection_report")
+
+    closed(call, coordinator)
+    item.refresh_from_db()
+    with_one_open = item.settled_at
+    closed(other, coordinator)
+
+    item.refresh_from_db()
+    assert with_one_open is None
+    assert (item.settled_at, item.settled_by, item.note) == (NOW, coordinator, "Signed by Katerina V.")
+    assert Entry.objects.get(verb="completed").object == item
 
 
 def test_a_manager_sees_figures_only(client: Client, call, coordinator):

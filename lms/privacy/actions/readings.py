@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
-from django.db.models import F, Model
+from django.db.models import DateTimeField, F, Model, Value
+from django.db.models.functions import Greatest
 from django.utils import translation
 
 from lms.people.models import User
@@ -16,9 +16,8 @@ FOLD = timedelta(hours=1)
 """Opening the same record again within this time adds to the same line."""
 
 
-@transaction.atomic
 def record_reading(thing: Model, *, reader: User, about: User | None, what: Text, at: datetime) -> Reading | None:
-    """Write that ``reader`` opened ``thing``, a confidential record about another person, and return the line.
+    """Write that ``reader`` opened ``thing``, a confidential record about another person; return the line if it is new.
 
     ``about`` is None while that person has no account: ``claim_readings`` gives the lines to it later. ``what`` names
     the record for the person, in the person's language; reading one's own record is nothing to write down (None).
@@ -28,12 +27,9 @@ def record_reading(thing: Model, *, reader: User, about: User | None, what: Text
     with translation.override(about.language if about else None):
         words = str(what)[:200]
     of_person = Reading.objects.of(thing).filter(reader=reader, about=about, what=words)
-    recent = of_person.filter(last_at__gte=at - FOLD).select_for_update().first()
-    if recent is None:
-        return _new_line(thing, reader, about, words, at)
-    Reading.objects.filter(pk=recent.pk).update(last_at=max(recent.last_at, at), times=F("times") + 1)
-    recent.refresh_from_db(fields=["last_at", "times"])
-    return recent
+    latest = Greatest("last_at", Value(at, DateTimeField()))
+    folded = of_person.filter(last_at__gte=at - FOLD).update(last_at=latest, times=F("times") + 1)
+    return None if folded else _new_line(thing, reader, about, words, at)
 
 
 def _new_line(thing: Model, reader: User, about: User | None, words: str, at: datetime) -> Reading:

@@ -51,6 +51,7 @@ from mentoring_ext.applications.actions.plans import (
     move_criterion,
     remove_criterion,
     review_plan,
+    start_plan,
 )
 from mentoring_ext.applications.actions.scorecards import agree_on_score, largest_difference, save_scorecard
 from mentoring_ext.applications.actions.selection import (
@@ -118,6 +119,7 @@ __all__ = [
     "save_scorecard",
     "send_again",
     "shipped_version",
+    "start_plan",
     "text_for",
     "throw_draft_away",
     "unassign_reviewer",

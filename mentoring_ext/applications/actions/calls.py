@@ -13,6 +13,7 @@ from lms.people.models import User
 from lms.questionnaires.models import Version
 from mentoring_ext.applications import errors
 from mentoring_ext.applications.actions.forms_of_calls import shipped_version
+from mentoring_ext.applications.actions.plans import start_plan
 from mentoring_ext.applications.models import Audience, Call
 from mentoring_ext.applications.uses import USES, audience_of
 from mentoring_ext.programmes.models import Cohort
@@ -36,7 +37,9 @@ def open_call(
 ) -> Call:
     """Open a call for mentors of a cohort; whom it speaks to follows from the form that it asks.
 
-    Without ``version`` it asks the form for externals that ships. The address of a call for staff cannot be guessed.
+    Without ``version`` it asks the form for externals that ships; its criteria are the shipped ones. The address of a
+    call for staff cannot be guessed.
+
     Raises ``NotYourCohort`` ("not_your_cohort"), ``ClosesBeforeItOpens`` ("closes_before_it_opens"),
     ``AnswersBeforeItCloses`` ("answers_before_it_closes"), ``FormOfOthers`` ("form_of_others").
     """
@@ -47,6 +50,7 @@ def open_call(
     call.audience = audience_of(version.questionnaire.use)
     call.slug = _free_slug(title, secret=call.audience == Audience.IN_HOUSE)
     call.save()
+    start_plan(call)
     record("created", call, actor=actor, context=cohort, at=at)
     return call
 

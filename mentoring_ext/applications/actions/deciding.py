@@ -165,7 +165,6 @@ def decline_application(
     return application
 
 
-@transaction.atomic
 def read_application(application: Application, *, reader: User, at: datetime) -> None:
     """Write down that somebody opened an application, for the applicant to see."""
     what = _("Your application: %(call)s") % {"call": application.call}

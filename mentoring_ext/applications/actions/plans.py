@@ -12,13 +12,14 @@ from mentoring_ext.applications.models import Call, Criterion, ReviewPlan, Score
 
 
 def review_plan(call: Call) -> ReviewPlan:
-    """Return the call's plan of review; the first time it is made, with the shipped criteria and questions."""
+    """Return the call's plan of review, else an unsaved one with the shipped questions."""
     plan = ReviewPlan.objects.filter(call=call).first()
-    return plan or _first_plan(call)
+    return plan or ReviewPlan(call=call, questions="\n".join(_questions()))
 
 
 @transaction.atomic
-def _first_plan(call: Call) -> ReviewPlan:
+def start_plan(call: Call) -> ReviewPlan:
+    """Give a call its plan of review, with the shipped criteria and questions; one that it has stays."""
     plan, created = ReviewPlan.objects.get_or_create(call=call, defaults={"questions": "\n".join(_questions())})
     if created:
         for name, text, weight in _shipped_criteria():
@@ -59,7 +60,7 @@ def change_plan(
     at: datetime,
 ) -> ReviewPlan:
     """Change how the applications of a call are reviewed."""
-    review_plan(call)
+    start_plan(call)
     plan = ReviewPlan.objects.select_for_update().get(call=call)
     plan.reviewers, plan.due_on = reviewers, due_on
     plan.large_difference, plan.questions = large_difference, questions

@@ -29,7 +29,6 @@ def save_scorecard(
     ("marks_missing").
     """
     application = undecided(application)
-    review_plan(application.call)
     card, _created = Scorecard.objects.select_for_update().get_or_create(
         application=application, reviewer=actor, agreed=False, defaults={"changed_at": at}
     )

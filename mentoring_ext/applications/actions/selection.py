@@ -9,7 +9,8 @@ from lms.journal.actions import record
 from lms.people.models import Organisation, User
 from mentoring_ext.applications import errors
 from mentoring_ext.applications.models import Call, SelectionGuide, SelectionReport
-from mentoring_ext.applications.reports import compile_selection
+from mentoring_ext.applications.reports import compile_selection, selection_report_closed
+from mentoring_ext.programmes.actions import fulfil
 
 
 def guide_of(organisation: Organisation) -> SelectionGuide:
@@ -60,7 +61,11 @@ def report_of(call: Call) -> SelectionReport:
 
 def _locked(call: Call) -> SelectionReport:
     SelectionReport.objects.get_or_create(call=call)
-    return SelectionReport.objects.select_for_update(of=("self",)).select_related("call__organisation").get(call=call)
+    return (
+        SelectionReport.objects.select_for_update(of=("self",))
+        .select_related("call__organisation", "call__cohort")
+        .get(call=call)
+    )
 
 
 @transaction.atomic
@@ -77,7 +82,7 @@ def change_report(call: Call, *, actor: User, with_names: bool, remarks: str, at
 
 @transaction.atomic
 def close_report(call: Call, *, actor: User, signature: str, at: datetime) -> SelectionReport:
-    """Sign the report and keep it as it stands now.
+    """Sign the report and keep it as it stands now; the cohort's last report settles the item of its checklist.
 
     Raises ``ReportClosed`` ("report_closed"), ``SignatureMissing`` ("signature_missing") and ``StillUndecided``
     ("still_undecided").
@@ -93,12 +98,22 @@ def close_report(call: Call, *, actor: User, signature: str, at: datetime) -> Se
     report.closed_at, report.closed_by, report.signature = at, actor, signature.strip()
     report.save()
     record("signed", report, actor=actor, context=call, at=at)
+    _settle_checklist(report, actor=actor, at=at)
     return report
+
+
+def _settle_checklist(report: SelectionReport, *, actor: User, at: datetime) -> None:
+    cohort = report.call.cohort
+    if selection_report_closed(cohort):
+        fulfil(cohort, "selection_report", actor=actor, at=at, note=_("Signed by %s") % report.signature)
 
 
 @transaction.atomic
 def reopen_report(call: Call, *, actor: User, at: datetime) -> SelectionReport:
-    """Open a closed report again; its fixed copy goes. Raises ``ReportOpen`` ("report_open")."""
+    """Open a closed report again; its fixed copy goes; the item of the checklist stays settled.
+
+    Raises ``ReportOpen`` ("report_open").
+    """
     report = _locked(call)
     if report.closed_at is None:
         raise errors.ReportOpen

@@ -38,7 +38,6 @@ def review_plan(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 def criterion_new(request: PersonRequest, pk: int) -> HttpResponse:
     call = call_of(request, pk)
-    actions.review_plan(call)
     form = CriterionForm(posted(request))
     if form.is_valid():
         with shown_in(form):

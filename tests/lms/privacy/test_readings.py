@@ -39,6 +39,16 @@ def test_same_record_within_the_hour_is_one_line(thing):
     assert (reading.first_at, reading.last_at, reading.times) == (AUTUMN, AUTUMN + timedelta(minutes=75), 3)
 
 
+def test_folding_into_a_line_costs_one_query(thing, django_assert_num_queries):
+    reader, about = make_user(), make_user()
+    record_reading(thing, reader=reader, about=about, what="Sheet", at=AUTUMN)
+
+    with django_assert_num_queries(1):
+        folded = record_reading(thing, reader=reader, about=about, what="Sheet", at=AUTUMN - timedelta(minutes=1))
+
+    assert (folded, Reading.objects.get().last_at) == (None, AUTUMN)
+
+
 def test_same_record_later_is_another_line(thing):
     reader, about = make_user(), make_user()
     for hours in (0, 2):

@@ -1,24 +1,30 @@
 // <application-board>: cards move by drag or by the buttons of their menu. Without this file the buttons send forms.
+const MOVABLE = "[draggable=true]:has(form)";
+
 class ApplicationBoard extends HTMLElement {
   connectedCallback() {
+    this.said = this.querySelector("[data-said]");
     this.addEventListener("submit", (event) => this.send(event));
+    this.addEventListener("pointerdown", (event) => (this.pressed = event.target.closest(MOVABLE)));
     this.addEventListener("dragstart", (event) => this.lift(event));
     this.addEventListener("dragend", () => this.putDown());
     this.addEventListener("dragover", (event) => this.mark(this.under(event)));
     this.addEventListener("drop", (event) => this.drop(event));
   }
 
-  async send(event) {
+  send(event) {
     event.preventDefault();
     const card = event.target.closest("[data-card]");
     card.querySelector("details").open = false;
-    await this.move(card, event.submitter.value);
-    (card.querySelector("summary") ?? card.querySelector("a")).focus();
+    this.move(card, event.submitter.value);
+    card.querySelector("summary").focus();
   }
 
   lift(event) {
-    this.lifted = event.target.closest?.("[data-moves]");
+    // If the page moved after the press, the browser finds another card here. The pressed one is meant.
+    this.lifted = event.target.closest?.(MOVABLE) && this.pressed;
     if (!this.lifted) return;
+    if (!this.lifted.contains(event.target)) event.dataTransfer.setDragImage(this.lifted, 16, 16);
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", this.lifted.dataset.card);
     this.classList.add("is-dragging");
@@ -26,8 +32,7 @@ class ApplicationBoard extends HTMLElement {
 
   putDown() {
     this.classList.remove("is-dragging");
-    this.mark(null);
-    this.lifted = null;
+    this.lifted = this.mark(null);
   }
 
   mark(column) {
@@ -52,14 +57,13 @@ class ApplicationBoard extends HTMLElement {
   async move(card, stage) {
     const body = new FormData(card.querySelector("form"));
     body.set("stage", stage);
-    const said = this.querySelector("[data-said]");
-    const lost = { ok: false, json: () => ({ text: this.dataset.lost, stage: card.dataset.seen }) };
-    const sent = fetch(card.dataset.moves, { method: "POST", body, headers: { Accept: "application/json" } });
-    const answer = await sent.catch(() => lost);
+    const lost = { ok: false, json: () => ({ text: this.dataset.lost, stage: body.get("seen") }) };
+    this.place(card, stage);
+    const sent = { method: "POST", body, headers: { Accept: "application/json" } };
+    const answer = await fetch(card.dataset.moves, sent).catch(() => lost);
     const { text, stage: now } = await Promise.resolve(answer.json()).catch(lost.json);
     if (now !== card.dataset.seen) this.place(card, now);
-    said.className = `notice notice--${answer.ok ? "success" : "error"}`;
-    said.textContent = text;
+    Object.assign(this.said, { className: `notice notice--${answer.ok ? "success" : "error"}`, textContent: text });
   }
 
   place(card, stage) {
