@@ -1,7 +1,6 @@
 // <draft-keeper> around a step's form keeps what is typed: in this window at every key, on the server soon after. When
 // the server or the session is gone, the words wait in this window and stand in the form again after the next visit.
-const WAIT = 1500;
-const AGAIN = 10000;
+const [WAIT, AGAIN] = [1500, 10000];
 const NOT_KEPT = ["csrfmiddlewaretoken", "revision"];
 
 class DraftKeeper extends HTMLElement {
@@ -12,15 +11,14 @@ class DraftKeeper extends HTMLElement {
     this.form.dataset.noGuard = "";
     this.bringBack();
     for (const name of ["input", "change"]) this.form.addEventListener(name, () => this.typed());
-    this.form.addEventListener("submit", () => this.remember({ sent: true }));
-    addEventListener("online", () => this.send());
+    this.form.addEventListener("submit", (event) => this.leave(event));
+    addEventListener("online", () => this.keep());
     addEventListener("pagehide", () => clearTimeout(this.timer));
   }
 
   get words() {
-    const words = new URLSearchParams(new FormData(this.form));
-    NOT_KEPT.forEach((name) => words.delete(name));
-    return words.toString();
+    const words = [...new FormData(this.form)].filter(([name]) => !NOT_KEPT.includes(name));
+    return new URLSearchParams(words).toString();
   }
 
   get revision() { return this.form.elements.revision.value; }
@@ -47,30 +45,40 @@ class DraftKeeper extends HTMLElement {
   typed() {
     this.remember();
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.send(), WAIT);
+    this.timer = setTimeout(() => this.keep(), WAIT);
+  }
+
+  // A draft on its way raises the revision, so the next draft and the form itself wait for the answer.
+  async leave(event) {
+    this.remember({ sent: true });
+    clearTimeout(this.timer);
+    if (!this.keeping) return;
+    event.preventDefault();
+    await this.keeping;
+    this.form.requestSubmit(event.submitter);
+  }
+
+  keep() {
+    const rest = () => { if (this.keeping === mine) this.keeping = null; };
+    const mine = this.keeping = Promise.resolve(this.keeping).then(() => this.send()).finally(rest);
   }
 
   async send() {
     if (this.behind || !sessionStorage.getItem(this.key)) return;
-    const sending = this.words;
-    const body = new URLSearchParams(new FormData(this.form));
+    const [sending, body] = [this.words, new URLSearchParams(new FormData(this.form))];
     let answer = null;
     try {
       const response = await fetch(this.dataset.address, { method: "POST", body, redirect: "manual" });
       this.behind = response.status === 409;
       if (response.ok || this.behind) answer = await response.json();
     } catch { /* the server is not there; the words wait */ }
-    this.say(answer?.said ?? this.dataset.waiting, answer && !this.behind);
+    this.said.textContent = answer?.said ?? this.dataset.waiting;
+    this.said.classList.toggle("saved-at--waiting", !answer || this.behind);
     if (this.behind) return;
-    if (!answer) { this.timer = setTimeout(() => this.send(), AGAIN); return; }
+    if (!answer) { this.timer = setTimeout(() => this.keep(), AGAIN); return; }
     this.form.elements.revision.value = answer.revision;
     if (sending === this.words) sessionStorage.removeItem(this.key);
     else this.remember();
-  }
-
-  say(text, good) {
-    this.said.textContent = text;
-    this.said.classList.toggle("saved-at--waiting", !good);
   }
 }
 
