@@ -44,7 +44,7 @@ def test_a_graduate_stands_in_the_database_with_the_sheet_and_the_growth_shows_i
     coordinator.press("Close the group")
     coordinator.visit("/mentors/graduates/")
     coordinator.press(f"Invite {graduate_user}")
-    graduate.visit("/")
+    graduate.visit("/home/")
     expect(graduate.page.get_by_text("Would you like to become a mentor?").first).to_be_visible()
     graduate.visit("/profile/become-a-mentor/")
     graduate.press("Yes, I would like to be a mentor")
