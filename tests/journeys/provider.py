@@ -15,7 +15,7 @@ SCRIPT = Path(__file__).parent / "oidc" / "provider.mjs"
 def running_provider(callback: str) -> Iterator[str]:
     """Run the provider while the block lasts, for a site with this callback; give the provider's address."""
     issuer = f"http://127.0.0.1:{free_port()}"
-    command = [machine.program("node"), str(SCRIPT), issuer, callback, str(machine.PROVIDER.absolute())]
+    command = [machine.node(), str(SCRIPT), issuer, callback, str(machine.PROVIDER.absolute())]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
         assert process.stdout is not None
