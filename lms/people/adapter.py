@@ -64,7 +64,7 @@ class AccountAdapter(DefaultAccountAdapter):
             template = "account/messages/email_confirmation_failed.txt"
             self.add_message(request, messages.ERROR, template, {"email": email_address.email})
             return False
-        return super().confirm_email(request, email_address)
+        return bool(super().confirm_email(request, email_address))
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         """Lead back to the account."""
@@ -100,10 +100,8 @@ class ProviderAdapter(DefaultSocialAccountAdapter):
 
     def list_apps(self, request: HttpRequest, provider: str | None = None, client_id: str | None = None) -> list[Any]:
         """Return the providers of the settings; the database is not asked."""
-        wanted = [
-            SocialApp(provider="openid_connect", **app)
-            for app in settings.SOCIALACCOUNT_PROVIDERS.get("openid_connect", {}).get("APPS", [])
-        ]
+        named: dict[str, Any] = settings.SOCIALACCOUNT_PROVIDERS["openid_connect"]
+        wanted = [SocialApp(provider="openid_connect", **app) for app in named["APPS"]]
         return [
             app
             for app in wanted
@@ -165,7 +163,7 @@ def _path(stage: type) -> str:
 
 
 def _has_unconfirmed_address(user: User) -> bool:
-    return EmailAddress.objects.filter(user=user, primary=True, verified=False).exists()
+    return bool(EmailAddress.objects.filter(user=user, primary=True, verified=False).exists())
 
 
 def _signed_in_just_now(request: HttpRequest) -> bool:

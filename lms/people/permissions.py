@@ -86,7 +86,7 @@ def gives_everywhere_in(user: Person, organisation: Organisation) -> bool:
     return bool(is_administrator(user)) or manages(user, organisation)
 
 
-def people_managed_by(user: Person) -> Q:
+def people_managed_by(user: User) -> Q:
     """Return the filter of the people that ``user`` looks after: everybody, or who belongs where they are manager."""
     if is_administrator(user):
         return Q()

@@ -88,4 +88,4 @@ def _first_day(chosen_on_site: date | None) -> date | None:
 def people_without() -> QuerySet[User]:
     """Return everybody with an account in use who needs a second step and has none yet."""
     people = with_second_step(User.objects.filter(is_active=True), ROLE_SOURCES.collect())
-    return people.filter(is_guarded=True, has_second_step=False).order_by("last_name", "first_name", "pk")
+    return people.filter(Q(("is_guarded", True), ("has_second_step", False))).order_by("last_name", "first_name", "pk")

@@ -18,8 +18,9 @@ def running_provider(callback: str) -> Iterator[str]:
     command = [machine.node(), str(SCRIPT), issuer, callback, str(machine.PROVIDER.absolute())]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
     try:
-        assert process.stdout is not None
-        wait_until(lambda: process.poll() is not None or "Ready" in process.stdout.readline())
+        said = process.stdout
+        assert said is not None
+        wait_until(lambda: process.poll() is not None or "Ready" in said.readline())
         assert process.poll() is None
         yield issuer
     finally:

@@ -143,7 +143,8 @@ class User(AbstractUser):
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Django asks here for the hash that a session must bear, with each of the secrets that still count.
         if not self.session_round:
-            return str(super()._get_session_auth_hash(secret=secret))
+            above: Any = super()
+            return str(above._get_session_auth_hash(secret=secret))
         text = f"{self.password}{self.session_round}"
         return salted_hmac("lms.people.session_round", text, secret=secret, algorithm="sha256").hexdigest()
 

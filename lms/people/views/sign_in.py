@@ -28,7 +28,8 @@ def admin_sign_in(request: HttpRequest) -> HttpResponse:
 def address(request: PersonRequest) -> HttpResponse:
     # allauth forgets an address that nobody confirmed as soon as another one is asked for.
     actions.keep_address(request.user)
-    return allauth_email(request)
+    answer: HttpResponse = allauth_email(request)
+    return answer
 
 
 @require_POST
