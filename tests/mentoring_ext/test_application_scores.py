@@ -10,7 +10,7 @@ from lms.agenda.actions import agenda_for
 from lms.journal.models import Entry
 from lms.notices.models import Notice
 from mentoring_ext.applications import actions, errors
-from mentoring_ext.applications.models import Assignment, Criterion, Scorecard, Stage
+from mentoring_ext.applications.models import Assignment, Criterion, ReviewPlan, Scorecard, Stage
 from mentoring_ext.applications.reports import standings_of
 from mentoring_ext.applications.scoring import deal, difference, mean, weighted_mean
 from mentoring_ext.programmes.models import Role
@@ -85,6 +85,16 @@ def test_a_call_starts_with_the_shipped_criteria_once():
         ("Digital experience", 2),
         ("Cultural sector", 1),
     ]
+
+
+def test_looking_at_a_call_makes_no_plan(client: Client, application, coordinator):
+    ReviewPlan.objects.all().delete()
+    client.force_login(coordinator)
+
+    pages = [client.get(url(name, application.call_id)) for name in ("review_plan", "reviewer_assign", "call_board")]
+
+    assert [page.status_code for page in pages] == [200, 200, 200]
+    assert not ReviewPlan.objects.exists()
 
 
 def test_criteria_are_added_moved_changed_and_removed(application, coordinator):
