@@ -123,11 +123,11 @@ def add_forms(world: World) -> None:
     far = make.make_manager(make.make_organisation())
     for prefix, actor in (("", world.people["manager"]), ("far_", far)):
         form = make.make_form(actor)
-        section = form.versions.get().sections.last()
+        section = form.versions.get().sections.latest("order")
         world.objects |= {
             f"{prefix}form": form,
             f"{prefix}section": section,
-            f"{prefix}question": section.questions.last(),
+            f"{prefix}question": section.questions.latest("order"),
         }
 
 

@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, ForeignObjectRel, OuterRef, QuerySet
 from django.utils.translation import gettext as _
 
 from forum.boards.models import Board, BoardMember
@@ -46,12 +47,11 @@ def _moderated(user: User) -> QuerySet[BoardMember]:
     return held.filter(~Exists(others.exclude(user=user)), board__in=_boards_alone())
 
 
-def _boards_alone() -> QuerySet[Board]:
+def _boards_alone() -> "QuerySet[Any, Any]":
     """Return the boards that nothing of another room points at."""
     boards = Board.objects.order_by()
     for relation in Board._meta.get_fields(include_hidden=True):
-        points = relation.auto_created and not relation.concrete and relation.related_model
-        if points and relation.related_model._meta.app_label != Board._meta.app_label:
+        if isinstance(relation, ForeignObjectRel) and relation.related_model._meta.app_label != Board._meta.app_label:
             pointing = relation.related_model._default_manager.filter(**{relation.field.name: OuterRef("pk")})
             boards = boards.filter(~Exists(pointing))
     return boards.values("pk")

@@ -32,7 +32,7 @@ def calendar_file(entry: Entry, *, method: str, at: datetime) -> str:
     calendar.add("version", "2.0")
     calendar.add("method", method)
     calendar.add_component(_event(entry, method, at))
-    return calendar.to_ical().decode()
+    return str(calendar.to_ical(), "utf-8")
 
 
 def _event(entry: Entry, method: str, at: datetime) -> Event:

@@ -79,7 +79,7 @@ class PrivateFileField(forms.FileField):
         if isinstance(data, StoredFile):
             return data
         if data is False:
-            return super().clean(None, None)
+            data, initial = None, None
         if not data and isinstance(initial, StoredFile):
             return initial
         upload: UploadedFile[bytes] | None = super().clean(data, initial)

@@ -10,15 +10,16 @@ from django.forms.models import ModelChoiceIterator
 from lms.people.models import Department
 
 
-class _ByOrganisation(ModelChoiceIterator):
+class _ByOrganisation(ModelChoiceIterator[Department]):
     """Offers the departments in the order of the tree, under the name of their organisation."""
 
     def __iter__(self) -> Iterator[Any]:
         field: Any = self.field
+        departments: Any = self.queryset
         if field.empty_label is not None:
             yield ("", field.empty_label)
-        for organisation, departments in groupby(self.queryset.as_tree(), key=lambda one: one.organisation):
-            yield (str(organisation), [(one.pk, one.trail) for one in departments])
+        for organisation, own in groupby(departments.as_tree(), key=lambda one: one.organisation):
+            yield (str(organisation), [(one.pk, one.trail) for one in own])
 
 
 class DepartmentField(forms.ModelChoiceField[Department]):

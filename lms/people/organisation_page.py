@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from lms.people.models import Department, Organisation, OrganisationMembership, User
 from lms.people.permissions import gives_everywhere_in, manages
@@ -39,7 +40,9 @@ class Branch:
 def tree_of(organisation: Organisation, user: User) -> list[Branch]:
     """Return the top of the organisation's tree, in three queries; ``user`` may change what is ``editable``."""
     there = Count("people", filter=Q(people__is_active=True))
-    departments = Department.objects.filter(organisation=organisation).annotate(people_count=there).order_by("order")
+    departments: QuerySet[Any] = (
+        Department.objects.filter(organisation=organisation).annotate(people_count=there).order_by("order")
+    )
     managers, everywhere = _managers_by_department(organisation), gives_everywhere_in(user, organisation)
     branches = {
         one.pk: Branch(one, one.people_count, managers.get(one.pk, []), everywhere or manages(user, None, one))

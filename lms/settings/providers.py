@@ -7,7 +7,8 @@ from environs import Env
 
 def provider_apps(env: Env) -> list[dict[str, Any]]:
     """Return what allauth needs to know of each provider that ``OIDC_PROVIDERS`` names."""
-    return [_app(env, name.strip()) for name in env.list("OIDC_PROVIDERS", []) if name.strip()]
+    names: list[str] = env.list("OIDC_PROVIDERS", [])
+    return [_app(env, name.strip()) for name in names if name.strip()]
 
 
 def _app(env: Env, name: str) -> dict[str, Any]:
@@ -20,7 +21,11 @@ def _app(env: Env, name: str) -> dict[str, Any]:
         "settings": {
             "server_url": env.str(f"{prefix}SERVER"),
             "trusts_email": env.bool(f"{prefix}TRUSTS_EMAIL", False),
-            "domains": [domain.lower() for domain in env.list(f"{prefix}DOMAINS", [])],
+            "domains": _lower(env.list(f"{prefix}DOMAINS", [])),
             "new_people": env.bool(f"{prefix}NEW_PEOPLE", False),
         },
     }
+
+
+def _lower(names: list[str]) -> list[str]:
+    return [name.lower() for name in names]

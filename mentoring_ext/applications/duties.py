@@ -41,7 +41,7 @@ def other_reviewers(key: str, user: User) -> QuerySet[User]:
     return (
         people.filter(is_active=True)
         .exclude(pk__in=application.assignments.values("user"))
-        .exclude(pk=application.user_id)
+        .exclude(pk=application.user_id or 0)
         .order_by("last_name", "first_name")
     )
 

@@ -1,6 +1,7 @@
 """How long applications are kept: a rule for each stage, counted from when the application came into it."""
 
 from datetime import datetime
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -56,7 +57,8 @@ def _rule(name: str, label: Text, days: int, *stages: Stage) -> RetentionRule:
 
 
 def _in_stage(before: datetime, *stages: Stage) -> QuerySet[Application]:
-    return Application.objects.kept().filter(stage__in=stages).with_since().filter(since__lt=before)
+    rows: QuerySet[Any] = Application.objects.kept().filter(stage__in=stages).with_since()
+    return rows.filter(since__lt=before)
 
 
 def _empty(applications: QuerySet[Application]) -> int:

@@ -4,13 +4,12 @@ import rules
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lms.people.permissions import Person, describe, is_administrator, is_editor
+from lms.people.permissions import Person, describe, is_administrator, is_editor, manages_somewhere
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 from mentoring_ext.programmes.permissions import (
     cohorts_overseen_by,
     coordinates,
     coordinates_somewhere,
-    manages_somewhere,
     oversees,
 )
 

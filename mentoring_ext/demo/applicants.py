@@ -62,4 +62,5 @@ def _answers(demo: Demo, row: dict[str, Any]) -> dict[str, Any]:
         "hours-a-week": demo.random.randint(2, 5),
     }
     usual: dict[str, Any] = demo.words["application_answers"]
-    return usual | numbers | {"cultural-what": row["headline"]} | row.get("answers", {})
+    own: dict[str, Any] = row.get("answers", {})
+    return usual | numbers | {"cultural-what": row["headline"]} | own

@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import Department, Organisation, OrganisationMembership, User
-from lms.people.permissions import describe, has_role, is_administrator
+from lms.people.permissions import describe, has_role, is_administrator, manages_somewhere
 from mentoring_ext.invitations.choices import COHORT_ROLES, MANAGER, SITE_ROLES
 from mentoring_ext.programmes.models import Cohort
-from mentoring_ext.programmes.permissions import cohorts_to_invite_to, coordinates_somewhere, manages_somewhere
+from mentoring_ext.programmes.permissions import cohorts_to_invite_to, coordinates_somewhere
 
 rules.add_perm("mentoring_invitations.invite_by_list", coordinates_somewhere | manages_somewhere | is_administrator)
 

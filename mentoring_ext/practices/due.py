@@ -8,11 +8,11 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.people.models import User
+from lms.people.permissions import manages_somewhere
 from lms.plugins import AgendaItem
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.practices.permissions import practices_overseen_by
-from mentoring_ext.programmes.permissions import manages_somewhere
 
 
 def items_for(user: User, at: datetime) -> Iterator[AgendaItem]:

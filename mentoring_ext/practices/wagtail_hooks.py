@@ -10,6 +10,7 @@ from wagtail import hooks
 
 from lms import plugins
 from lms.people.models import User
+from lms.people.permissions import manages_somewhere
 from lms.plugins import (
     AgendaSource,
     DashboardCard,
@@ -26,7 +27,6 @@ from mentoring_ext.practices.due import items_for
 from mentoring_ext.practices.duties import others_of_group, practices_begun, take_practice
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.practices.permissions import practices_overseen_by
-from mentoring_ext.programmes.permissions import manages_somewhere
 
 LONGEST_QUOTE = 400
 SHOWN_ON_FRONT = 3

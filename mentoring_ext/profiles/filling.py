@@ -47,7 +47,7 @@ class Filling:
         draft = not (finishing or self.profile.is_complete)
         form = FORMS[KINDS[self.name]](data, only=self.step.fields, draft=draft, initial=self._saved())
         if data is None and self.draft.data:
-            form.initial |= typed_in(form, self.draft.data)
+            form.initial = {**form.initial, **typed_in(form, self.draft.data)}
         return form
 
     def _saved(self) -> dict[str, Any]:

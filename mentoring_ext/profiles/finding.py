@@ -64,7 +64,7 @@ def page_of(mentors: MentorProfileQuerySet, before: str | None) -> Page:
 
 def with_free_places(mentors: list[MentorProfile]) -> list[Row]:
     """Return these mentors with the places that each has free now, in one query."""
-    rows = places_taken().filter(group__mentor__in=[mentor.user_id for mentor in mentors])
+    rows: Any = places_taken().filter(group__mentor__in=[mentor.user_id for mentor in mentors])
     taken = dict(rows.values_list("group__mentor", "n"))
     return [Row(mentor, max(0, mentor.capacity - taken.get(mentor.user_id, 0))) for mentor in mentors]
 

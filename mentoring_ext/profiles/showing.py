@@ -44,7 +44,7 @@ class Card:
 def card_of(profile: PublicProfile) -> Card:
     """Return the mentor as others see them; ask for profiles ``with_mentor``."""
     mentor = profile.mentor
-    meeting = [label for label, can in ((_ONLINE, mentor.online), (_IN_PERSON, mentor.in_person)) if can]
+    meeting: list[Text] = [label for label, can in ((_ONLINE, mentor.online), (_IN_PERSON, mentor.in_person)) if can]
     place: list[Text] = [mentor.get_country_display() if mentor.country else "", mentor.place]
     texts = {PublicField.EXPERIENCE: mentor.experience, PublicField.MOTIVATION: mentor.motivation}
     facts: dict[PublicField, list[Text]] = {

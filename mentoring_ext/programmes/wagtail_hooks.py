@@ -185,7 +185,8 @@ def _to_settle(user: User, at: datetime) -> Iterator[AgendaItem]:
     """Yield the cohorts whose next phase waits for items that are the person's to settle."""
     if not has_role(user, {Role.COORDINATOR, OrganisationMembership.Role.MANAGER}):
         return
-    for cohort in waiting_for(user):
+    waiting: QuerySet[Any] = waiting_for(user)
+    for cohort in waiting:
         yield AgendaItem(
             key=f"checklist:{cohort.pk}",
             title=_("Settle what is open on the checklist"),

@@ -1,6 +1,6 @@
 """The types of django-ordered-model, as far as rooms use it; the library has none of its own."""
 
-from typing import TypeVar
+from typing import ClassVar, TypeVar
 
 from django.db import models
 
@@ -10,12 +10,16 @@ class OrderedModelQuerySet(models.QuerySet[_Row]): ...
 class OrderedModelManager(models.Manager[_Row]): ...
 
 class OrderedModelBase(models.Model):
-    order_field_name: str | None
-    order_with_respect_to: str | tuple[str, ...] | None
-    order_class_path: str | None
+    order_field_name: ClassVar[str | None]
+    order_with_respect_to: ClassVar[str | tuple[str, ...] | None]
+    order_class_path: ClassVar[str | None]
 
     class Meta:
         abstract = True
+
+    def to(self, order: int) -> None: ...
+    def up(self) -> None: ...
+    def down(self) -> None: ...
 
 class OrderedModel(OrderedModelBase):
     order = models.PositiveIntegerField()

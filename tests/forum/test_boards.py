@@ -15,10 +15,11 @@ from forum.boards.errors import (
     NotYourPostError,
 )
 from forum.boards.models import Board, Post, PostVersion, Topic
-from forum.boards.wagtail_hooks import erase, export, new_context
+from forum.boards.wagtail_hooks import erase, new_context
 from lms.journal.models import Entry
 from lms.notices.models import Notice
 from tests.make import make_board, make_editor, make_post, make_topic, make_user
+from tests.own_data import own_data
 
 pytestmark = pytest.mark.django_db
 AT = datetime(2026, 5, 12, 15, tzinfo=UTC)
@@ -217,13 +218,13 @@ def test_a_persons_posts_are_exported_and_erased():
     topic = make_topic(actor=author, title="Mine", body="<p>My words</p>")
     make_post(topic)
 
-    exported = export(author)
+    exported = own_data(author, "boards")
     erase(author)
 
-    assert (exported["topics"][0]["title"], exported["posts"][0]["body"]) == ("Mine", "<p>My words</p>")
+    assert (exported["topic"][0]["title"], exported["post"][0]["body"]) == ("Mine", "<p>My words</p>")
     post = topic.posts.earliest("pk")
     assert (post.author, post.body) == (None, "")
-    assert export(author) == {"topics": [], "posts": []}
+    assert own_data(author, "boards") == {}
 
 
 def test_take_question_opens_the_board_with_the_first_one():

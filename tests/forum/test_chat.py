@@ -17,10 +17,11 @@ from forum.chat.errors import (
     ReplyElsewhereError,
 )
 from forum.chat.models import Message, Room, RoomMember
-from forum.chat.wagtail_hooks import erase, export, unread_context
+from forum.chat.wagtail_hooks import erase, unread_context
 from lms.journal.models import Entry
 from lms.notices.models import Notice
 from tests.make import make_board, make_message, make_room, make_user
+from tests.own_data import own_data
 
 pytestmark = pytest.mark.django_db
 ID = UUID("0123456789abcdef0123456789abcdef")
@@ -223,10 +224,10 @@ def test_what_a_person_wrote_is_exported_and_erased(pair):
     message = make_message(room, one, "My words", client_id=uuid4())
     unread = unread_context(other, timezone.now())
 
-    exported = export(one)
+    exported = own_data(one, "chat")
     erase(one)
 
     message.refresh_from_db()
-    assert (exported["messages"][0]["body"], unread) == ("My words", {"rooms": [(room, room.title)]})
+    assert (exported["message"][0]["body"], unread) == ("My words", {"rooms": [(room, room.title)]})
     assert (message.sender, message.body, message.deleted_at is not None) == (None, "", True)
-    assert export(one) == {"rooms": [], "messages": []}
+    assert own_data(one, "chat") == {}

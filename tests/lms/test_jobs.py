@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from io import BytesIO
+from typing import Any
 
 import pytest
 from django.core.cache import cache
@@ -114,7 +115,7 @@ def test_job_leaves_a_file_for_its_owner_alone(client, django_capture_on_commit_
 
 def test_job_runs_once_though_it_is_in_the_queue_twice():
     job = make_job(kind="sheep", data={"until": 0})
-    runs = []
+    runs: list[object] = []
 
     with kind(runs.append):
         run_job.func(job.pk)
@@ -125,7 +126,7 @@ def test_job_runs_once_though_it_is_in_the_queue_twice():
 
 def test_cancel_stops_a_job_that_waits():
     job = make_job(kind="sheep")
-    runs = []
+    runs: list[object] = []
 
     actions.cancel_job(job, actor=job.owner, at=NOW)
 
@@ -144,7 +145,8 @@ def test_cancel_refuses_what_is_over():
 @pytest.mark.django_db(transaction=True)
 def test_progress_is_seen_and_stop_is_heard_while_the_job_runs(monkeypatch, settings):
     monkeypatch.setattr("lms.jobs.progress.SECONDS_BETWEEN_BEATS", 0.01)
-    job, seen = make_job(kind="sheep"), []
+    job = make_job(kind="sheep")
+    seen: list[Any] = []
     waiting = threading.Event()
 
     def run(running: RunningJob) -> None:
@@ -170,7 +172,8 @@ def test_progress_is_seen_though_the_job_holds_a_transaction_open(monkeypatch):
     from django.db import transaction
 
     monkeypatch.setattr("lms.jobs.progress.SECONDS_BETWEEN_BEATS", 0.01)
-    job, waiting, seen = make_job(kind="sheep", state="waiting"), threading.Event(), []
+    job, waiting = make_job(kind="sheep", state="waiting"), threading.Event()
+    seen: list[Any] = []
 
     @transaction.atomic
     def run(running: RunningJob) -> None:

@@ -184,7 +184,7 @@ def test_sign_in_gives_a_session_of_its_own():
     session = client.session
     session["laid"] = "before"
     session.save()
-    laid = session.session_key
+    laid = str(session.session_key)
 
     client.cookies["sessionid"] = laid
     client.post(reverse("account_login"), {"login": user.username, "password": make.PASSWORD})

@@ -320,7 +320,7 @@ def test_the_item_is_settled_on_its_page_with_a_file():
     assert "It is in the drawer." in wrong.content.decode()
     assert right.status_code == 302
     proof = client.get(reverse("mentoring_programmes:checklist_item_evidence", args=[item.pk]))
-    assert b"".join(proof.streaming_content) == PDF
+    assert proof.getvalue() == PDF
     assert proof.headers["Content-Disposition"].startswith("attachment")
 
 

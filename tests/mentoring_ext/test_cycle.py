@@ -13,7 +13,7 @@ from mentoring_ext.cycle import actions, errors
 from mentoring_ext.cycle.board import BoardRow, by_aspect, rows_of
 from mentoring_ext.cycle.models import ContentProposal
 from mentoring_ext.cycle.origins import origins_of
-from mentoring_ext.cycle.wagtail_hooks import _erase, _export
+from mentoring_ext.cycle.wagtail_hooks import _erase
 from mentoring_ext.evaluation.models import Aspect
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.practices.models import Practice
@@ -35,6 +35,7 @@ from tests.make import (
     make_round,
     make_user,
 )
+from tests.own_data import own_data
 from tests.queries import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -370,12 +371,12 @@ def test_erase_takes_the_words_and_keeps_the_proposal():
     mentee = group.people()[1]
     proposal = make_proposal(group.cohort, at=AUTUMN + timedelta(days=1))
 
-    exported = _export(mentee)
+    exported = own_data(mentee, "cycle")
     _erase(mentee)
     _erase(coordinator_of(group))
 
     proposal.refresh_from_db()
-    assert "The chat was hard to find." in [row["quote"] for row in exported["evidence"]]
+    assert "The chat was hard to find." in [row["quote"] for row in exported["citedevidence"]]
     assert set(proposal.evidence.values_list("quote", flat=True)) == {""}
     assert proposal.author is None
 

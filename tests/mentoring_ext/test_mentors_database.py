@@ -12,7 +12,7 @@ from PIL import Image
 from lms.jobs.models import Job
 from lms.journal.models import Entry
 from lms.privacy.models import Reading
-from mentoring_ext.profiles import actions, exporting, finding, growth, history
+from mentoring_ext.profiles import actions, exporting, growth, history
 from mentoring_ext.profiles.errors import NameTaken
 from mentoring_ext.profiles.models import MentorNote, MentorProfile, MentorTerm, SavedView
 from mentoring_ext.profiles.terms import free_codes, words_in
@@ -347,4 +347,4 @@ def test_the_index_holds_each_term_once(cohort):
 
     assert actions.index_all() == 0
     MentorTerm.objects.all().delete()
-    assert actions.index_all() == len(finding.MentorTerm.objects.filter(mentor=mentor))
+    assert actions.index_all() == len(MentorTerm.objects.filter(mentor=mentor))

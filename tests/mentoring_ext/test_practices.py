@@ -10,8 +10,9 @@ from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.practices import actions, errors
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.practices.template import PARTS
-from mentoring_ext.practices.wagtail_hooks import _erase, _export, _rows_for
+from mentoring_ext.practices.wagtail_hooks import _erase, _rows_for
 from tests.make import AUTUMN, make_finished_group, make_manager, make_practice, make_user
+from tests.own_data import own_data
 from tests.queries import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -309,9 +310,9 @@ def test_erase_takes_the_draft_and_leaves_the_gallery():
     draft = make_practice(published.group)
     mentor = draft.authors.get()
 
-    exported = _export(mentor)
+    exported = own_data(mentor, "practices")
     _erase(mentor)
 
-    assert len(exported["practices"]) == 2
+    assert len(exported["practice"]) == 2
     assert list(Practice.objects.all()) == [published]
     assert published.authors.count() == 0

@@ -11,8 +11,8 @@ from lms.privacy.actions import has_consent
 from mentoring_ext.profiles import actions, privacy
 from mentoring_ext.profiles.errors import AlreadyAnswered, AlreadyInvited, AlreadyMentor, NotCompleted
 from mentoring_ext.profiles.models import GraduateInvitation, MenteeProfile, MentorProfile, SensitiveDetails
-from mentoring_ext.profiles.reports import free_hours_in_words
 from mentoring_ext.profiles.steps import unfinished
+from mentoring_ext.profiles.wording import free_hours_in_words
 from mentoring_ext.programmes.models import CohortMembership, Role
 from tests import make
 from tests.queries import assert_same_queries

@@ -204,7 +204,7 @@ def test_a_member_who_withdraws_leaves_the_cohort():
 
 def test_who_is_in_a_group_does_not_withdraw_alone():
     opening, inside, _first, _second = full_with_two_waiting()
-    make_group(opening.cohort, mentees=1).members.create(user=inside.user, joined_at=AUTUMN)
+    make_group(opening.cohort, mentees=1).members.create(user_id=inside.user_id or 0, joined_at=AUTUMN)
 
     with pytest.raises(StillInGroup):
         actions.withdraw_registration(inside, at=AUTUMN)

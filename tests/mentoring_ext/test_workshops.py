@@ -324,7 +324,7 @@ def test_materials_are_for_those_with_a_place():
 
     assert list(wrong.context["form"].errors) == ["file"]
     assert guest.get(address).status_code == 403
-    assert b"".join(sign_in(person).get(address).streaming_content) == PDF
+    assert sign_in(person).get(address).getvalue() == PDF
     keeper.post(reverse("mentoring_workshops:material_remove", args=[material.pk]))
     assert not workshop.materials.exists()
 

@@ -17,9 +17,9 @@ from lms.quizzes.models import QuizPage
 from oer.lessons import actions, loading, shipped
 from oer.lessons.errors import UnknownQuestion
 from oer.lessons.models import LessonPage, Reflection, TrainingModulePage
-from oer.lessons.wagtail_hooks import export
 from oer.library.models import Competence
 from tests.make import make_administrator, make_editor, make_enrolment, make_lesson, make_module, make_user
+from tests.own_data import own_data
 from tests.queries import assert_same_queries
 
 AT = datetime(2026, 5, 12, 17, tzinfo=UTC)
@@ -88,7 +88,7 @@ def test_a_note_is_shown_to_its_writer_and_to_nobody_else(client: Client):
         pages.append("Only mine" in client.get(lesson.url).content.decode())
 
     assert pages == [True, False, False, False]
-    assert export(user)["reflections"][0]["text"] == "Only mine"
+    assert own_data(user, "lessons")["reflection"][0]["text"] == "Only mine"
 
 
 @pytest.mark.django_db

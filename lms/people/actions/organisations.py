@@ -33,7 +33,7 @@ def change_organisation(organisation: Organisation, *, actor: User, name: str, c
 
 
 def _check_name(name: str, but: Organisation | None = None) -> None:
-    if Organisation.objects.filter(name__iexact=name).exclude(pk=but and but.pk).exists():
+    if Organisation.objects.filter(name__iexact=name).exclude(pk=but.pk if but else 0).exists():
         raise errors.OrganisationNameTaken
 
 
@@ -88,7 +88,7 @@ def _placed(
     parent = Department.objects.get(pk=parent.pk) if parent else None
     if parent and parent.organisation_id != organisation.pk:
         raise errors.OtherOrganisation(field="parent")
-    siblings = Department.objects.filter(organisation=organisation, parent=parent).exclude(pk=but and but.pk)
+    siblings = Department.objects.filter(organisation=organisation, parent=parent).exclude(pk=but.pk if but else 0)
     if siblings.filter(name__iexact=name).exists():
         raise errors.DepartmentNameTaken
     return parent

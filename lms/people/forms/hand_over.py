@@ -19,7 +19,7 @@ class HandOverForm(forms.Form):
         for name, each in self.resting.items():
             people = [(str(person.pk), str(person)) for person in each.takers]
             self.fields[name] = forms.ChoiceField(
-                label=each.duty.title,
+                label=str(each.duty.title),
                 required=False,
                 choices=[("", _("Stays where it is for now")), *people],
             )

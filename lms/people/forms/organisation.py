@@ -44,5 +44,5 @@ class DepartmentForm(forms.Form):
             return
         # Who manages one department only adds below it, and leaves where it stands itself as it is.
         field.required, field.empty_label = True, None
-        if department and not field.queryset.filter(pk=department.parent_id).exists():
+        if department and not field.queryset.filter(pk=department.parent_id or 0).exists():
             del self.fields["parent"]

@@ -1,5 +1,6 @@
 """Looking people up, inviting one, and keeping their accounts."""
 
+from collections.abc import Sequence
 from typing import Any, cast
 
 from django import forms
@@ -64,7 +65,7 @@ class PersonForm(PlaceMixin):
 
     first_name = forms.CharField(label=_("First name"), max_length=150)
     last_name = forms.CharField(label=_("Family name"), max_length=150)
-    field_order = ("first_name", "last_name", "organisation", "department")
+    field_order: Sequence[str] = ("first_name", "last_name", "organisation", "department")
 
 
 class InvitationForm(PersonForm):

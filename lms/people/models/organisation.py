@@ -15,6 +15,7 @@ from lms.people.countries import country_name
 
 if TYPE_CHECKING:
     from lms.people.models import User
+    from lms.people.permissions import Person
 
 DEEPEST = 6
 """How many levels of departments stand below each other at most."""
@@ -23,7 +24,7 @@ DEEPEST = 6
 class OrganisationQuerySet(models.QuerySet["Organisation"]):
     """Reads of organisations."""
 
-    def managed_by(self, user: "User") -> Self:
+    def managed_by(self, user: "Person") -> Self:
         """Keep the organisations that ``user`` manages as a whole."""
         return self.filter(memberships__user=user.pk, memberships__role="manager", memberships__department=None)
 
@@ -88,7 +89,7 @@ class DepartmentQuerySet(OrderedModelQuerySet["Department"]):
         parts = Department.objects.managed_by(user).order_by().values("pk")
         return self.filter(Q(organisation__in=whole) | Q(pk__in=parts))
 
-    def managed_by(self, user: "User") -> Self:
+    def managed_by(self, user: "Person") -> Self:
         """Keep the departments that ``user`` manages: those named, and everything below them."""
         named = _managed_departments(user).filter(path_asked__startswith=F("department__path"))
         return self.filter(Exists(named))
@@ -116,7 +117,7 @@ def _walk(below: "dict[int | None, list[Department]]", parent: int | None, trail
         yield from _walk(below, one.pk, one.trail)
 
 
-def _managed_departments(user: "User") -> "models.QuerySet[Any]":
+def _managed_departments(user: "Person") -> "models.QuerySet[Any]":
     from lms.people.models.role import OrganisationMembership
 
     held = OrganisationMembership.objects.filter(user=user.pk, role="manager", department__isnull=False)

@@ -1,12 +1,13 @@
 """Applying, with the form that the call asks."""
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import validate_email
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from lms.files.forms import PrivateFileField, keep_uploads
@@ -86,7 +87,7 @@ class ApplicationForm(QuestionnaireForm):
         written = [code for code, field in self.fields.items() if not isinstance(field, PrivateFileField)]
         names = {self.add_prefix(code) for code in written}
         return Typed(
-            data={name: texts for name, texts in self.data.lists() if name in names},
+            data={name: texts for name, texts in cast(QueryDict, self.data).lists() if name in names},
             email=self._address(),
             uploads=uploads,
             taken_out=frozenset(code for code in self.fields if f"{self.add_prefix(code)}-out" in self.data),

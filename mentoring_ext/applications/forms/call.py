@@ -14,7 +14,7 @@ from mentoring_ext.applications.uses import audience_of
 from mentoring_ext.programmes.models import Cohort
 
 
-class VersionField(forms.ModelChoiceField):
+class VersionField(forms.ModelChoiceField[Version]):
     """Offers forms under the heading of those to whom they speak."""
 
     def label_from_instance(self, version: Any) -> str:

@@ -19,16 +19,16 @@ def index_mentor(profile: MentorProfile) -> None:
 @transaction.atomic
 def index_mentors(profiles: Iterable[MentorProfile]) -> int:
     """Bring the index up to date with these mentors, whose users are read already; return how many rows changed."""
-    profiles = {profile.pk: profile for profile in profiles}
-    known: dict[int, dict[tuple[str, str], int]] = {pk: {} for pk in profiles}
-    for pk, mentor, kind, code in MentorTerm.objects.filter(mentor__in=profiles).values_list(
+    by_pk = {profile.pk: profile for profile in profiles}
+    known: dict[int, dict[tuple[str, str], int]] = {pk: {} for pk in by_pk}
+    for pk, mentor, kind, code in MentorTerm.objects.filter(mentor__in=by_pk).values_list(
         "pk", "mentor", "kind", "code"
     ):
         known[mentor][kind, code] = pk
-    shown = dict(PublicProfile.objects.filter(mentor__in=profiles).values_list("mentor", "shown"))
+    shown = dict(PublicProfile.objects.filter(mentor__in=by_pk).values_list("mentor", "shown"))
     wanted = {
         pk: terms_of(profile) | (shown_terms_of(profile, shown[pk]) if pk in shown else set())
-        for pk, profile in profiles.items()
+        for pk, profile in by_pk.items()
     }
     gone = [row for pk, rows in known.items() for term, row in rows.items() if term not in wanted[pk]]
     new = [

@@ -42,7 +42,8 @@ def free_options() -> Options:
         )
         for day in range(7)
     ]
-    return [(_("On some day"), some_day), *weeks]
+    groups: list[tuple[Any, Any]] = [(_("On some day"), some_day), *weeks]
+    return groups
 
 
 def facet(label: "_StrOrPromise", options: Options) -> forms.ChoiceField:
@@ -77,7 +78,9 @@ class MentorSearch(forms.Form):
         """Write beside each option how many mentors it would leave; options that leave nobody go, but the chosen."""
         for name in FACETS:
             field, found = facet_of(self, name), counts.get(name, {})
-            field.choices = list(_with_counts(list(field.choices), found, self.data.get(name, "")))
+            field.choices = list(
+                _with_counts(list(cast("Iterable[Any]", field.choices)), found, self.data.get(name, ""))
+            )
 
 
 def _with_counts(options: Iterable[Any], found: Mapping[str, int], chosen: str) -> Iterable[tuple[Any, Any]]:

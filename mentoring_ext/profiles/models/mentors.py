@@ -22,10 +22,11 @@ if TYPE_CHECKING:
     from lms.people.models import User
 
 
-def places_taken() -> "models.QuerySet[GroupMember, dict[str, Any]]":
+def places_taken() -> "models.QuerySet[Any, dict[str, Any]]":
     """Return rows of ``group__mentor`` and ``n``: how many mentees each mentor has in running groups."""
     there = GroupMember.objects.present().filter(group__state=MentoringGroup.State.ACTIVE).order_by()
-    return there.values("group__mentor").annotate(n=Count("pk"))
+    rows: models.QuerySet[Any, Any] = there.values("group__mentor").annotate(n=Count("pk"))
+    return rows
 
 
 def prepared_mentors() -> "models.QuerySet[CohortMembership]":
@@ -70,7 +71,8 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
 
     def with_free_place(self) -> Self:
         """Keep those who can take one more mentee now: the sheet's capacity less the places in running groups."""
-        full = places_taken().filter(n__gte=models.F("group__mentor__mentorprofile__capacity"))
+        taken: models.QuerySet[Any, Any] = places_taken()
+        full = taken.filter(n__gte=models.F("group__mentor__mentorprofile__capacity"))
         return self.filter(capacity__gt=0).exclude(user__in=full.values("group__mentor"))
 
     def prepared(self) -> Self:

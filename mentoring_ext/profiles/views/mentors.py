@@ -1,6 +1,6 @@
 """The mentors' database: the list with its saved views and export, one mentor with notes, and the growth."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -41,7 +41,7 @@ def _list(request: PersonRequest, search: MentorSearch, view_form: ViewForm, *, 
     everybody = MentorProfile.objects.visible_to(request.user).entered()
     wanted = search.cleaned_data if search.is_valid() else {}
     found = finding.search(everybody, wanted) if search.is_valid() else everybody.none()
-    chosen, query = chosen_filters(search), filters_of(QueryDict(search.data.urlencode()), search)
+    chosen, query = chosen_filters(search), filters_of(QueryDict(cast("QueryDict", search.data).urlencode()), search)
     search.show_counts(finding.counts_of(everybody, wanted))
     context = {
         "search": search,
@@ -63,7 +63,7 @@ def view_create(request: PersonRequest) -> HttpResponse:
     form = ViewForm(request.POST, organisations=_organisations(request.user))
     search = MentorSearch(QueryDict(request.POST.get("query", "")[:1000]))
     if form.is_valid() and search.is_valid():
-        kept = {"name": form.cleaned_data["name"], "query": filters_of(search.data, search)}
+        kept = {"name": form.cleaned_data["name"], "query": filters_of(cast("QueryDict", search.data), search)}
         with shown_in(form):
             view = actions.save_view(actor=request.user, organisation=form.organisation, at=timezone.now(), **kept)
             messages.success(request, _("The view “%(name)s” is saved.") % {"name": view})

@@ -1,8 +1,11 @@
 """The mentor's picture: uploading, taking it away, and handing it out to those who may see it."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -21,7 +24,7 @@ from mentoring_ext.profiles.permissions import sees_picture
 @require_http_methods(["GET", "POST"])
 def own_picture(request: PersonRequest) -> HttpResponse:
     require(request.user, "mentoring_profiles.fill_mentor_sheet")
-    profile = actions.sheet_of(request.user, MentorProfile)
+    profile = cast(MentorProfile, actions.sheet_of(request.user, MentorProfile))
     remove = "remove" in request.POST
     form = PictureForm(request.POST, request.FILES) if request.method == "POST" and not remove else PictureForm()
     if remove or form.is_valid():
@@ -34,7 +37,7 @@ def own_picture(request: PersonRequest) -> HttpResponse:
 
 
 @require_safe
-def mentor_picture(request: HttpRequest, pk: int) -> HttpResponse:
+def mentor_picture(request: HttpRequest, pk: int) -> HttpResponseBase:
     mentor = get_object_or_404(MentorProfile.objects.select_related("picture"), pk=pk)
     if mentor.picture is None or not sees_picture(request.user, mentor):
         raise Http404

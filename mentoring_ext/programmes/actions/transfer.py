@@ -75,7 +75,7 @@ def transfer_programme(
 
 
 def _check_name(name: str, but: Programme | None = None) -> None:
-    if Programme.objects.filter(name__iexact=name).exclude(pk=but and but.pk).exists():
+    if Programme.objects.filter(name__iexact=name).exclude(pk=but.pk if but else 0).exists():
         raise ProgrammeNameTaken
 
 

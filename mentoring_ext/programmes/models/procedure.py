@@ -1,6 +1,6 @@
 """Internal procedures: what must be settled before a cohort goes on, as templates and for each cohort."""
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, ClassVar, Self
 
 from django.conf import settings
 from django.db import models
@@ -175,9 +175,6 @@ class ChecklistItemQuerySet(OrderedModelQuerySet["ChecklistItem"]):
         return self.open().filter(required=True, before__in=reached.values("code"))
 
 
-ChecklistItemManager = OrderedModelManager.from_queryset(ChecklistItemQuerySet)
-
-
 class ChecklistItem(Item):
     """One line of a cohort's checklist, as the template stood when the cohort was opened.
 
@@ -192,7 +189,7 @@ class ChecklistItem(Item):
     evidence = models.ForeignKey(StoredFile, models.SET_NULL, null=True, blank=True, related_name="+")
     order_with_respect_to = "cohort"
 
-    objects = ChecklistItemManager()
+    objects: ClassVar = OrderedModelManager.from_queryset(ChecklistItemQuerySet)()
     wagtail_reference_index_ignore = True
 
     class Meta(Item.Meta):

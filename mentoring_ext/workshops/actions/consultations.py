@@ -99,7 +99,7 @@ def end_outlived(at: datetime) -> int:
     outlived = Consultation.objects.filter(
         state__in=[Consultation.State.ASKED, Consultation.State.ACCEPTED], ends_on__lt=timezone.localdate(at)
     )
-    return sum(1 for consultation in outlived if end_consultation(consultation, actor=None, at=at))
+    return len([end_consultation(consultation, actor=None, at=at) for consultation in outlived])
 
 
 def _locked(consultation: Consultation) -> Consultation:

@@ -3,6 +3,7 @@
 import json
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -17,7 +18,7 @@ ELENI = ["Eleni Anni", "eleni", "eleni@example.org", "en", "", "Athens", "mentor
 WRONG = ["Maria Rossi", "", "maria", "", "", "Athens", "mentee"]
 
 
-def invite(*arguments: str) -> tuple[int, dict]:
+def invite(*arguments: str) -> tuple[int, dict[str, Any]]:
     output = StringIO()
     try:
         call_command("invite", *arguments, stdout=output)

@@ -47,7 +47,7 @@ def send(client: Client, cohort, text: str = GOOD, **more):
 
 
 def kept_token(response) -> str:
-    return re.findall(r'name="file-kept" value="([^"]+)"', response.content.decode())[0]
+    return str(re.findall(r'name="file-kept" value="([^"]+)"', response.content.decode())[0])
 
 
 def test_checking_shows_what_would_be_done_and_writes_nothing(client, cohort, coordinator):
