@@ -127,17 +127,22 @@ class AgendaItem:
 
 @dataclass(frozen=True)
 class AgendaSource:
-    """Finds what is due for a person as of a time; reads in a fixed number of queries."""
+    """Finds what is due for a person as of a time; reads in a fixed number of queries.
+
+    ``concerns`` returns rows without which the person has nothing due here, of one or several tables: one query looks
+    for the rows of all sources, and a source without any is not asked. None as its answer, or no such function: ask.
+    """
 
     name: str
     items_for: Callable[["User", datetime], Iterable[AgendaItem]]
+    concerns: Callable[["User"], Sequence[QuerySet[Any]] | None] | None = None
 
 
 @dataclass(frozen=True)
 class DashboardCard:
     """A card on a person's first page. ``context_for`` returns None when the person has nothing to see there.
 
-    A ``wide`` card stands over the whole width, above the others.
+    A ``wide`` card stands over the whole width, above the others. ``concerns`` as for ``AgendaSource``.
     """
 
     name: str
@@ -145,6 +150,7 @@ class DashboardCard:
     context_for: Callable[["User", datetime], dict[str, Any] | None]
     order: int = 100
     wide: bool = False
+    concerns: Callable[["User"], Sequence[QuerySet[Any]] | None] | None = None
 
 
 @dataclass(frozen=True)

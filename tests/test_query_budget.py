@@ -78,7 +78,7 @@ def test_dashboard_of_a_learner(client: Client, queries_of, learner: User):
     client.force_login(learner)
     course_of(learner, lessons=3)
 
-    assert queries_of("/home/") <= 22
+    assert queries_of("/home/") <= 15
 
 
 def test_topic_with_a_hundred_answers(client: Client, queries_of, learner: User):

@@ -1,9 +1,10 @@
 """What is due about privacy: agreeing again, an erasure that can be stopped, and for administrators a failed night."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,13 @@ from lms.privacy.models import Consent, ConsentVersion, Erasure
 from lms.serving.models import NightlyRun
 
 RECENTLY = timedelta(days=2)
+
+
+def concerned(user: User) -> Sequence[QuerySet[Any]] | None:
+    """Return the person's erasure that waits and the consents they hold; an administrator is told of nights too."""
+    if user.has_perm("lms_privacy.set_periods"):
+        return None
+    return [Erasure.objects.open().filter(user=user), Consent.objects.open().filter(user=user)]
 
 
 def due_for(user: User, at: datetime) -> Iterator[AgendaItem]:

@@ -13,7 +13,7 @@ from lms.people.models import User
 from lms.plugins import AgendaSource, ConsentPurpose, Held, JobKind, NightlyTask, PrivacyHandler, RetentionRule
 from lms.privacy.actions import delete_own_data, enforce_retention, erase_due, lapse_consents, make_own_data
 from lms.privacy.actions.exporting import KIND
-from lms.privacy.due import due_for
+from lms.privacy.due import concerned, due_for
 from lms.privacy.libraries import libraries
 from lms.privacy.models import Consent, ConsentVersion, Reading, RetentionPeriod
 
@@ -119,4 +119,4 @@ def own_data() -> JobKind:
 
 @hooks.register(plugins.AGENDA_SOURCES.name)
 def due() -> AgendaSource:
-    return AgendaSource(name="privacy", items_for=due_for)
+    return AgendaSource(name="privacy", items_for=due_for, concerns=concerned)

@@ -16,13 +16,14 @@ from lms.people.permissions import has_role
 from lms.plugins import AgendaItem, AgendaSource, Held, NoticeKind, PrivacyHandler
 from mentoring_ext.agreements.models import Agreement, Party, Signature
 from mentoring_ext.groups.models import MentoringGroup, MentoringGroupQuerySet
+from mentoring_ext.groups.permissions import groups_around
 from mentoring_ext.programmes.models import Cohort, Role
 from mentoring_ext.sessions.models import Session
 
 
 @hooks.register(plugins.AGENDA_SOURCES.name)
 def agreements_due() -> AgendaSource:
-    return AgendaSource(name="agreements", items_for=_items_for)
+    return AgendaSource(name="agreements", items_for=_items_for, concerns=groups_around)
 
 
 def _with_day(groups: MentoringGroupQuerySet) -> Any:

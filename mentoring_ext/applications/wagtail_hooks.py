@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -32,7 +32,7 @@ from lms.plugins import (
 )
 from mentoring_ext.applications import agenda, bulk_job, home, privacy, retention, uses
 from mentoring_ext.applications.duties import other_reviewers, reviews_promised, take_review
-from mentoring_ext.applications.models import Application, Assignment, Call, Stage
+from mentoring_ext.applications.models import Application, Appointment, Assignment, Call, Draft, Stage
 
 
 @hooks.register(plugins.ROLE_SOURCES.name)
@@ -111,11 +111,32 @@ def _open_calls(request: HttpRequest) -> dict[str, Any] | None:
 def waiting_applications() -> list[AgendaSource]:
     return [
         AgendaSource(name="applications", items_for=_waiting_for),
-        AgendaSource(name="application_drafts", items_for=home.drafts_due),
-        AgendaSource(name="reviews", items_for=agenda.reviews_due),
-        AgendaSource(name="interviews", items_for=agenda.interviews_of_staff),
-        AgendaSource(name="own_interviews", items_for=agenda.interviews_of_applicant),
-        AgendaSource(name="letters", items_for=agenda.letters_not_sent),
+        AgendaSource(
+            name="application_drafts",
+            items_for=home.drafts_due,
+            concerns=lambda user: [Draft.objects.filter(user=user)],
+        ),
+        AgendaSource(name="reviews", items_for=agenda.reviews_due, concerns=_staff_of_calls),
+        AgendaSource(name="interviews", items_for=agenda.interviews_of_staff, concerns=_staff_of_calls),
+        AgendaSource(name="own_interviews", items_for=agenda.interviews_of_applicant, concerns=_own_applications),
+        AgendaSource(name="letters", items_for=agenda.letters_not_sent, concerns=_staff_of_calls),
+    ]
+
+
+def _own_drafts(user: User) -> list[QuerySet[Any]]:
+    return [Draft.objects.filter(user=user)]
+
+
+def _own_applications(user: User) -> list[QuerySet[Any]]:
+    return [Application.objects.filter(user=user)]
+
+
+def _staff_of_calls(user: User) -> list[QuerySet[Any]]:
+    """Return what makes somebody a reviewer: an assignment, an interview to hold, a cohort to coordinate."""
+    return [
+        Assignment.objects.filter(user=user),
+        Appointment.objects.filter(host=user),
+        Call.objects.coordinated_by(user).order_by(),
     ]
 
 
@@ -140,7 +161,9 @@ def _waiting_for(user: User, at: datetime) -> Iterator[AgendaItem]:
 @hooks.register(plugins.DASHBOARD_CARDS.name)
 def cards() -> list[DashboardCard]:
     return [
-        DashboardCard("applications", "applications/_card.html", home.own_applications, order=20),
+        DashboardCard(
+            "applications", "applications/_card.html", home.own_applications, order=20, concerns=_own_applications
+        ),
         DashboardCard("in_house_calls", "applications/_in_house_card.html", home.calls_at_home, order=25),
     ]
 

@@ -14,11 +14,12 @@ from lms.people.models import User
 from lms.plugins import AgendaItem, AgendaSource, EvidenceSource, NavigationItem, NoticeKind
 from mentoring_ext.evaluation.evidence import rows_for
 from mentoring_ext.evaluation.tasks_due import tasks_for
+from mentoring_ext.groups.permissions import groups_around
 
 
 @hooks.register(plugins.AGENDA_SOURCES.name)
 def evaluations_due() -> AgendaSource:
-    return AgendaSource(name="evaluation", items_for=_items_for)
+    return AgendaSource(name="evaluation", items_for=_items_for, concerns=groups_around)
 
 
 def _items_for(user: User, at: datetime) -> Iterator[AgendaItem]:

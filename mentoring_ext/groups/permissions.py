@@ -1,9 +1,10 @@
 """Who may enter a group's space, and who may look at its state."""
 
 import rules
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from lms.people.models import User
 from lms.people.permissions import Person, describe
 from mentoring_ext.groups.models import GroupMember, MentoringGroup
 from mentoring_ext.programmes import permissions as cohort_permissions
@@ -15,6 +16,11 @@ def groups_seen_by(user: Person) -> Q:
     member = GroupMember.objects.present().filter(user=user.pk)
     coordinated = CohortMembership.objects.present().filter(user=user.pk, role=Role.COORDINATOR)
     return Q(mentor=user.pk) | Q(pk__in=member.values("group")) | Q(cohort__in=coordinated.values("cohort"))
+
+
+def groups_around(user: User) -> list[QuerySet[MentoringGroup]]:
+    """Return the groups that ``user`` is in or coordinates: without one, no group's duties concern them."""
+    return [MentoringGroup.objects.visible_to(user).order_by()]
 
 
 @rules.predicate

@@ -13,6 +13,7 @@ from lms.people.permissions import has_role
 from lms.plugins import DashboardCard, DutySource, Held, NavigationItem, NoticeKind, PrivacyHandler
 from mentoring_ext.groups.duties import groups_mentored, other_mentors, take_group
 from mentoring_ext.groups.models import Document, MentoringGroup
+from mentoring_ext.groups.permissions import groups_around
 from mentoring_ext.groups.space import space_of
 from mentoring_ext.programmes.models import Role
 
@@ -38,7 +39,9 @@ def _is_inside_a_group(request: HttpRequest) -> bool:
 
 @hooks.register(plugins.DASHBOARD_CARDS.name)
 def your_group() -> DashboardCard:
-    return DashboardCard(name="your_group", template="groups/_card.html", context_for=_card, order=5)
+    return DashboardCard(
+        name="your_group", template="groups/_card.html", context_for=_card, order=5, concerns=groups_around
+    )
 
 
 def _card(user: User, at: datetime) -> dict[str, Any] | None:

@@ -1,9 +1,10 @@
 """What mentors and managers have to do about good practices."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,13 @@ from lms.plugins import AgendaItem
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.practices.permissions import practices_overseen_by
+
+
+def concerned(user: User) -> Sequence[QuerySet[Any]] | None:
+    """Return the groups that the person mentors and the practices they write; a manager reviews others' too."""
+    if manages_somewhere(user):
+        return None
+    return [MentoringGroup.objects.filter(mentor=user), Practice.objects.filter(authors=user)]
 
 
 def items_for(user: User, at: datetime) -> Iterator[AgendaItem]:

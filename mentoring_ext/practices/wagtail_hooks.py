@@ -23,7 +23,7 @@ from lms.plugins import (
     NoticeKind,
     PrivacyHandler,
 )
-from mentoring_ext.practices.due import items_for
+from mentoring_ext.practices.due import concerned, items_for
 from mentoring_ext.practices.duties import others_of_group, practices_begun, take_practice
 from mentoring_ext.practices.models import Practice
 from mentoring_ext.practices.permissions import practices_overseen_by
@@ -34,7 +34,7 @@ SHOWN_ON_FRONT = 3
 
 @hooks.register(plugins.AGENDA_SOURCES.name)
 def practices_due() -> AgendaSource:
-    return AgendaSource(name="practices", items_for=items_for)
+    return AgendaSource(name="practices", items_for=items_for, concerns=concerned)
 
 
 @hooks.register(plugins.DASHBOARD_CARDS.name)

@@ -126,6 +126,11 @@ def reads_answers(user: Person, member: CohortMembership) -> bool:
     return bool(coordinates(user, member.cohort)) or bool(oversees(user, member.cohort))
 
 
+def members_read_by(user: User) -> QuerySet[CohortMembership]:
+    """Return the members of the cohorts that ``user`` sees."""
+    return CohortMembership.objects.filter(cohort__in=Cohort.objects.visible_to(user).order_by().values("pk"))
+
+
 rules.add_perm("mentoring_profiles.view_mentors", serves_an_organisation)
 rules.add_perm("mentoring_profiles.fill_mentor_sheet", is_mentor_to_be)
 rules.add_perm("mentoring_profiles.fill_mentee_sheet", is_mentee)
@@ -149,4 +154,9 @@ describe("mentoring_profiles.answer_contact", _("answer a request for contact"),
 describe("mentoring_profiles.settle_report", _("settle a report about a request for contact"))
 describe("mentoring_profiles.note_on_mentor", _("write notes about mentors"))
 describe("mentoring_profiles.delete_note", _("delete a note about a mentor"), MentorNote.objects.visible_to)
+describe(
+    "mentoring_profiles.read_answers",
+    _("read what mentees answered to the organisation’s own questions"),
+    members_read_by,
+)
 describe("mentoring_profiles.delete_view", _("delete a saved view of the database"), SavedView.objects.visible_to)

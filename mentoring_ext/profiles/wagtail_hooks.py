@@ -1,9 +1,10 @@
 """What profiles add: places, notices, what is due, and what is kept of a person."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -76,7 +77,13 @@ def notice_kinds() -> list[NoticeKind]:
 
 @hooks.register(AGENDA_SOURCES.name)
 def sheets() -> AgendaSource:
-    return AgendaSource(name="sheets", items_for=sheets_due)
+    return AgendaSource(name="sheets", items_for=sheets_due, concerns=_sheets_of)
+
+
+def _sheets_of(user: User) -> Sequence[QuerySet[Any]] | None:
+    if has_role(user, ("mentor", "mentee")):
+        return None
+    return [MentorProfile.objects.filter(user=user), GraduateInvitation.objects.filter(user=user, answered_at=None)]
 
 
 def sheets_due(user: User, at: datetime) -> Iterable[AgendaItem]:

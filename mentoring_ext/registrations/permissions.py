@@ -10,6 +10,7 @@ from mentoring_ext.groups.models import GroupMember
 from mentoring_ext.programmes.models import Cohort, Role
 from mentoring_ext.programmes.permissions import coordinates_somewhere
 from mentoring_ext.registrations.models import Opening, Registration
+from mentoring_ext.registrations.pairs import pairs_seen_by
 
 
 def openings_run_by(user: object) -> Q:
@@ -60,5 +61,5 @@ describe("mentoring_registrations.list_openings", _("see and open registrations 
 describe("mentoring_registrations.run_opening", _("run a registration of mentees"), Opening.objects.run_by)
 describe("mentoring_registrations.refer_to", _("refer somebody as a mentee"), Opening.objects.visible_to)
 describe("mentoring_registrations.decide", _("decide on a registration"), Registration.objects.visible_to)
-describe("mentoring_registrations.write_initial", _("fill in an initial evaluation"))
-describe("mentoring_registrations.read_initial", _("read an initial evaluation"))
+describe("mentoring_registrations.write_initial", _("fill in an initial evaluation"), pairs_seen_by)
+describe("mentoring_registrations.read_initial", _("read an initial evaluation"), pairs_seen_by)

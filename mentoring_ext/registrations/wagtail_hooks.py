@@ -1,10 +1,10 @@
 """What this room adds: the use of forms, places, what is due, notices, nightly deeds, and personal data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, Min
+from django.db.models import Count, Min, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,7 @@ from wagtail import hooks
 
 from lms import plugins
 from lms.people.models import User
+from lms.people.permissions import has_role
 from lms.plugins import (
     AgendaItem,
     AgendaSource,
@@ -25,6 +26,8 @@ from lms.plugins import (
     QuestionnaireUse,
     RetentionRule,
 )
+from mentoring_ext.groups.permissions import groups_around
+from mentoring_ext.programmes.models import Role
 from mentoring_ext.registrations import privacy
 from mentoring_ext.registrations.actions import end_late_offers
 from mentoring_ext.registrations.models import Opening, Registration, State
@@ -72,7 +75,13 @@ def _open_now(request: HttpRequest) -> dict[str, Any] | None:
 
 @hooks.register(plugins.AGENDA_SOURCES.name)
 def registrations_due() -> AgendaSource:
-    return AgendaSource(name="registrations", items_for=_items_for)
+    return AgendaSource(name="registrations", items_for=_items_for, concerns=_concerning)
+
+
+def _concerning(user: User) -> Sequence[QuerySet[Any]] | None:
+    if has_role(user, Role.COORDINATOR):
+        return None
+    return [Registration.objects.filter(user=user), *groups_around(user)]
 
 
 def _items_for(user: User, at: datetime) -> Iterator[AgendaItem]:

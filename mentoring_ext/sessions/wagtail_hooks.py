@@ -14,13 +14,14 @@ from lms.people.models import User
 from lms.people.permissions import has_role
 from lms.plugins import AgendaItem, AgendaSource, Held, NoticeKind, PrivacyHandler
 from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.groups.permissions import groups_around
 from mentoring_ext.programmes.models import Cohort, Role
 from mentoring_ext.sessions.models import Session
 
 
 @hooks.register(plugins.AGENDA_SOURCES.name)
 def sessions_due() -> AgendaSource:
-    return AgendaSource(name="sessions", items_for=_items_for)
+    return AgendaSource(name="sessions", items_for=_items_for, concerns=groups_around)
 
 
 def _items_for(user: User, at: datetime) -> Iterator[AgendaItem]:

@@ -1,9 +1,10 @@
 """What workshops add: a place, what is due, notices, the nightly end of consultations, and personal data."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,7 +49,15 @@ def _is_shown(request: HttpRequest) -> bool:
 
 @hooks.register(plugins.AGENDA_SOURCES.name)
 def due() -> AgendaSource:
-    return AgendaSource(name="workshops", items_for=_due)
+    return AgendaSource(name="workshops", items_for=_due, concerns=_concerning)
+
+
+def _concerning(user: User) -> Sequence[QuerySet[Any]]:
+    return [
+        Booking.objects.filter(user=user),
+        Workshop.objects.filter(held_by=user),
+        Consultation.objects.filter(consultant=user, state=Consultation.State.ASKED),
+    ]
 
 
 def _due(user: User, at: datetime) -> Iterator[AgendaItem]:
@@ -60,9 +69,7 @@ def _due(user: User, at: datetime) -> Iterator[AgendaItem]:
             yield _item(workshop, "note", _("Note who took part"), _("Note who came"), workshop.ends_at)
         else:
             yield _item(workshop, "go", _("Go to the workshop"), _("Read when and where"), workshop.starts_at)
-    # Who stands in the database without a cohort learns of a request by notice and mail; nobody else pays a query.
-    if has_role(user, Role.MENTOR):
-        yield from _requests(user)
+    yield from _requests(user)
 
 
 def _requests(user: User) -> Iterator[AgendaItem]:

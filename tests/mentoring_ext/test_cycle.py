@@ -376,7 +376,7 @@ def test_erase_takes_the_words_and_keeps_the_proposal():
     _erase(coordinator_of(group))
 
     proposal.refresh_from_db()
-    assert "The chat was hard to find." in [row["quote"] for row in exported["citedevidence"]]
+    assert "The chat was hard to find." in [row.get("quote") for row in exported["citedevidence"]]
     assert set(proposal.evidence.values_list("quote", flat=True)) == {""}
     assert proposal.author is None
 

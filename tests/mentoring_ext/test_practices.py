@@ -101,7 +101,7 @@ def test_publish_practice_puts_it_into_the_gallery():
 
     assert list(Practice.objects.published()) == [practice]
     assert Notice.objects.get(kind="practices.decided").recipient == practice.authors.get()
-    assert Entry.objects.filter(verb="published").count() == 1
+    assert Entry.objects.filter(verb="published", object_type__model="practice").count() == 1
 
 
 def test_return_practice_opens_it_again_with_a_remark():
