@@ -103,7 +103,6 @@ def test_store_tells_the_kind_by_the_content(content, kind):
         picture("BMP"),
         b"%PDF-",
     ],
-    ids=lambda content: repr(content[:20]),
 )
 def test_store_refuses_what_is_not_what_it_seems(content):
     with pytest.raises(errors.WrongKind):
