@@ -73,7 +73,7 @@ def steps(long: bool) -> list[Step]:
         ),
         Step(
             "journeys",
-            pytest("journeys", f"{size} and journey", "tests/journeys"),
+            pytest("journeys", f"{size} and journey", "tests/journeys", *spread),
             needs=("pango", "chromium", "oidc-provider"),
         ),
     ]
