@@ -95,7 +95,7 @@ def erase_person(erasure: Erasure, *, at: datetime) -> bool:
     The row of the account stays without anything that tells whose it was, so that what was counted stays right.
     Raises ``DutiesLeft`` ("duties_left"), ``LastAdministrator`` ("last_administrator").
     """
-    erasure = Erasure.objects.select_for_update().select_related("asked_by").get(pk=erasure.pk)
+    erasure = Erasure.objects.select_for_update(of=("self",)).select_related("asked_by").get(pk=erasure.pk)
     user = User.objects.select_for_update().get(pk=erasure.user_id)
     if not erasure.is_open:
         return False
