@@ -66,6 +66,7 @@ def _run(job: Job, running: RunningJob) -> tuple[Job.State, str]:
     except DomainError as error:
         return Job.State.FAILED, str(error.text)
     except Exception:
+        # A kind of job may fail in any way; its owner must hear of it, and the worker goes on.
         logger.exception("Job %s (%s) failed", job.pk, job.kind)
         text = _("Something went wrong on our side. Try it again. Tell your administrator this number: %(number)s.")
         return Job.State.FAILED, text % {"number": job.pk}
