@@ -1,6 +1,7 @@
 """The list of hook points for people who write plugins, out of the declarations in ``lms.plugins``."""
 
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import MISSING, Field, fields, is_dataclass
 from typing import Any
@@ -8,9 +9,14 @@ from typing import Any
 from lms import plugins
 from lms.plugins import HOOK_POINTS, HookPoint
 
+MODULES = re.compile(
+    r"\b(collections\.abc|typing|lms\.plugins\.\w+|django\.db\.models\.base|datetime|pathlib|builtins)\."
+)
+"""Modules that a reader of the types need not see."""
+
 HEAD = """# Hook points
 
-Written by `manage.py write_hook_docs` from `lms/plugins.py`; change it there.
+Written by `manage.py write_hook_docs` from `lms/plugins/`; change it there.
 How to use them: [plugins.md](plugins.md).
 
 A registered function takes no parameters and returns one object of the kind named here, or a list of them.
@@ -51,17 +57,7 @@ def _table(kind: type[Any]) -> Iterator[str]:
 
 def _type(each: Field[Any]) -> str:
     name = each.type if isinstance(each.type, str) else inspect.formatannotation(each.type)
-    for module in (
-        "collections.abc.",
-        "typing.",
-        "lms.plugins.",
-        "django.db.models.base.",
-        "datetime.",
-        "pathlib.",
-        "builtins.",
-    ):
-        name = name.replace(module, "")
-    return name.replace("|", "\\|").replace("str \\| django.utils.functional.Promise", "Text")
+    return MODULES.sub("", name).replace("|", "\\|").replace("str \\| django.utils.functional.Promise", "Text")
 
 
 def _default(each: Field[Any]) -> str:

@@ -30,6 +30,8 @@ MADE_FOR_OTHERS = {
     "theme.brand.current",
 }
 NAME_EVERY_ROOM = {"demo", "settings"}
+SHOW_THEIR_NAMES = {"plugins"}
+"""Packages that show what their ``__init__`` names, and no module."""
 FOLDERS = [init.parent for floor in FLOORS for init in (settings.ROOT / floor).glob("*/__init__.py")]
 ROOMS = sorted(folder for folder in FOLDERS if folder.name not in NAME_EVERY_ROOM)
 
@@ -51,7 +53,7 @@ def hidden_imports(room: Path) -> Iterator[str]:
 def modules(node: ast.ImportFrom) -> list[str]:
     """Return what is imported as modules: `from lms.courses import actions` names `lms.courses.actions`."""
     parts = (node.module or "").split(".")
-    whole_room = len(parts) == 2 and (settings.ROOT / parts[0] / parts[1]).is_dir()
+    whole_room = len(parts) == 2 and (settings.ROOT / parts[0] / parts[1]).is_dir() and parts[1] not in SHOW_THEIR_NAMES
     return [f"{node.module}.{name.name}" for name in node.names] if whole_room else [".".join(parts)]
 
 
