@@ -1,0 +1,13 @@
+"""Who goes to whom: as many mentees as can be placed, then the best of all ways to do so, proven.
+
+``assign`` answers, ``verify`` confirms the answer without the solver. The modules: ``task`` (the input, checked and in
+whole numbers), ``answers`` (what comes out), ``prices`` (plain totals), ``groups`` (smallest sizes and common slots),
+``rules`` and ``verifying`` (the checker). Nothing here imports Django.
+"""
+
+from mentoring_ext.matching.solver.answers import LEFT_OVER, Assignment, Certificate, Infeasible, Refused
+from mentoring_ext.matching.solver.assigning import assign
+from mentoring_ext.matching.solver.crowd import crowd_of
+from mentoring_ext.matching.solver.verifying import verify
+
+__all__ = ["LEFT_OVER", "Assignment", "Certificate", "Infeasible", "Refused", "assign", "crowd_of", "verify"]

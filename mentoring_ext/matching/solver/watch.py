@@ -1,0 +1,31 @@
+"""How long a search may take, and whom it tells how far it is."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+Progress = Callable[[str, float], None]
+"""Gets what is being done, as a short code, and the share that is done (0–1). What it raises stops the search."""
+
+
+@dataclass(frozen=True)
+class Watch:
+    """The clock of one run of the solver."""
+
+    progress: Progress | None = None
+    seconds: float | None = None
+    started: float = field(default_factory=time.perf_counter)
+
+    def tell(self, doing: str, share: float) -> None:
+        """Tell how far the search is."""
+        if self.progress is not None:
+            self.progress(doing, share)
+
+    @property
+    def passed(self) -> float:
+        """Return the seconds since the start."""
+        return time.perf_counter() - self.started
+
+    def left(self, otherwise: float) -> float:
+        """Return how many seconds are left; ``otherwise`` where the caller set no limit."""
+        return max(0.0, (otherwise if self.seconds is None else self.seconds) - self.passed)
