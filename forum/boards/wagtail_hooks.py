@@ -14,12 +14,14 @@ from lms.plugins import (
     DASHBOARD_CARDS,
     DUTY_SOURCES,
     NAVIGATION,
+    NAVIGATION_GROUPS,
     NOTICE_KINDS,
     PRIVACY_HANDLERS,
     QUESTION_TAKERS,
     DashboardCard,
     DutySource,
     Held,
+    NavigationGroup,
     NavigationItem,
     NoticeKind,
     PrivacyHandler,
@@ -43,7 +45,13 @@ def forum() -> NavigationItem:
         icon="message-square-text",
         shown_to=lambda request: True,
         order=40,
+        group="talk",
     )
+
+
+@hooks.register(NAVIGATION_GROUPS.name)
+def talk() -> NavigationGroup:
+    return NavigationGroup("talk", _("Talk"), "messages-square")
 
 
 @hooks.register(NOTICE_KINDS.name)

@@ -36,6 +36,7 @@ def chat() -> NavigationItem:
         icon="messages-square",
         shown_to=lambda request: request.user.is_authenticated,
         order=30,
+        group="talk",
     )
 
 

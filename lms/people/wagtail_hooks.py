@@ -23,6 +23,7 @@ from lms.plugins import (
     AgendaSource,
     DutySource,
     Held,
+    NavigationGroup,
     NavigationItem,
     NightlyTask,
     NoticeKind,
@@ -88,11 +89,30 @@ def _looks_after_people(request: HttpRequest) -> bool:
 @hooks.register(plugins.NAVIGATION.name)
 def places() -> list[NavigationItem]:
     return [
-        NavigationItem("people", _("People"), "lms_people:person_list", "contact", _looks_after_people, order=60),
         NavigationItem(
-            "organisations", _("Organisations"), "lms_people:organisation_list", "building-2", _looks_after_people, 62
+            "people",
+            _("People"),
+            "lms_people:person_list",
+            "contact",
+            _looks_after_people,
+            order=90,
+            group="administration",
+        ),
+        NavigationItem(
+            "organisations",
+            _("Organisations"),
+            "lms_people:organisation_list",
+            "building-2",
+            _looks_after_people,
+            order=92,
+            group="administration",
         ),
     ]
+
+
+@hooks.register(plugins.NAVIGATION_GROUPS.name)
+def administration() -> NavigationGroup:
+    return NavigationGroup("administration", _("Administration"), "settings-2")
 
 
 @hooks.register(plugins.DUTY_SOURCES.name)

@@ -41,12 +41,21 @@ class FrontSection:
 
 
 @dataclass(frozen=True)
+class NavigationGroup:
+    """Places that belong together: who has more than seven places finds those of a group folded into one."""
+
+    name: str
+    label: Text
+    icon: str
+
+
+@dataclass(frozen=True)
 class NavigationItem:
     """A place in the rail (wide) or the bottom bar (narrow), for those of whom ``shown_to`` is true.
 
     ``url_name`` is the name of an address or, for a page, the address itself; the place is marked on all pages below
     it, and on those of which ``holds`` is true. ``icon`` is a Lucide name. ``order``: the first four also stand in
-    the bottom bar on a telephone.
+    the bottom bar on a telephone. ``group`` names the ``NavigationGroup`` that it belongs to, if any.
     """
 
     name: str
@@ -56,6 +65,7 @@ class NavigationItem:
     shown_to: Callable[[HttpRequest], bool]
     order: int = 100
     holds: Callable[[HttpRequest], bool] | None = None
+    group: str = ""
 
     @property
     def address(self) -> str:
@@ -69,6 +79,7 @@ class NavigationItem:
 DASHBOARD_CARDS = HookPoint("register_dashboard_cards", DashboardCard, "Cards on a person's first page.")
 FRONT_SECTIONS = HookPoint("register_front_sections", FrontSection, "Parts of the public front page.")
 NAVIGATION = HookPoint("register_navigation", NavigationItem, "Places in the rail and the bottom bar.")
+NAVIGATION_GROUPS = HookPoint("register_navigation_groups", NavigationGroup, "Places that belong together.")
 
 
 def place_address(name: str) -> str:

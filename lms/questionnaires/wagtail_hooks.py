@@ -30,7 +30,8 @@ def forms_place() -> NavigationItem:
         url_name="lms_questionnaires:form_list",
         icon="clipboard-list",
         shown_to=lambda request: request.user.has_perm("lms_questionnaires.see_place"),
-        order=85,
+        order=94,
+        group="administration",
     )
 
 

@@ -72,6 +72,7 @@ def places() -> list[NavigationItem]:
             icon="inbox",
             shown_to=_reviews,
             order=60,
+            group="taking_part",
         ),
         NavigationItem(
             name="reviews",
@@ -80,6 +81,7 @@ def places() -> list[NavigationItem]:
             icon="list-checks",
             shown_to=lambda request: has_role(request.user, "reviewer") and not _reviews(request),
             order=61,
+            group="taking_part",
         ),
         NavigationItem(
             name="become_mentor",

@@ -58,6 +58,7 @@ def circle_place() -> NavigationItem:
         icon="refresh-cw",
         shown_to=_sees_circle,
         order=60,
+        group="results",
     )
 
 

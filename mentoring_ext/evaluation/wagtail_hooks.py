@@ -45,6 +45,7 @@ def evaluation_place() -> NavigationItem:
         icon="clipboard-check",
         shown_to=_is_signed_in,
         order=70,
+        group="results",
     )
 
 

@@ -59,6 +59,7 @@ def gallery() -> NavigationItem:
         icon="lightbulb",
         shown_to=_everybody,
         order=80,
+        group="results",
     )
 
 

@@ -43,6 +43,7 @@ def places() -> list[NavigationItem]:
             icon="contact",
             shown_to=_sees_mentors,
             order=50,
+            group="taking_part",
         ),
         NavigationItem(
             name="public_mentors",
@@ -51,6 +52,7 @@ def places() -> list[NavigationItem]:
             icon="contact",
             shown_to=_browses,
             order=55,
+            group="taking_part",
         ),
     ]
 

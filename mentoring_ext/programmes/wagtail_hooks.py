@@ -23,6 +23,7 @@ from lms.plugins import (
     EnrolmentRule,
     FrontSection,
     Held,
+    NavigationGroup,
     NavigationItem,
     NoticeKind,
     Prerequisite,
@@ -114,6 +115,14 @@ def cohorts() -> NavigationItem:
         shown_to=_sees_cohorts,
         order=10,
     )
+
+
+@hooks.register(plugins.NAVIGATION_GROUPS.name)
+def groups_of_places() -> list[NavigationGroup]:
+    return [
+        NavigationGroup("taking_part", gettext_lazy("Taking part"), "user-plus"),
+        NavigationGroup("results", gettext_lazy("Results"), "chart-column"),
+    ]
 
 
 @hooks.register(plugins.FRONT_SECTIONS.name)

@@ -51,6 +51,7 @@ def places() -> list[NavigationItem]:
             icon="user-plus",
             shown_to=lambda request: request.user.has_perm("mentoring_registrations.list_openings"),
             order=61,
+            group="taking_part",
         ),
         NavigationItem(
             name="become_mentee",

@@ -40,6 +40,7 @@ def workshops() -> NavigationItem:
         icon="presentation",
         shown_to=_is_shown,
         order=75,
+        group="taking_part",
     )
 
 

@@ -1,12 +1,25 @@
 """The front page and the places that every page leads to."""
 
+from collections.abc import Callable
+
 import pytest
 from django.test import Client
 
+from lms.front.context import Fold, Place, folded
 from lms.front.models import FrontPage
+from lms.people.models import User
 from lms.plugins import place_address
 from mentoring_ext.practices.models import Practice
-from tests.make import make_call, make_practice, make_user
+from tests.make import (
+    make_administrator,
+    make_call,
+    make_cohort,
+    make_coordinator,
+    make_manager,
+    make_organisation,
+    make_practice,
+    make_user,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -65,3 +78,45 @@ def test_front_page_leaves_out_a_part_that_has_nothing_to_show(client: Client):
     shown = client.get("/").content.decode()
 
     assert "See all good practices" not in shown
+
+
+def place(name: str, group: str = "", *, active: bool = False) -> Place:
+    return Place(name, f"/{name}/", "house", active, group)
+
+
+def shown_folds(folds: list[Fold]) -> list[tuple[str, list[str]]]:
+    return [(str(fold.group.label) if fold.group else "", [str(one.label) for one in fold.places]) for fold in folds]
+
+
+def test_few_places_stand_for_themselves():
+    folds = folded([place("home"), place("chat", "talk"), place("forum", "talk")])
+
+    assert shown_folds(folds) == [("", ["home"]), ("", ["chat"]), ("", ["forum"])]
+
+
+def test_many_places_are_folded_into_their_groups_where_the_first_one_stands():
+    many = [place("home"), place("chat", "talk"), place("a"), place("b"), place("c"), place("circle", "results")]
+
+    folds = folded([*many, place("forum", "talk", active=True), place("d", "unknown")])
+
+    talk = ("Talk", ["chat", "forum"])
+    alone = [("", [name]) for name in ("a", "b", "c", "circle", "d")]
+    assert shown_folds(folds) == [("", ["home"]), talk, *alone]
+    assert [fold.active for fold in folds] == [False, True, False, False, False, False, False]
+
+
+def coordinator() -> User:
+    return make_coordinator(make_cohort())
+
+
+def manager() -> User:
+    return make_manager(make_organisation())
+
+
+@pytest.mark.parametrize("make", [coordinator, manager, make_administrator])
+def test_nobody_has_more_than_seven_entries_in_the_rail(client: Client, make: Callable[[], User]):
+    client.force_login(make())
+
+    answer = client.get("/home/")
+
+    assert (len(answer.context["rail"]) <= 7, len(answer.context["navigation"]) > 7) == (True, True)
