@@ -1,17 +1,19 @@
 """`python -m bench.mentors`: the mentors' database with 20,000 mentors, on SQLite and on PostgreSQL.
 
 Writes ``bench/MENTORS.md``: processor time of one page in the process that serves it, and how long it takes in all
-(with the database), medians of some rounds.
+(with the database), beside two references of the same run: the bare statement that reads one page of the same table,
+and the bare statement that counts every facet by grouping the index of terms.
 """
 
 import json
 import os
+import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import islice
 from pathlib import Path
@@ -20,8 +22,9 @@ from typing import Any
 
 RESULTS = Path(__file__).with_name("MENTORS.md")
 MENTORS = 20_000
-ROUNDS = 7
+ROUNDS = 15
 PAGES = {
+    "a page without mentors": "/mentors/reports/",
     "everybody": "/mentors/",
     "one word": "/mentors/?q=photo",
     "name and language": "/mentors/?q=ada&language=el",
@@ -29,13 +32,28 @@ PAGES = {
     "four filters": "/mentors/?language=el&country=GR&free=any-evening&places=on",
     "preparation done": "/mentors/?prepared=on",
     "nobody fits": "/mentors/?q=zzzz",
-    "page 100": "/mentors/?before=middle",
+    "page in the middle": "/mentors/?before=middle",
     "public profiles": "/mentors/public/",
     "public: word, language": "/mentors/public/?q=photo&language=el",
     "public: nobody fits": "/mentors/public/?q=zzzz",
 }
+ONE_PAGE = """
+SELECT m.*, u.first_name, u.last_name FROM mentoring_profiles_mentorprofile m JOIN lms_people_user u ON u.id = m.user_id
+WHERE m.entered_at IS NOT NULL ORDER BY m.entered_at DESC, m.id DESC LIMIT 25
+"""
+GROUPED = """
+SELECT kind, code, count(*) FROM mentoring_profiles_mentorterm
+WHERE kind IN ('competence', 'language', 'country', 'origin', 'area', 'free', 'meeting') AND mentor_id IN (
+    SELECT m.id FROM mentoring_profiles_mentorprofile m JOIN lms_people_user u ON u.id = m.user_id
+    WHERE m.entered_at IS NOT NULL AND u.organisation_id = %s
+) GROUP BY kind, code
+"""
 SLOW = 0.1
 """Statements that take longer, in seconds, are shown with the figures."""
+HEAD = """
+| database | page | CPU ms | all ms (spread) | of the bare page | queries |
+|---|---|---|---|---|---|
+""".strip()
 
 
 def main() -> None:
@@ -47,12 +65,13 @@ def main() -> None:
         rows += _measured("SQLite", {"KYKLOS_VAR": folder})
         with postgres() as database:
             rows += _measured("PostgreSQL", {"KYKLOS_VAR": folder, "DATABASE_URL": database})
-    head = "| database | page | CPU ms | all ms | queries |\n|---|---|---|---|---|"
     text = "\n".join(rows)
     RESULTS.write_text(
         f"# The mentors' database with {MENTORS:,} mentors\n\nWritten by `python -m bench.mentors` on "
-        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, load {os.getloadavg()[0]:.1f} when it ended. "
-        f"Medians of {ROUNDS} requests; CPU is of the serving process.\n\n{head}\n{text}\n",
+        f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, Python {platform.python_version()}, "
+        f"load {os.getloadavg()[0]:.1f} when it ended.\n"
+        f"Medians of {ROUNDS} requests; CPU is of the serving process, which holds SQLite and asks PostgreSQL.\n\n"
+        f"{HEAD}\n{text}\n",
         encoding="utf-8",
     )
 
@@ -64,7 +83,13 @@ def _measured(name: str, environment: dict[str, str]) -> list[str]:
         command, env=os.environ | settings | environment, check=True, stdout=subprocess.PIPE, text=True
     )
     figures = json.loads(done.stdout.splitlines()[-1])
-    return [f"| {name} | {page} | {cpu:.0f} | {wall:.0f} | {queries} |" for page, cpu, wall, queries in figures]
+    reference = statistics.median(figures[0][2])
+    return [f"| {name} | {_row(*figure, reference)} |" for figure in figures]
+
+
+def _row(page: str, cpu: list[float], wall: list[float], queries: int, reference: float) -> str:
+    middle, spread = statistics.median(wall), f"{min(wall):.1f}–{max(wall):.1f}"
+    return f"{page} | {statistics.median(cpu):.1f} | {middle:.1f} ({spread}) | {middle / reference:.0f} × | {queries}"
 
 
 def child() -> None:
@@ -76,7 +101,6 @@ def child() -> None:
     from django.core.management import call_command
     from django.db import connection
     from django.test import Client
-    from django.test.utils import CaptureQueriesContext
 
     from tests.databases import use_copy
 
@@ -88,24 +112,47 @@ def child() -> None:
     coordinator, middle = fill()
     client = Client()
     client.force_login(coordinator)
-    found: list[Any] = []
+    found = [
+        _timed("bare statement: one page", lambda: _rows(ONE_PAGE)),
+        _timed("bare statement: facets by grouping", lambda: _rows(GROUPED, coordinator.organisation_id)),
+    ]
     for name, address in PAGES.items():
         url = address.replace("middle", str(middle))
-        cpu, wall = [], []
-        for _round in range(ROUNDS):
-            with CaptureQueriesContext(connection) as captured:
-                began, used = time.perf_counter(), time.process_time()
-                response = client.get(url)
-                wall.append(time.perf_counter() - began)
-                cpu.append(time.process_time() - used)
-            if response.status_code != 200:
-                raise RuntimeError(f"{url} answers {response.status_code}")
-        queries = len(captured)
-        for query in captured.captured_queries:
-            if float(query["time"]) > SLOW:
-                sys.stderr.write(f"{name}: {query['time']} s {query['sql']}\n")
-        found.append((name, statistics.median(cpu) * 1000, statistics.median(wall) * 1000, queries))
+        found.append(_timed(name, lambda url=url: _ask(client, url)))
     sys.stdout.write(f"\n{json.dumps(found)}\n")
+
+
+def _rows(statement: str, *values: Any) -> None:
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        cursor.fetchall()
+
+
+def _ask(client: Any, url: str) -> None:
+    response = client.get(url)
+    if response.status_code != 200:
+        raise RuntimeError(f"{url} answers {response.status_code}")
+
+
+def _timed(name: str, deed: Callable[[], None]) -> tuple[str, list[float], list[float], int]:
+    """Do it once to warm up and to count the queries, then in rounds; return milliseconds of CPU and in all."""
+    from django.db import connection
+    from django.test.utils import CaptureQueriesContext
+
+    with CaptureQueriesContext(connection) as captured:
+        deed()
+    for query in captured.captured_queries:
+        if float(query["time"]) > SLOW:
+            sys.stderr.write(f"{name}: {query['time']} s {query['sql']}\n")
+    cpu, wall = [], []
+    for _round in range(ROUNDS):
+        began, used = time.perf_counter(), time.process_time()
+        deed()
+        wall.append((time.perf_counter() - began) * 1000)
+        cpu.append((time.process_time() - used) * 1000)
+    return name, cpu, wall, len(captured)
 
 
 def fill() -> tuple[Any, int]:
@@ -146,6 +193,7 @@ def _person(chance: Random, at: int, organisation: Any) -> Any:
 def _keep(chance: Random, mentors: list[Any]) -> None:
     """Write the rows of the index for new mentors, and what every other one shows with the consent, in few queries."""
     from lms.privacy.models import Consent, ConsentVersion
+    from mentoring_ext.profiles.actions.index import keep_facets
     from mentoring_ext.profiles.choices import PublicField
     from mentoring_ext.profiles.models import MentorTerm, PublicProfile
     from mentoring_ext.profiles.terms import shown_terms_of, terms_of
@@ -160,12 +208,13 @@ def _keep(chance: Random, mentors: list[Any]) -> None:
         for mentor in showing
     )
     seen = {mentor.pk for mentor in showing}
-    terms = (
-        MentorTerm(mentor=mentor, kind=kind, code=code)
+    terms = {
+        mentor.pk: terms_of(mentor) | (shown_terms_of(mentor, shown) if mentor.pk in seen else set())
         for mentor in mentors
-        for kind, code in terms_of(mentor) | (shown_terms_of(mentor, shown) if mentor.pk in seen else set())
-    )
-    MentorTerm.objects.bulk_create(terms, batch_size=4000)
+    }
+    rows = (MentorTerm(mentor_id=pk, kind=kind, code=code) for pk in terms for kind, code in terms[pk])
+    MentorTerm.objects.bulk_create(rows, batch_size=4000)
+    keep_facets(terms)
 
 
 def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:

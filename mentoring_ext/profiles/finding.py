@@ -1,23 +1,30 @@
 """Finding mentors: what a search keeps, how many mentors each further filter would leave, and one page of them."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from django.db.models import Count
+from numpy.typing import NDArray
 
+from mentoring_ext.profiles.bitsets import table_of
 from mentoring_ext.profiles.forms.search import FACETS
-from mentoring_ext.profiles.models import MentorProfile, MentorProfileQuerySet, MentorTerm, places_taken
+from mentoring_ext.profiles.models import FacetCode, MentorProfile, MentorProfileQuerySet, places_taken
 from mentoring_ext.profiles.pages import PAGE, Page, key_of
 
 
-def search(mentors: MentorProfileQuerySet, wanted: Mapping[str, Any], *, without: str = "") -> MentorProfileQuerySet:
-    """Keep the mentors that fit every filter in ``wanted`` (cleaned data of the search), but the one ``without``."""
+def search(mentors: MentorProfileQuerySet, wanted: Mapping[str, Any]) -> MentorProfileQuerySet:
+    """Keep the mentors that fit every filter in ``wanted`` (cleaned data of the search)."""
     found = mentors
     for name, kind in FACETS.items():
-        if wanted.get(name) and name != without:
+        if wanted.get(name):
             found = found.having(kind, wanted[name])
+    return _search_beyond_facets(found, wanted)
+
+
+def _search_beyond_facets(mentors: MentorProfileQuerySet, wanted: Mapping[str, Any]) -> MentorProfileQuerySet:
+    found = mentors
     if wanted.get("places"):
         found = found.with_free_place()
     if wanted.get("prepared"):
@@ -25,25 +32,36 @@ def search(mentors: MentorProfileQuerySet, wanted: Mapping[str, Any], *, without
     return found.with_words(wanted.get("q") or "")
 
 
-def counts_of(mentors: MentorProfileQuerySet, wanted: Mapping[str, Any]) -> dict[str, dict[str, int]]:
-    """Count, for each facet's codes, the mentors that the search would leave with this code instead of the chosen one.
+@dataclass(frozen=True)
+class Counted:
+    """How many mentors a search leaves, and how many with each code of a facet instead of the one that is chosen."""
 
-    One query for all facets that are not chosen, and one for each that is.
+    found: int
+    by_code: dict[str, dict[str, int]]
+
+
+def count(mentors: MentorProfileQuerySet, wanted: Mapping[str, Any]) -> Counted:
+    """Count what ``search`` keeps and what each facet would leave: two queries, however many mentors and facets.
+
+    The database looks at words, places and preparation; the facets are bits, and are counted here all together.
     """
-    chosen = [name for name in FACETS if wanted.get(name)]
-    counts = _count(search(mentors, wanted), [name for name in FACETS if name not in chosen])
-    for name in chosen:
-        counts |= _count(search(mentors, wanted, without=name), [name])
-    return counts
+    numbers = FacetCode.objects.numbers()
+    rows = _search_beyond_facets(mentors, wanted).order_by().values_list("facets__bits", flat=True)
+    table = table_of([bytes(row or b"") for row in rows], max(numbers.values(), default=0))
+    misses = {
+        name: _lacking(table, numbers.get((kind, wanted[name]))) for name, kind in FACETS.items() if wanted.get(name)
+    }
+    missed = sum((lack.astype(np.int8) for lack in misses.values()), np.zeros(len(table), dtype=np.int8))
+    fitting = table[missed == 0].sum(axis=0)
+    by_code: dict[str, dict[str, int]] = {}
+    for name, kind in FACETS.items():
+        totals = table[missed == misses[name]].sum(axis=0) if name in misses else fitting
+        by_code[name] = {code: int(totals[at]) for (of_kind, code), at in numbers.items() if of_kind == kind}
+    return Counted(int((missed == 0).sum()), by_code)
 
 
-def _count(mentors: MentorProfileQuerySet, names: list[str]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = defaultdict(dict)
-    kinds = {str(FACETS[name]): name for name in names}
-    terms = MentorTerm.objects.filter(kind__in=kinds, mentor__in=mentors.order_by().values("pk"))
-    for kind, code, number in terms.values_list("kind", "code").annotate(Count("pk")):
-        found[kinds[kind]][code] = number
-    return found
+def _lacking(table: NDArray[np.bool_], number: int | None) -> NDArray[np.bool_]:
+    return np.ones(len(table), dtype=bool) if number is None else ~table[:, number]
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from lms.journal.models import Entry
 from lms.privacy.models import Reading
 from mentoring_ext.profiles import actions, exporting, growth, history
 from mentoring_ext.profiles.errors import NameTaken
-from mentoring_ext.profiles.models import MentorNote, MentorProfile, MentorTerm, SavedView
+from mentoring_ext.profiles.models import MentorFacets, MentorNote, MentorProfile, MentorTerm, SavedView
 from mentoring_ext.profiles.terms import free_codes, words_in
 from mentoring_ext.programmes.models import Role
 from tests import make
@@ -111,6 +111,59 @@ def test_options_say_how_many_mentors_they_leave(client, coordinator, cohort):
 
     assert [str(label) for _code, label in search.fields["language"].choices] == ["All", "Greek (1)", "Swedish (2)"]
     assert [str(label) for _code, label in search.fields["country"].choices] == ["All", "Greece (1)", "Sweden (1)"]
+
+
+def test_two_chosen_facets_are_each_counted_without_themselves(client, coordinator, cohort):
+    make_mentor(cohort, languages=["sv"], first_language="sv", country="SE")
+    make_mentor(cohort, languages=["el"], country="SE")
+    make_mentor(cohort, languages=["sv"], first_language="sv", country="GR", availability=[18])
+    make_mentor(cohort, languages=["el"], country="GR")
+
+    response = client.get(f"{reverse(LIST)}?language=sv&country=SE")
+    fields = response.context["search"].fields
+
+    assert response.context["found"] == 1
+    assert [str(label) for _code, label in fields["language"].choices] == ["All", "Greek (1)", "Swedish (1)"]
+    assert [str(label) for _code, label in fields["country"].choices] == ["All", "Greece (1)", "Sweden (1)"]
+    assert "evening" not in str(fields["free"].choices)
+
+
+def test_a_code_that_nobody_has_leaves_nobody_and_counts_the_rest(client, coordinator, cohort):
+    make_mentor(cohort, country="GR")
+
+    response = client.get(f"{reverse(LIST)}?country=SE")
+    fields = response.context["search"].fields
+
+    assert response.context["found"] == 0
+    assert [str(label) for _code, label in fields["country"].choices] == ["All", "Greece (1)", "Sweden (0)"]
+
+
+def test_the_list_asks_the_same_however_many_filters_are_chosen(client, coordinator, cohort):
+    make_mentor(cohort)
+    client.get(reverse(LIST))  # warms what is kept between requests
+
+    few = queries_of(client, "language=el")
+    many = queries_of(client, "language=el&country=GR&meeting=online&origin=external")
+
+    assert len(few) == len(many)
+
+
+def queries_of(client, query):
+    with CaptureQueriesContext(connection) as captured:
+        client.get(f"{reverse(LIST)}?{query}")
+    return captured.captured_queries
+
+
+def test_pages_go_on_where_the_last_one_ended(client, coordinator, cohort):
+    at = datetime(2026, 8, 1, 12, tzinfo=UTC)
+    mentors = [make_mentor(cohort, entered_at=at) for _place in range(50)]
+    seen, address = [], ""
+    while address is not None:
+        page = client.get(f"{reverse(LIST)}{address}").context["page"]
+        seen += [row.mentor.pk for row in page.rows]
+        address = f"?before={page.older}" if page.older else None
+
+    assert seen == sorted((mentor.pk for mentor in mentors), reverse=True)
 
 
 def test_capacity_is_what_the_sheet_allows_less_the_places_in_running_groups(client, coordinator, cohort):
@@ -348,3 +401,10 @@ def test_the_index_holds_each_term_once(cohort):
     assert actions.index_all() == 0
     MentorTerm.objects.all().delete()
     assert actions.index_all() == len(MentorTerm.objects.filter(mentor=mentor))
+
+
+def test_the_bits_of_facets_are_mended_with_the_index(cohort):
+    make_mentor(cohort)
+    MentorFacets.objects.update(bits=b"")
+
+    assert (actions.index_all(), actions.index_all()) == (1, 0)

@@ -9,6 +9,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from lms.people.models import User
 from lms.privacy.models import Consent, ConsentVersion
+from mentoring_ext.profiles import finding
 from mentoring_ext.profiles.models import MentorProfile
 from tests import make
 
@@ -65,6 +66,7 @@ def test_lists_of_a_sheet_become_terms(user: User):
     assert {("word", "muller"), ("word", "bakery"), ("word", "crete")} <= terms
     assert MentorProfile.objects.having("competence", "design").with_words("baker").get() == mentor
     assert MentorProfile.objects.filter(user=draft).exists()
+    assert finding.count(MentorProfile.objects.filter(pk=mentor.pk), {}).by_code["language"] == {"el": 1, "sv": 1}
 
 
 def test_times_of_agreement_become_consents_and_go_back(user: User):

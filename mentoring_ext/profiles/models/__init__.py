@@ -1,6 +1,7 @@
 """Sheets, the mentors' database, public profiles and requests for contact, and invitations of graduates."""
 
 from mentoring_ext.profiles.models.contact import ContactRequest, PublicProfile, PublicProfileQuerySet
+from mentoring_ext.profiles.models.facets import FACET_KINDS, FacetCode, MentorFacets
 from mentoring_ext.profiles.models.graduates import GraduateInvitation
 from mentoring_ext.profiles.models.mentors import (
     MentorNote,
@@ -14,9 +15,12 @@ from mentoring_ext.profiles.models.mentors import (
 from mentoring_ext.profiles.models.sheets import MenteeProfile, SensitiveDetails, Sheet, SheetDraft, SheetState
 
 __all__ = [
+    "FACET_KINDS",
     "ContactRequest",
+    "FacetCode",
     "GraduateInvitation",
     "MenteeProfile",
+    "MentorFacets",
     "MentorNote",
     "MentorProfile",
     "MentorProfileQuerySet",

@@ -84,8 +84,9 @@ class MentorProfileQuerySet(models.QuerySet["MentorProfile"]):
         rows = self.order_by("-entered_at", "-pk")
         if before is None:
             return rows
-        older = models.Q(entered_at__lt=before.entered_at)
-        return rows.filter(older | models.Q(entered_at=before.entered_at, pk__lt=before.pk))
+        # The first filter is what the index by entry can begin at; with an OR alone SQLite reads from the newest on.
+        same_moment = models.Q(entered_at=before.entered_at, pk__gte=before.pk)
+        return rows.filter(~same_moment, entered_at__lte=before.entered_at)
 
 
 class MentorProfile(Sheet):

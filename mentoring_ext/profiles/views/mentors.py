@@ -42,11 +42,12 @@ def _list(request: PersonRequest, search: MentorSearch, view_form: ViewForm, *, 
     wanted = search.cleaned_data if search.is_valid() else {}
     found = finding.search(everybody, wanted) if search.is_valid() else everybody.none()
     chosen, query = chosen_filters(search), filters_of(QueryDict(cast("QueryDict", search.data).urlencode()), search)
-    search.show_counts(finding.counts_of(everybody, wanted))
+    counted = finding.count(everybody, wanted)
+    search.show_counts(counted.by_code)
     context = {
         "search": search,
         "chosen": chosen,
-        "found": found.count(),
+        "found": counted.found if search.is_valid() else 0,
         "page": finding.page_of(found, request.GET.get("before")),
         "totals": finding.totals_of(everybody),
         "query": query,
