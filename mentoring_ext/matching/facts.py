@@ -3,19 +3,21 @@
 Nothing here imports Django: a sheet of the site, a row of a file or a test makes ``Facts``.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import NDArray
 
-HOURS_OF_WEEK = 168
+from mentoring_ext.matching.encoding import Bools, Floats, Integers, Reals, codes, figures, free_starts, membership
+
+__all__ = ["NO_TIES", "Answer", "Bools", "Facts", "Floats", "Further", "Integers", "Pair", "Sides", "Ties"]
+
 STYLE_SCALES = 4
 
-Bools = NDArray[np.bool_]
-Floats = NDArray[np.float64]
-Integers = NDArray[np.int64]
+Answer = str | float | frozenset[str]
+"""An answer to a further question: one word, a number, or what was chosen."""
 
 
 @dataclass(frozen=True)
@@ -65,42 +67,52 @@ class Facts:
     """Outcomes of the programme that a mentee wants, or that a mentor can work on."""
     capacity: int = 0
     """Mentees that a mentor can still take."""
+    extra: Mapping[str, Answer] = field(default_factory=dict)
+    """Answers that further factors compare, by the factor's name."""
 
 
-Sets = Sequence[Iterable[str]]
+@dataclass(frozen=True)
+class Further:
+    """A factor that a coordinator adds to the eleven: how one more question's answers are compared.
+
+    ``same``: 0 another answer, 1 the same. ``shared``: 0 nothing in common, ½ half of what both chose, 1 the same
+    choices. ``covered``: the share of the mentee's choices that are the mentor's too. ``near``: numbers, 1 the same, ½
+    half of ``far`` apart, 0 ``far`` or more apart.
+    """
+
+    name: str
+    rule: Literal["same", "shared", "covered", "near"] = "same"
+    far: float = 1
 
 
-def membership(left: Sets, right: Sets) -> tuple[Floats, Floats]:
-    """Return two 0/1 matrices, one row a person and one column an element that occurs on both sides or one."""
-    columns = {code: at for at, code in enumerate(sorted({code for codes in (*left, *right) for code in codes}))}
-
-    def rows(people: Sets) -> Floats:
-        table = np.zeros((len(people), len(columns)))
-        for row, codes in enumerate(people):
-            table[row, [columns[code] for code in codes]] = 1
-        return table
-
-    return rows(left), rows(right)
+Pair = tuple[int, int]
+"""The key of a mentee and the key of a mentor."""
 
 
-def codes(left: Sequence[Hashable], right: Sequence[Hashable]) -> tuple[Integers, Integers]:
-    """Number the different values of both sides from 0; an empty value becomes −1."""
-    numbers: dict[Hashable, int] = {}
-    coded = [numbers.setdefault(value, len(numbers)) if value else -1 for value in (*left, *right)]
-    return np.array(coded[: len(left)], dtype=np.int64), np.array(coded[len(left) :], dtype=np.int64)
+@dataclass(frozen=True)
+class Ties:
+    """What is settled about pairs beforehand; a pair is (key of the mentee, key of the mentor).
+
+    ``conflicts`` are conflicts of interest (line manager, family, a former complaint), ``forbidden`` what the
+    coordinator excluded, ``vetoed`` what a mentee excluded. ``fixed`` maps a mentee to the mentor it must have.
+    """
+
+    conflicts: frozenset[Pair] = frozenset()
+    forbidden: frozenset[Pair] = frozenset()
+    vetoed: frozenset[Pair] = frozenset()
+    fixed: Mapping[int, int] = field(default_factory=dict)
 
 
-def numbers(people: Sequence[Facts], name: str) -> Floats:
-    """Return one number a person, NaN where it is not known."""
-    return np.array([np.nan if (value := getattr(person, name)) is None else value for person in people], dtype=float)
+NO_TIES = Ties()
 
 
 @dataclass(frozen=True)
 class Sides:
-    """Mentees (rows) and mentors (columns) to be compared; each encoding is made once."""
+    """Mentees (rows) and mentors (columns) to be compared, and the further factors beside the eleven."""
 
     mentees: Sequence[Facts]
     mentors: Sequence[Facts]
+    further: Sequence[Further] = ()
 
     @property
     def shape(self) -> tuple[int, int]:
@@ -111,36 +123,67 @@ class Sides:
         """Places of each mentor."""
         return np.array([mentor.capacity for mentor in self.mentors], dtype=np.int64)
 
-    def sets(self, name: str) -> tuple[Floats, Floats]:
-        """Encode a field that holds sets, for both sides over the same columns."""
-        return membership(
-            [getattr(person, name) for person in self.mentees], [getattr(person, name) for person in self.mentors]
-        )
+    @cached_property
+    def row_of(self) -> Mapping[int, int]:
+        """The row of each mentee's key."""
+        return {mentee.key: row for row, mentee in enumerate(self.mentees)}
 
-    def words(self, name: str) -> tuple[Integers, Integers]:
-        """Encode a field that holds one word, for both sides with the same numbers."""
-        return codes(
-            [getattr(person, name).strip().casefold() for person in self.mentees],
-            [getattr(person, name).strip().casefold() for person in self.mentors],
-        )
-
-    def figures(self, name: str) -> tuple[Floats, Floats]:
-        """Encode a field that holds one number."""
-        return numbers(self.mentees, name), numbers(self.mentors, name)
+    @cached_property
+    def column_of(self) -> Mapping[int, int]:
+        """The column of each mentor's key."""
+        return {mentor.key: column for column, mentor in enumerate(self.mentors)}
 
     def rows(self, chosen: slice) -> "Sides":
         """Return the same mentors with some of the mentees."""
-        return Sides(self.mentees[chosen], self.mentors)
+        return Sides(self.mentees[chosen], self.mentors, self.further)
+
+    def pair(self, mentee: int, mentor: int) -> "Sides":
+        """Return one mentee (by row) with one mentor (by column); it scores as within the whole."""
+        return Sides([self.mentees[mentee]], [self.mentors[mentor]], self.further)
+
+    def starts(self, length: int) -> tuple[Bools, Bools]:
+        """Return for mentees and for mentors the hours of the week at which ``length`` free hours in a row begin.
+
+        All these hours are on one day: a session never runs past midnight. The week has 168 such hours, 0 is Monday,
+        midnight to one.
+        """
+        return free_starts(_all(self.mentees, "hours"), length), free_starts(_all(self.mentors, "hours"), length)
+
+    def fixed(self, ties: Ties) -> dict[int, int]:
+        """Return the fixed pairs as row → column, those who are not among these people left out."""
+        return {
+            self.row_of[mentee]: self.column_of[mentor]
+            for mentee, mentor in sorted(ties.fixed.items())
+            if mentee in self.row_of and mentor in self.column_of
+        }
+
+    def positions(self, pairs: Collection[Pair]) -> tuple[Integers, Integers]:
+        """Return rows and columns of these pairs, those who are not among these people left out."""
+        found = [
+            (self.row_of[mentee], self.column_of[mentor])
+            for mentee, mentor in pairs
+            if mentee in self.row_of and mentor in self.column_of
+        ]
+        places = np.array(found, dtype=np.int64).reshape(len(found), 2)
+        return places[:, 0], places[:, 1]
+
+    def sets(self, name: str) -> tuple[Reals, Reals]:
+        """Encode a field that holds sets, for both sides over the same columns, as 0 and 1."""
+        return membership(_all(self.mentees, name), _all(self.mentors, name))
+
+    def words(self, name: str) -> tuple[Integers, Integers]:
+        """Encode a field that holds one word, for both sides with the same numbers, −1 where there is none."""
+        return codes([plain(word) for word in _all(self.mentees, name)], [plain(w) for w in _all(self.mentors, name)])
+
+    def figures(self, name: str) -> tuple[Reals, Reals]:
+        """Encode a field that holds one number, NaN where it is not known."""
+        return figures(_all(self.mentees, name)), figures(_all(self.mentors, name))
 
 
-def free_starts(people: Sequence[Facts], length: int) -> Bools:
-    """Return for each person the hours of the week from which ``length`` hours of one day in a row are free."""
-    free = np.zeros((len(people), HOURS_OF_WEEK), dtype=bool)
-    for row, person in enumerate(people):
-        free[row, list(person.hours)] = True
-    days = free.reshape(len(people), 7, 24)
-    starts = days.copy()
-    for later in range(1, length):
-        starts[:, :, : 24 - later] &= days[:, :, later:]
-        starts[:, :, 24 - later :] = False
-    return starts.reshape(len(people), HOURS_OF_WEEK)
+def plain(word: str) -> str:
+    """Return a word as it is compared: without spaces around it and without case."""
+    return word.strip().casefold()
+
+
+def _all(people: Sequence[Facts], name: str) -> list[Any]:
+    return [getattr(person, name) for person in people]

@@ -1,15 +1,17 @@
-"""The hard rules: which pairs are possible at all, and which rule forbids each of the others."""
+"""The hard rules: which pairs are possible at all, and which rules forbid each of the others."""
 
-from collections.abc import Collection
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from mentoring_ext.matching.facts import Bools, Sides, free_starts
+from mentoring_ext.matching.facts import NO_TIES, Bools, Integers, Sides, Ties
 
-LANGUAGE, AVAILABILITY, GENDER, FORBIDDEN, CAPACITY = "language", "availability", "gender", "forbidden", "capacity"
-RULES = (LANGUAGE, AVAILABILITY, GENDER, FORBIDDEN, CAPACITY)
+LANGUAGE, HOURS, GENDER, CONFLICT = "language", "hours", "gender", "conflict"
+FORBIDDEN, VETOED, CAPACITY = "forbidden", "vetoed", "capacity"
+RULES = (LANGUAGE, HOURS, GENDER, CONFLICT, FORBIDDEN, VETOED, CAPACITY)
+TILE = 256
 
 
 @dataclass(frozen=True)
@@ -26,39 +28,70 @@ class Possible:
         """Name the rules that the pair breaks, in the order of ``RULES``."""
         return [rule for bit, rule in enumerate(RULES) if self.broken[mentee, mentor] >> bit & 1]
 
+    def broken_by(self, rule: str) -> Bools:
+        """Return the pairs that break this rule."""
+        return np.asarray(self.broken >> RULES.index(rule) & 1, dtype=bool)
 
-def check(sides: Sides, *, hours: int = 2, forbidden: Collection[tuple[int, int]] = ()) -> Possible:
-    """Test every mentee × mentor against the hard rules.
 
-    ``hours`` in a row on one day must be free on both sides in a usual week. ``forbidden`` holds pairs of positions.
+def check(sides: Sides, *, hours: int = 2, ties: Ties = NO_TIES) -> Possible:
+    """Test every mentee × mentor against the hard rules, in one byte a pair.
 
-    A pairing of different genders needs the mentee's ``yes`` or ``rather_not``; a mentee who answered ``no`` can only
-    go to a mentor whose gender is known to be the same.
+    * *language*: no language for talking together in common, or one of them named none;
+    * *hours*: no ``hours`` free hours in a row, on one day of a usual week, in common (see ``Sides.starts``);
+    * *gender*: genders known to differ without the mentee's ``yes`` or ``rather_not``; a mentee who answered ``no`` can
+      only go to a mentor whose gender is known to be the same;
+    * *conflict*, *forbidden*, *vetoed*: as ``ties`` says;
+    * *capacity*: the mentor has no place at all.
+
+    A fixed pair is no way round them.
     """
     broken = np.zeros(sides.shape, dtype=np.uint8)
-    for bit, found in enumerate((_language(sides), _availability(sides, hours), _gender(sides))):
-        broken |= found.astype(np.uint8) << bit
-    for mentee, mentor in forbidden:
-        broken[mentee, mentor] |= 1 << RULES.index(FORBIDDEN)
+    for rule, test in ((LANGUAGE, _languages(sides)), (HOURS, _hours(sides, hours)), (GENDER, _genders(sides))):
+        for rows, found in test:
+            broken[rows] |= found.view(np.uint8) << RULES.index(rule)
+    for rule, pairs in ((CONFLICT, ties.conflicts), (FORBIDDEN, ties.forbidden), (VETOED, ties.vetoed)):
+        broken[sides.positions(pairs)] |= 1 << RULES.index(rule)
     broken[:, sides.capacity <= 0] |= 1 << RULES.index(CAPACITY)
     return Possible(broken)
 
 
-def _language(sides: Sides) -> Bools:
+def exclusions(sides: Sides, *, hours: int = 2, ties: Ties = NO_TIES) -> dict[str, Bools]:
+    """Return for each rule the pairs that it forbids; a pair is allowed when none does."""
+    possible = check(sides, hours=hours, ties=ties)
+    return {rule: possible.broken_by(rule) for rule in RULES}
+
+
+Tiles = Iterator[tuple[slice, Bools]]
+
+
+def _tiles(sides: Sides) -> Iterator[slice]:
+    return (slice(start, start + TILE) for start in range(0, len(sides.mentees), TILE))
+
+
+def _languages(sides: Sides) -> Tiles:
     mentees, mentors = sides.sets("languages")
-    return np.asarray(mentees @ mentors.T == 0)
+    for rows in _tiles(sides):
+        yield rows, mentees[rows] @ mentors.T == 0
 
 
-def _availability(sides: Sides, hours: int) -> Bools:
-    mentees, mentors = free_starts(sides.mentees, hours), free_starts(sides.mentors, hours)
-    return np.asarray(mentees.astype(float) @ mentors.astype(float).T == 0)
+def _hours(sides: Sides, hours: int) -> Tiles:
+    mentees, mentors = (starts.astype(np.float32) for starts in sides.starts(hours))
+    some = mentees.any(0) & mentors.any(0)
+    mentees, mentors = mentees[:, some], mentors[:, some]
+    for rows in _tiles(sides):
+        yield rows, mentees[rows] @ mentors.T == 0
 
 
-def _gender(sides: Sides) -> Bools:
+def _genders(sides: Sides) -> Tiles:
     mentees, mentors = sides.words("gender")
+    answers = [person.mixed_gender for person in sides.mentees]
+    agreed: Bools = np.array([answer in ("yes", "rather_not") for answer in answers], dtype=bool)
+    refused: Bools = np.array([answer == "no" for answer in answers], dtype=bool)
+    for rows in _tiles(sides):
+        yield rows, _wrong_gender(mentees[rows], mentors, agreed[rows], refused[rows])
+
+
+def _wrong_gender(mentees: Integers, mentors: Integers, agreed: Bools, refused: Bools) -> Bools:
     known = (mentees >= 0)[:, None] & (mentors >= 0)[None, :]
-    different = known & (mentees[:, None] != mentors[None, :])
-    same = known & ~different
-    agreed = np.array([person.mixed_gender in ("yes", "rather_not") for person in sides.mentees], dtype=bool)
-    refused = np.array([person.mixed_gender == "no" for person in sides.mentees], dtype=bool)
-    return np.asarray((different & ~agreed[:, None]) | (refused[:, None] & ~same))
+    same = known & (mentees[:, None] == mentors[None, :])
+    return np.asarray(~same & ~agreed[:, None] & (known | refused[:, None]))

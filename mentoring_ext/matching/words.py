@@ -32,11 +32,15 @@ TOGETHER_WORDS: tuple[Text, Text, Text] = (
 
 RULE_WORDS: dict[str, Text] = {
     rules.LANGUAGE: _("no common language"),
-    rules.AVAILABILITY: _("no common free hours for a session"),
+    rules.HOURS: _("no common free hours for a session"),
     rules.GENDER: _("a personal wish, told in confidence"),
+    rules.CONFLICT: _("a conflict of interest"),
     rules.FORBIDDEN: _("this pair is excluded"),
+    rules.VETOED: _("the mentee asked for somebody else"),
     rules.CAPACITY: _("no free place"),
+    "availability": _("no common free hours for a session"),
 }
+"""Each rule as it stands beside a pair that it forbids; ``availability`` is what the first runs kept for ``hours``."""
 
 
 def fit_in_words(value: float | None) -> Text:

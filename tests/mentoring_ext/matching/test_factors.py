@@ -3,17 +3,32 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentoring_ext.matching import rules
-from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, FACTORS, NEUTRAL, ONE, parts, score, score_with_parts
-from mentoring_ext.matching.facts import Facts, Sides
+from bench.invented import invented_sides
+from mentoring_ext.matching.factors import (
+    DEFAULT_WEIGHTS,
+    FACTORS,
+    NEUTRAL,
+    ONE,
+    Prepared,
+    as_units,
+    explain,
+    parts,
+    score,
+    score_with_parts,
+    weigh,
+)
+from mentoring_ext.matching.facts import Facts, Further, Sides
+from tests.mentoring_ext.matching import reference
 
 A = frozenset
 
 
 def value_of(factor, mentee, mentor):
     """Return the factor's value of one pair, None where it is not known."""
-    values, known = FACTORS[factor](Sides([Facts(1, **mentee)], [Facts(2, **mentor)]))
-    return round(float(values[0, 0]), 3) if known[0, 0] else None
+    compared = FACTORS[factor](Sides([Facts(1, **mentee)], [Facts(2, **mentor)]))
+    everybody = slice(None)
+    value, known = compared.values(everybody, everybody)[0, 0], compared.known(everybody, everybody)[0, 0]
+    return round(float(value), 3) if known else None
 
 
 @pytest.mark.parametrize(
@@ -91,6 +106,7 @@ def test_a_factor_is_0_half_and_1_where_its_docstring_says(factor, mentee, mento
 
 codes = st.frozensets(st.sampled_from(["a.x", "a.y", "b.x", "c.z"]))
 steps = st.none() | st.integers(1, 5)
+years = st.integers(0, 9)
 
 
 def people(key):
@@ -119,11 +135,22 @@ def people(key):
         access=codes,
         objectives=codes,
         capacity=st.integers(0, 3),
+        extra=st.fixed_dictionaries(
+            {}, optional={"drives": st.sampled_from(["Yes", "no"]), "tools": codes, "teach": codes, "years": years}
+        ),
     )
 
 
-sides = st.builds(Sides, st.lists(people(1), max_size=4), st.lists(people(2), max_size=3))
-weights = st.fixed_dictionaries({name: st.integers(0, 5) for name in FACTORS}).filter(lambda w: any(w.values()))
+FURTHER = [
+    Further("drives", "same"),
+    Further("tools", "shared"),
+    Further("teach", "covered"),
+    Further("years", "near", far=4),
+]
+NAMES = [*FACTORS, *(asked.name for asked in FURTHER)]
+mentees, mentors = st.lists(people(1), max_size=4), st.lists(people(2), max_size=3)
+sides = st.builds(Sides, mentees, mentors, st.just(FURTHER))
+weights = st.fixed_dictionaries({name: st.integers(0, 5) for name in NAMES}).filter(lambda w: any(w.values()))
 
 
 @given(sides, weights)
@@ -134,7 +161,8 @@ def test_the_parts_add_up_to_the_score_exactly_and_stay_between_0_and_1(sides, w
     assert scored.scores.tolist() == score(sides, weights).tolist()
     assert ((scored.scores >= 0) & (scored.scores <= ONE)).all()
     for row, column in np.ndindex(sides.shape):
-        found = parts(scored.values[:, row, column].tolist(), scored.points[:, row, column].tolist(), weights)
+        found = parts(scored.values[:, row, column].tolist(), scored.points[:, row, column].tolist(), weights, NAMES)
+        assert found == explain(sides, weights, row, column)
         known = any(part.value is not None and part.weight for part in found)
         assert sum(part.points for part in found) == (scored.scores[row, column] if known else 0)
         assert all(part.points <= part.most for part in found)
@@ -147,6 +175,9 @@ def test_the_weight_of_an_unknown_factor_is_shared_out():
     scored = score_with_parts(Sides([mentee], [mentor]), DEFAULT_WEIGHTS)
 
     assert scored.scores.tolist() == [[ONE]]
+    told = {part.factor: part for part in explain(Sides([mentee], [mentor]), DEFAULT_WEIGHTS, 0, 0)}
+    assert (told["interests"].points, told["interests"].most) == (ONE, ONE)
+    assert told["style"].value is None and told["style"].most == 0
 
 
 def test_needs_style_and_interests_weigh_more_than_age_and_gender():
@@ -169,32 +200,88 @@ def test_weights_are_checked(weights, text):
         score(Sides([Facts(1)], [Facts(2)]), weights)
 
 
-FINE = {"languages": A(["en"]), "hours": A([9, 10])}
+@given(sides, weights)
+@settings(max_examples=100, deadline=None)
+def test_tables_say_what_a_plain_comparison_of_two_people_says(sides, weights):
+    values = Prepared(sides).values()
+
+    for row, column in np.ndindex(sides.shape):
+        mentee, mentor = sides.mentees[row], sides.mentors[column]
+        for name, found in zip(NAMES, values[:, row, column], strict=True):
+            plain = reference.value_of(name, mentee, mentor, FURTHER)
+            assert (found == -1) if plain is None else abs(found - plain * ONE) <= 1, (name, mentee, mentor)
+
+
+@given(sides, weights)
+@settings(max_examples=50, deadline=None)
+def test_a_score_is_the_weighted_mean_of_what_is_known(sides, weights):
+    scores = score(sides, weights)
+
+    for row, column in np.ndindex(sides.shape):
+        plain = reference.score_of(sides.mentees[row], sides.mentors[column], weights, FURTHER)
+        assert abs(scores[row, column] - plain * ONE) <= 2
+
+
+def test_many_people_are_scored_tile_by_tile_as_one_by_one():
+    sides = invented_sides(300, 1100)
+    scores = score(sides, DEFAULT_WEIGHTS)
+
+    for row, column in [(0, 0), (127, 1023), (128, 1024), (299, 1099)]:
+        found = explain(sides, DEFAULT_WEIGHTS, row, column)
+        assert scores[row, column] == sum(part.points for part in found)
+
+
+def test_other_weights_are_answered_from_kept_values():
+    prepared = Prepared(invented_sides(30, 10))
+    values, other = prepared.values(), DEFAULT_WEIGHTS | {"style": 0, "age": 5}
+
+    assert (weigh(values, prepared.weights(other)) == score(prepared, other)).all()
+
+
+def test_the_solver_finds_the_millionths_again():
+    scores = np.arange(0, ONE + 1, 7, dtype=np.int32).reshape(1, -1)
+
+    units = as_units(scores.copy())
+
+    assert units.dtype == np.float32
+    assert (np.rint(units.astype(float) * ONE) == scores).all()
 
 
 @pytest.mark.parametrize(
-    ("mentee", "mentor", "broken"),
+    ("rule", "mentee", "mentor", "value"),
     [
-        ({}, {"capacity": 1}, []),
-        ({"languages": A(["el"])}, {"capacity": 1}, [rules.LANGUAGE]),
-        ({"hours": A([9, 11])}, {"capacity": 1}, [rules.AVAILABILITY]),
-        ({"hours": A([23, 24])}, {"capacity": 1, "hours": A([23, 24])}, [rules.AVAILABILITY]),
-        ({"gender": "woman"}, {"capacity": 1, "gender": "man"}, [rules.GENDER]),
-        ({"gender": "woman", "mixed_gender": "no"}, {"capacity": 1}, [rules.GENDER]),
-        ({"gender": "woman", "mixed_gender": "no"}, {"capacity": 1, "gender": "woman"}, []),
-        ({"gender": "woman", "mixed_gender": "rather_not"}, {"capacity": 1, "gender": "man"}, []),
-        ({"languages": A()}, {"capacity": 0}, [rules.LANGUAGE, rules.CAPACITY]),
+        ("same", "Yes", " yes", 1),
+        ("same", "yes", "no", 0),
+        ("same", A("ab"), A("ba"), 1),
+        ("same", "yes", "", None),
+        ("shared", A("abcd"), A("abxy"), 0.5),
+        ("shared", A("ab"), A("c"), 0),
+        ("covered", A("ab"), A("acd"), 0.5),
+        ("covered", A("ab"), A("abc"), 1),
+        ("near", 3, 3.0, 1),
+        ("near", 3, 5, 0.5),
+        ("near", 3, 7, 0),
+        ("near", 3, 70, 0),
+        ("near", 3, "seven", None),
+        ("near", 3, None, None),
     ],
 )
-def test_rules_name_what_forbids_a_pair(mentee, mentor, broken):
-    possible = rules.check(Sides([Facts(1, **{**FINE, **mentee})], [Facts(2, **{**FINE, **mentor})]))
+def test_a_further_factor_compares_by_its_rule(rule, mentee, mentor, value):
+    people = [Facts(1, extra={"x": mentee})], [Facts(2, extra={} if mentor is None else {"x": mentor})]
+    sides = Sides(*people, [Further("x", rule, far=4)])
 
-    assert possible.rules_against(0, 0) == broken
-    assert possible.allowed[0, 0] == (not broken)
+    assert explain(sides, {"x": 3}, 0, 0)[-1].value == value
 
 
-def test_a_forbidden_pair_is_named():
-    languages, hours = A(["en"]), A([9, 10])
-    pair = Sides([Facts(1, languages=languages, hours=hours)], [Facts(2, languages=languages, hours=hours, capacity=1)])
+def test_a_further_factor_counts_beside_the_eleven():
+    mentee, mentor = Facts(1, interests=A("ab"), extra={"x": "no"}), Facts(2, interests=A("ab"), extra={"x": "yes"})
+    sides = Sides([mentee], [mentor], [Further("x")])
 
-    assert rules.check(pair, forbidden=[(0, 0)]).rules_against(0, 0) == [rules.FORBIDDEN]
+    assert score(sides, {"interests": 3, "x": 1}).tolist() == [[750_000]]
+    with pytest.raises(ValueError, match="No such factor: x"):
+        score(Sides([mentee], [mentor]), {"interests": 3, "x": 1})
+
+
+def test_two_factors_of_one_name_are_refused():
+    with pytest.raises(ValueError, match="the name style"):
+        Prepared(Sides([Facts(1)], [Facts(2)], [Further("style")]))
