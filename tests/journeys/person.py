@@ -4,14 +4,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Page, expect
 
+from tests.journeys.accessibility import breaches_on
 from tests.make import PASSWORD
 
 PICTURES = Path("var/test-results")
-AXE = Axe()
-RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
 
 
 class Person:
@@ -75,11 +73,8 @@ class Person:
     def check_page(self) -> None:
         """Fail when axe finds something on the page, or the browser has complained."""
         self.page.wait_for_load_state("load")
-        found = AXE.run(self.page, options=RULES).response["violations"]
-        violations = [
-            f"{each['id']}: {each['help']} {[node['target'] for node in each['nodes']][:4]}" for each in found
-        ]
-        assert not violations, "\n".join([f"axe on {self.page.url}:", *violations])
+        breaches = breaches_on(self.page)
+        assert not breaches, "\n".join([f"axe on {self.page.url}:", *breaches])
         assert not self.troubles, "\n".join(self.troubles)
 
     def photograph(self, name: str) -> None:
