@@ -1,4 +1,7 @@
-"""A database with all migrations run, kept between runs: each test process works on a copy of it."""
+"""A database with all migrations run, kept between runs: each test process works on a copy of it.
+
+``python -m tests.databases`` makes it ahead of the tests.
+"""
 
 import fcntl
 import hashlib
@@ -9,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -23,10 +27,7 @@ def name_for(worker: str) -> str:
 
 def use_copy(name: str) -> None:
     """Point the default connection at a fresh copy of the template, a database or file of that name."""
-    KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        make_template()
+    make_template()
     _connect_to(name)
     restore_copy()
 
@@ -52,10 +53,13 @@ def drop_copy() -> None:
 
 def make_template() -> None:
     """Run all migrations into the template, unless one is there for just these migrations and locked versions."""
-    if _is_sqlite():
-        _make_sqlite_template(KEPT / _template_name())
-    else:
-        _make_postgres_template(_template_name())
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if _is_sqlite():
+            _make_sqlite_template(KEPT / _template_name())
+        else:
+            _make_postgres_template(_template_name())
 
 
 def _is_sqlite() -> bool:
@@ -117,3 +121,8 @@ def _maintenance() -> Iterator[Any]:
             return cursor.fetchall() if cursor.description else []
 
         yield execute
+
+
+if __name__ == "__main__":
+    django.setup()
+    make_template()

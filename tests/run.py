@@ -8,6 +8,7 @@ import argparse
 import os
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
@@ -28,12 +29,16 @@ PRODUCTION = {
 
 @dataclass(frozen=True)
 class Step:
-    """One check: a command in an environment; ``needs`` names parts of the machine, ``servers`` asks for real ones."""
+    """One check: a command in an environment.
+
+    ``needs`` names parts of the machine; ``tests`` marks a run of tests, ``servers`` one that asks for real servers.
+    """
 
     name: str
     command: list[str]
     environment: dict[str, str] = field(default_factory=dict)
     needs: tuple[str, ...] = ()
+    tests: bool = False
     servers: bool = False
 
 
@@ -64,17 +69,19 @@ def steps(long: bool) -> list[Step]:
     size = "long" if long else "not long"
     spread = ["-n", "2", "--dist", "worksteal"]
     running = [
-        Step("tests", pytest("tests", f"{size} and not journey", *spread), needs=("pango",)),
+        Step("tests", pytest("tests", f"{size} and not journey", *spread), needs=("pango",), tests=True),
         Step(
             "servers",
             pytest("servers", f"{size} and not journey", *spread),
             needs=("pango", "postgres", "redis-server"),
+            tests=True,
             servers=True,
         ),
         Step(
             "journeys",
             pytest("journeys", f"{size} and journey", "tests/journeys", *spread),
             needs=("pango", "chromium", "oidc-provider"),
+            tests=True,
         ),
     ]
     return running if long else [*static_steps(), *running]
@@ -94,28 +101,52 @@ def static_steps() -> list[Step]:
 
 
 @contextmanager
-def environment_of(step: Step) -> Iterator[dict[str, str]]:
-    """Give the step's environment, with real servers running while the block lasts where it asks for them."""
+def real_servers(steps: list[Step]) -> Iterator[dict[str, str]]:
+    """Run PostgreSQL and Redis while the block lasts, if a step asks for them, and give what tells where they are."""
     with ExitStack() as stack:
-        started = {}
-        if step.servers:
-            started = {
+        if any(step.servers and not lacks_of(step) for step in steps):
+            yield {
                 "DATABASE_URL": stack.enter_context(servers.postgres()),
                 "REDIS_URL": stack.enter_context(servers.redis_server()),
             }
-        yield {"DJANGO_SETTINGS_MODULE": "lms.settings.test"} | os.environ | step.environment | started
+        else:
+            yield {}
 
 
-def run(step: Step, tally: Tally) -> None:
-    """Run one step and count it."""
-    lacks = [lack for part in step.needs if (lack := machine.lack_of(part))]
-    if lacks:
+@contextmanager
+def databases_made_beside(steps: list[Step], started: dict[str, str]) -> Iterator[None]:
+    """Run the migrations of the tests' databases beside what the block does; a test step makes what failed itself."""
+
+    def make() -> None:
+        for step in steps:
+            if step.tests and not lacks_of(step):
+                command = [sys.executable, "-m", "tests.databases"]
+                subprocess.run(command, env=environment_of(step, started), capture_output=True, check=False)
+
+    beside = threading.Thread(target=make)
+    beside.start()
+    yield
+    beside.join()
+
+
+def environment_of(step: Step, started: dict[str, str]) -> dict[str, str]:
+    basic = {"DJANGO_SETTINGS_MODULE": "lms.settings.test"}
+    return basic | os.environ | step.environment | (started if step.servers else {})
+
+
+def lacks_of(step: Step) -> list[str]:
+    return [lack for part in step.needs if (lack := machine.lack_of(part))]
+
+
+def run(step: Step, tally: Tally, started: dict[str, str]) -> None:
+    """Run one step and count it; ``started`` tells where the real servers are."""
+    if lacks := lacks_of(step):
         tally.left_out.append(f"{step.name} (no {', '.join(lacks)})")
         return
     print(f"\n── {step.name} ", flush=True)
     began = time.monotonic()
-    with environment_of(step) as environment:
-        code = subprocess.run(step.command, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
+    environment = environment_of(step, started)
+    code = subprocess.run(step.command, env=environment, stdin=subprocess.DEVNULL, check=False).returncode
     print(f"── {step.name}: {'failed' if code else 'passed'} in {time.monotonic() - began:.0f} s", flush=True)
     count(step, code, tally)
 
@@ -155,8 +186,14 @@ def main() -> int:
     needed = {part for step in chosen for part in step.needs}
     machine.install([part for part in machine.missing_parts() if part in needed])
     tally = Tally()
-    for step in chosen:
-        run(step, tally)
+    with real_servers(chosen) as started:
+        with databases_made_beside(chosen, started):
+            for step in chosen:
+                if not step.tests:
+                    run(step, tally, started)
+        for step in chosen:
+            if step.tests:
+                run(step, tally, started)
     return report(tally)
 
 

@@ -35,7 +35,10 @@ def postgres() -> Iterator[str]:
             [initdb, "-D", data, "-U", "kyklos", "-A", "trust", "-E", "UTF8", "--locale", "C.UTF-8", "--no-sync"],
             check=True, stdout=subprocess.DEVNULL, cwd=folder, **_as(user),
         )  # fmt: skip
-        options = ["fsync=off", "full_page_writes=off", "listen_addresses=127.0.0.1", "max_connections=120"]
+        options = [
+            "fsync=off", "full_page_writes=off", "synchronous_commit=off", "wal_level=minimal", "max_wal_senders=0",
+            "autovacuum=off", "shared_buffers=256MB", "listen_addresses=127.0.0.1", "max_connections=120",
+        ]  # fmt: skip
         where = ["-D", str(data), "-p", str(port), "-k", str(folder)]
         command = [server, *where, *(f"-c{option}" for option in options)]
         url = f"postgresql://kyklos@127.0.0.1:{port}/postgres"
