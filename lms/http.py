@@ -14,3 +14,14 @@ class PersonRequest(HttpRequest):
 def posted(request: HttpRequest) -> QueryDict | None:
     """Return what a form gets: the data of a POST, which may be empty, and None for a page that is only looked at."""
     return request.POST if request.method == "POST" else None
+
+
+def asked_place(request: HttpRequest, now: int) -> int:
+    """Return where a thing of an ordered list shall stand, 0 for the first, that stands at ``now``.
+
+    A thing that was dragged sends its ``place``; the buttons send ``to``, one step "up" or "down".
+    """
+    place = request.POST.get("place", "")
+    if place.isascii() and place.isdigit() and len(place) < 6:
+        return int(place)
+    return now + {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)

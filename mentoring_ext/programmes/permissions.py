@@ -84,6 +84,27 @@ def organisations_to_open_for(user: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=whole | {part.organisation_id for part in parts})
 
 
+def organisations_served_whole(user: Person) -> QuerySet[Organisation]:
+    """Return the organisations that ``user`` may open a cohort for as a whole, or all."""
+    if is_administrator(user):
+        return Organisation.objects.all()
+    return Organisation.objects.filter(pk__in=_places_of(user)[0])
+
+
+def programmes_to_open(user: Person) -> Q:
+    """Return the filter of the programmes that ``user`` may run: shipped ones, and those along the own branch.
+
+    Who serves a department sees the programmes of the whole organisation, of the departments above and of all below.
+    """
+    if is_administrator(user):
+        return Q()
+    whole, parts = _places_of(user)
+    above = {int(key) for part in parts for key in part.path.strip("/").split("/")}
+    shared = Q(organisation__in={part.organisation_id for part in parts}, department=None)
+    branch = Q(department__in=above) | Q(department__in=departments_to_open_for(user).order_by().values("pk"))
+    return Q(organisation=None) | Q(organisation__in=whole) | shared | branch
+
+
 def departments_to_open_for(user: Person) -> QuerySet[Department]:
     """Return the departments that ``user`` may open a cohort for: those served and all below them, or all."""
     if is_administrator(user):

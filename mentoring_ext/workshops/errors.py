@@ -20,6 +20,13 @@ class BookingClosed(DomainError):
     text = _("This workshop takes no bookings any more.")
 
 
+class HoldsIt(DomainError):
+    """Who holds a workshop is there anyway and takes nobody's place."""
+
+    code = "holds_it"
+    text = _("You hold this workshop, so you need no place in it.")
+
+
 class NotBooked(DomainError):
     """The person has no place to give back."""
 

@@ -11,19 +11,26 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.files.forms import PrivateFileField, stored_value
 from lms.files.kinds import DOCUMENTS, PICTURES
-from lms.people.models import User
+from lms.people.fields import DepartmentField
+from lms.people.models import Department, Organisation, User
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import Cohort
 from mentoring_ext.workshops.models import Booking, ProgrammePoint, Scenario, ScenarioPart, Workshop
-from mentoring_ext.workshops.permissions import organisations_planned_for
+from mentoring_ext.workshops.permissions import (
+    departments_planned_for,
+    organisations_planned_for,
+    organisations_planned_for_whole,
+)
 
 MOMENT = forms.DateTimeInput(attrs={"type": "datetime-local"}, format="%Y-%m-%dT%H:%M")
 
 
 def _offer(form: forms.BaseForm, name: str, choices: Any) -> None:
     field = cast("forms.ModelChoiceField[Any]", form.fields[name])
-    field.queryset, field.empty_label = choices, None if field.required else field.empty_label
+    field.queryset = choices
+    if field.required:
+        field.empty_label = _("Choose one") if len(choices[:2]) > 1 else None
 
 
 class WorkshopForm(forms.ModelForm[Workshop]):
@@ -33,11 +40,13 @@ class WorkshopForm(forms.ModelForm[Workshop]):
         label=_("Video link"), required=False, assume_scheme="https", help_text=_("Only people with a place see it.")
     )
 
+    department = DepartmentField(label=_("Department"), required=False, empty_label=_("The whole organisation"))
+
     class Meta:
         model = Workshop
         fields = [
-            "organisation", "title", "text", "starts_at", "ends_at", "place", "link", "places", "book_until", "held_by",
-            "prepares",
+            "organisation", "department", "title", "text", "starts_at", "ends_at", "place", "link", "places",
+            "book_until", "held_by", "prepares",
         ]  # fmt: skip
         labels = {
             "organisation": _("Organisation"),
@@ -62,16 +71,32 @@ class WorkshopForm(forms.ModelForm[Workshop]):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        organisations = organisations_planned_for(user)
+        here = Organisation.objects.filter(pk=self.instance.organisation_id)
+        organisations = (organisations_planned_for(user) | here).distinct()
         _offer(self, "organisation", organisations)
+        self._offer_departments(user)
         people = User.objects.filter(is_active=True)
         at_home = Q(organisation__in=organisations.order_by().values("pk"))
         _offer(self, "held_by", people.filter(at_home | Q(pk=user.pk) | Q(site_roles__role="trainer")).distinct())
         self.fields["held_by"].required = True
         self.initial.setdefault("held_by", user.pk)
 
+    def _offer_departments(self, user: User) -> None:
+        field = cast(DepartmentField, self.fields["department"])
+        here = Department.objects.filter(pk=self.instance.department_id)
+        field.queryset = (departments_planned_for(user) | here).distinct()
+        is_whole = bool(self.instance.pk) and self.instance.department_id is None
+        if not is_whole and not organisations_planned_for_whole(user).exists():
+            field.required, field.empty_label = True, None
+        elif not field.queryset.exists():
+            del self.fields["department"]
+
     def clean(self) -> dict[str, Any]:
         data = super().clean() or self.cleaned_data
+        department, organisation = data.setdefault("department", None), data.get("organisation")
+        if department and organisation and department.organisation_id != organisation.pk:
+            text = _("This department belongs to another organisation. Choose one of “%(organisation)s”.")
+            self.add_error("department", ValidationError(text, params={"organisation": organisation}))
         starts, ends, book = (data.get(name) for name in ("starts_at", "ends_at", "book_until"))
         if starts and ends and ends <= starts:
             self.add_error("ends_at", _("The end comes before the start. Choose a later end."))
@@ -183,10 +208,17 @@ class PartForm(forms.ModelForm[ScenarioPart]):
         widgets = {"kind": forms.RadioSelect, "text": forms.Textarea(attrs={"rows": 5})}
 
 
+class ConsultantField(forms.ModelChoiceField[User]):
+    """Names each mentor with what they do."""
+
+    def label_from_instance(self, obj: User) -> str:
+        return f"{obj} – {headline}" if (headline := obj.mentorprofile.headline) else str(obj)
+
+
 class HelpForm(forms.Form):
     """Whom to ask, for what, until when."""
 
-    consultant = forms.ModelChoiceField(User.objects.none(), label=_("Whom do you ask?"))
+    consultant = ConsultantField(User.objects.none(), label=_("Whom do you ask?"))
     group = forms.ModelChoiceField(
         MentoringGroup.objects.none(),
         label=_("For which group?"),
@@ -205,7 +237,8 @@ class HelpForm(forms.Form):
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
         entered = MentorProfile.objects.entered().exclude(user=user).order_by().values("user")
-        _offer(self, "consultant", User.objects.filter(pk__in=entered, is_active=True).order_by("last_name"))
+        mentors = User.objects.filter(pk__in=entered, is_active=True).select_related("mentorprofile")
+        _offer(self, "consultant", mentors.order_by("last_name", "first_name"))
         _offer(self, "group", groups_to_help(user))
 
     def clean(self) -> dict[str, Any]:

@@ -4,12 +4,17 @@ import rules
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from lms.people.models import Organisation, OrganisationMembership
+from lms.people.models import Department, Organisation, OrganisationMembership
 from lms.people.permissions import Person, describe, has_role, is_administrator
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import CohortMembership, Role
-from mentoring_ext.programmes.permissions import organisations_to_open_for
+from mentoring_ext.programmes.permissions import (
+    departments_to_open_for,
+    opens_for,
+    organisations_served_whole,
+    organisations_to_open_for,
+)
 from mentoring_ext.workshops.models import Booking, Consultation, Scenario, Workshop
 
 PLANNERS = (Role.COORDINATOR, OrganisationMembership.Role.MANAGER, "trainer", "administrator")
@@ -20,11 +25,30 @@ def organisations_planned_for(user: Person) -> QuerySet[Organisation]:
     return Organisation.objects.all() if has_role(user, "trainer") else organisations_to_open_for(user)
 
 
+def departments_planned_for(user: Person) -> QuerySet[Department]:
+    """Return the departments that ``user`` plans workshops for: those served, with all below them."""
+    return Department.objects.all() if has_role(user, "trainer") else departments_to_open_for(user)
+
+
+def organisations_planned_for_whole(user: Person) -> QuerySet[Organisation]:
+    """Return the organisations that ``user`` plans workshops for, whatever the department."""
+    return Organisation.objects.all() if has_role(user, "trainer") else organisations_served_whole(user)
+
+
+def plans_for(user: Person, organisation: Organisation, department: Department | None) -> bool:
+    """Return whether ``user`` plans workshops for an organisation as a whole, or for this department of it."""
+    if department is not None and department.organisation_id != organisation.pk:
+        return False
+    return has_role(user, "trainer") or opens_for(user, organisation, department)
+
+
 def workshops_kept_by(user: Person) -> Q:
     """Return the filter of the workshops that ``user`` plans and holds."""
     if not has_role(user, PLANNERS):
         return Q(held_by=user.pk)
-    return Q(held_by=user.pk) | Q(organisation__in=organisations_planned_for(user).order_by().values("pk"))
+    whole = organisations_planned_for_whole(user).order_by().values("pk")
+    parts = departments_planned_for(user).order_by().values("pk")
+    return Q(held_by=user.pk) | Q(organisation__in=whole) | Q(department__in=parts)
 
 
 def workshops_seen_by(user: Person) -> Q:
@@ -38,10 +62,10 @@ def workshops_seen_by(user: Person) -> Q:
 
 
 def scenarios_kept_by(user: Person) -> Q:
-    """Return the filter of the scenarios that ``user`` writes: own ones, and those of organisations planned for."""
+    """Return the filter of the scenarios that ``user`` writes: own ones, and those of organisations served whole."""
     if not has_role(user, PLANNERS):
         return Q(written_by=user.pk)
-    return Q(written_by=user.pk) | Q(organisation__in=organisations_planned_for(user).order_by().values("pk"))
+    return Q(written_by=user.pk) | Q(organisation__in=organisations_planned_for_whole(user).order_by().values("pk"))
 
 
 def consultations_seen_by(user: Person) -> Q:

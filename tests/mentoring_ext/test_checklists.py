@@ -369,6 +369,8 @@ def test_a_manager_keeps_a_checklist_on_pages():
 
     assert [item.text for item in template.items.all()] == ["B, changed", "A"]
     assert ChecklistTemplate.objects.get().name == "Ours, new"
+    client.post(reverse("mentoring_programmes:template_item_move", args=[last.pk]), {"place": "1"})
+    assert [item.text for item in template.items.all()] == ["A", "B, changed"]
     client.post(reverse("mentoring_programmes:template_item_remove", args=[last.pk]))
     client.post(reverse("mentoring_programmes:template_remove", args=[template.pk]))
     assert not ChecklistTemplate.objects.exists()

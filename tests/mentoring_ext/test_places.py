@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from lms.people.models import Department, OrganisationMembership, User
 from mentoring_ext.programmes import actions, errors
-from mentoring_ext.programmes.models import Cohort
+from mentoring_ext.programmes.models import Cohort, Programme
 from mentoring_ext.programmes.permissions import departments_to_open_for, opens_for, organisations_to_open_for
 from tests import make
 
@@ -121,3 +121,13 @@ def test_who_serves_one_organisation_and_a_department_of_another_is_told_beside_
 
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["department"])
     assert not Cohort.objects.filter(name="Whole").exists()
+
+
+def test_programmes_are_seen_along_the_branch_of_the_tree(person: User, library: Department):
+    ours = {"organisation": library.organisation}
+    seen = [make.make_programme(), make.make_programme(**ours)]
+    seen += [make.make_programme(**ours, department=one) for one in (library, child_of(library))]
+    make.make_programme(**ours, department=beside(library))
+    make.make_programme(organisation=make.make_organisation())
+
+    assert set(Programme.objects.visible_to(person).exclude(cohorts__in=Cohort.objects.all())) == set(seen)

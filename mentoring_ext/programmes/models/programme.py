@@ -23,11 +23,10 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         return self.filter(organisation=None)
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the shipped ones and those of the organisations that ``user`` opens cohorts for."""
-        from mentoring_ext.programmes.permissions import organisations_to_open_for
+        """Keep the shipped ones and those of the organisations and departments that ``user`` opens cohorts for."""
+        from mentoring_ext.programmes.permissions import programmes_to_open
 
-        ours = organisations_to_open_for(user).order_by().values("pk")
-        return self.filter(Q(organisation=None) | Q(organisation__in=ours))
+        return self.filter(programmes_to_open(user))
 
     def for_cohorts_of(self, organisation: Organisation, department: Department | None) -> Self:
         """Keep what a cohort there can run: shipped, the organisation's, and those of its department and above."""

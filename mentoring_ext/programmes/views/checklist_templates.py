@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lms.errors import shown_in
-from lms.http import PersonRequest, posted
+from lms.http import PersonRequest, asked_place, posted
 from lms.people.permissions import require
 from mentoring_ext.programmes import actions
 from mentoring_ext.programmes.forms import TemplateForm, TemplateItemForm, TemplateWordsForm
@@ -82,8 +82,7 @@ def _write(request: PersonRequest, template: ChecklistTemplate, item: TemplateIt
 @require_POST
 def template_item_move(request: PersonRequest, pk: int) -> HttpResponse:
     item = _own_item(request, pk)
-    step = {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
-    actions.move_item(item, actor=request.user, place=item.order + step, at=timezone.now())
+    actions.move_item(item, actor=request.user, place=asked_place(request, item.order), at=timezone.now())
     return redirect(f"{item.template.get_absolute_url()}#item-{item.pk}")
 
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import User
-from mentoring_ext.workshops.errors import BookingClosed, NotBooked
+from mentoring_ext.workshops.errors import BookingClosed, HoldsIt, NotBooked
 from mentoring_ext.workshops.models import Booking, Workshop
 
 
@@ -16,9 +16,11 @@ from mentoring_ext.workshops.models import Booking, Workshop
 def book_place(workshop: Workshop, *, actor: User, at: datetime) -> Booking:
     """Give the person a place, or one on the waiting list when all are taken; once more changes nothing.
 
-    Raises ``BookingClosed`` ("booking_closed").
+    Raises ``BookingClosed`` ("booking_closed") and ``HoldsIt`` ("holds_it").
     """
     workshop = locked(workshop)
+    if workshop.held_by_id == actor.pk:
+        raise HoldsIt
     before = workshop.bookings.filter(user=actor).first()
     if before and before.state != Booking.State.GIVEN_BACK:
         return before

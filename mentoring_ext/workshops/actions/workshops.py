@@ -11,12 +11,12 @@ from lms.files.actions import delete_file
 from lms.files.models import StoredFile
 from lms.journal.actions import record
 from lms.notices.actions import notify
-from lms.people.models import Organisation, User
+from lms.people.models import Department, Organisation, User
 from lms.plugins import QUESTION_TAKERS
 from mentoring_ext.workshops.actions.bookings import fill_places, holders_of, locked
 from mentoring_ext.workshops.errors import AlreadyOver, CalledOff, NotYours, ReasonMissing, TooManyBooked
 from mentoring_ext.workshops.models import Booking, Material, ProgrammePoint, Question, Workshop
-from mentoring_ext.workshops.permissions import organisations_planned_for
+from mentoring_ext.workshops.permissions import plans_for
 
 MOVED = ("starts_at", "ends_at", "place", "link", "title")
 """A change of these is told to everybody who booked."""
@@ -24,16 +24,25 @@ MOVED = ("starts_at", "ends_at", "place", "link", "title")
 
 @transaction.atomic
 def plan_workshop(
-    workshop: Workshop | None, *, actor: User, organisation: Organisation, values: Mapping[str, Any], at: datetime
+    workshop: Workshop | None,
+    *,
+    actor: User,
+    organisation: Organisation,
+    department: Department | None = None,
+    values: Mapping[str, Any],
+    at: datetime,
 ) -> Workshop:
     """Plan a workshop, or change one: who booked is told of a new time or place, and places added go to the waiting.
 
+    Who holds a workshop changes it where it is; moving it elsewhere takes a planner of that place.
+
     Raises ``NotYours`` ("not_yours"), ``CalledOff`` ("called_off"), ``TooManyBooked`` ("too_many_booked").
     """
-    if not organisations_planned_for(actor).filter(pk=organisation.pk).exists():
+    stays = workshop is not None and (workshop.organisation, workshop.department) == (organisation, department)
+    if not (stays or plans_for(actor, organisation, department)):
         raise NotYours
     if workshop is None:
-        workshop = Workshop.objects.create(organisation=organisation, **values)
+        workshop = Workshop.objects.create(organisation=organisation, department=department, **values)
         record("created", workshop, actor=actor, context=organisation, at=at)
         return workshop
     workshop = locked(workshop)
@@ -41,7 +50,8 @@ def plan_workshop(
     moved = any(getattr(workshop, name) != values[name] for name in MOVED)
     for name, value in values.items():
         setattr(workshop, name, value)
-    workshop.organisation, workshop.sequence = organisation, workshop.sequence + moved
+    workshop.organisation, workshop.department = organisation, department
+    workshop.sequence += moved
     workshop.save()
     record("changed", workshop, actor=actor, context=organisation, at=at)
     if moved:

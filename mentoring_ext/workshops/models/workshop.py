@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from ordered_model.models import OrderedModel
 
 from lms.files.models import StoredFile
-from lms.people.models import Organisation
+from lms.people.models import Department, Organisation
 from lms.recognition.models import Certificate
 from mentoring_ext.workshops.models.scenario import Scenario
 
@@ -50,7 +50,7 @@ class WorkshopQuerySet(models.QuerySet["Workshop"]):
 
 
 class Workshop(models.Model):
-    """An event for mentors.
+    """An event for mentors, planned for an organisation, or for one department of it.
 
     ``prepares``: who took part counts as prepared for mentoring. ``sequence`` counts changes that a calendar must
     follow. ``link`` is shown only to those who booked.
@@ -62,6 +62,9 @@ class Workshop(models.Model):
         CALLED_OFF = "called_off", _("Called off")
 
     organisation = models.ForeignKey(Organisation, models.CASCADE, related_name="workshops")
+    department = models.ForeignKey(
+        Department, models.SET_NULL, null=True, blank=True, related_name="workshops", verbose_name=_("department")
+    )
     title = models.CharField(_("title"), max_length=200)
     text = models.TextField(_("what it is about"))
     prepares = models.BooleanField(_("counts as preparation for mentoring"), default=False)

@@ -11,14 +11,12 @@ from django.views.decorators.http import require_POST
 
 from lms.files.forms import keep_uploads
 from lms.files.serve import file_response
-from lms.http import PersonRequest, posted
+from lms.http import PersonRequest, asked_place, posted
 from lms.people.permissions import require
 from mentoring_ext.workshops import actions
 from mentoring_ext.workshops.forms import MaterialForm, PointForm, QuestionForm
 from mentoring_ext.workshops.models import Material, ProgrammePoint, Workshop
 from mentoring_ext.workshops.views.workshops import kept_workshop, workshop_of
-
-STEPS = {"up": -1, "down": 1}
 
 
 @login_required
@@ -46,8 +44,7 @@ def _write_point(request: PersonRequest, workshop: Workshop, point: ProgrammePoi
 @require_POST
 def point_move(request: PersonRequest, pk: int) -> HttpResponse:
     point = _point(request, pk)
-    place = point.order + STEPS.get(request.POST.get("to", ""), 0)
-    actions.move_point(point, actor=request.user, place=place, at=timezone.now())
+    actions.move_point(point, actor=request.user, place=asked_place(request, point.order), at=timezone.now())
     return redirect(f"{point.workshop.get_absolute_url()}#point-{pk}")
 
 

@@ -9,12 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lms.errors import shown_in
-from lms.http import PersonRequest, posted
+from lms.http import PersonRequest, asked_place, posted
 from lms.people.permissions import require
 from mentoring_ext.workshops import actions
 from mentoring_ext.workshops.forms import PartForm, ScenarioForm
 from mentoring_ext.workshops.models import Scenario, ScenarioPart
-from mentoring_ext.workshops.views.parts import STEPS
 
 PAGE = 30
 
@@ -103,8 +102,7 @@ def part_edit(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def part_move(request: PersonRequest, pk: int) -> HttpResponse:
     part = _part(request, pk)
-    place = part.order + STEPS.get(request.POST.get("to", ""), 0)
-    actions.move_part(part, actor=request.user, place=place, at=timezone.now())
+    actions.move_part(part, actor=request.user, place=asked_place(request, part.order), at=timezone.now())
     return redirect(f"{part.scenario.get_absolute_url()}#part-{pk}")
 
 

@@ -22,7 +22,9 @@ PAGE = 20
 
 def workshop_of(request: PersonRequest, pk: int) -> Workshop:
     """Return a workshop that the person may read about, or answer 404."""
-    workshops = Workshop.objects.visible_to(request.user).with_places().select_related("organisation", "held_by")
+    workshops = (
+        Workshop.objects.visible_to(request.user).with_places().select_related("organisation", "department", "held_by")
+    )
     return get_object_or_404(workshops, pk=pk)
 
 
@@ -60,7 +62,7 @@ def workshop_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "booking": booking,
         "keeps": keeps,
         "inside": inside,
-        "may_book": workshop.takes_bookings(at),
+        "may_book": workshop.takes_bookings(at) and workshop.held_by_id != user.pk,
         "has_begun": workshop.starts_at <= at,
         "materials": workshop.materials.select_related("file") if inside else (),
         "questions": workshop.questions.all() if inside else (),
@@ -85,13 +87,9 @@ def _plan(request: PersonRequest, workshop: Workshop | None) -> HttpResponse:
     if form.is_valid():
         with shown_in(form):
             values = dict(form.cleaned_data)
-            organisation, before = (
-                values.pop("organisation"),
-                Workshop.objects.get(pk=workshop.pk) if workshop else None,
-            )
-            saved = actions.plan_workshop(
-                before, actor=request.user, organisation=organisation, values=values, at=timezone.now()
-            )
+            before = Workshop.objects.get(pk=workshop.pk) if workshop else None
+            place = {name: values.pop(name) for name in ("organisation", "department")}
+            saved = actions.plan_workshop(before, actor=request.user, values=values, at=timezone.now(), **place)
             messages.success(request, _("“%(workshop)s” is saved.") % {"workshop": saved})
             return redirect(saved)
     context = {"form": form, "workshop": workshop}

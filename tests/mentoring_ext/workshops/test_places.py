@@ -115,3 +115,12 @@ def test_the_agenda_names_the_workshop_and_who_notes_it():
     assert keys(person, BEFORE) == [f"workshop:go:{workshop.pk}"]
     assert keys(holder, START) == [f"workshop:note:{workshop.pk}"]
     assert keys(holder, BEFORE) == []
+
+
+def test_who_holds_a_workshop_takes_no_place():
+    holder = make.make_trainer()
+    workshop, _planner = planned(held_by=holder)
+
+    with pytest.raises(errors.HoldsIt):
+        actions.book_place(workshop, actor=holder, at=BEFORE)
+    assert "Book a place" not in sign_in(holder).get(workshop.get_absolute_url()).text

@@ -148,3 +148,16 @@ def test_a_workshop_is_handed_over():
     assert [workshop.held_by for workshop in Workshop.objects.all()] == [taker]
     with pytest.raises(DutyGone):
         take_workshop(str(workshop.pk), holder, taker, planner, BEFORE)
+
+
+def test_a_point_that_was_dragged_says_its_place():
+    workshop, planner = planned()
+    titles = ("Welcome", "Roles", "Questions")
+    points = [
+        actions.write_point(workshop, actor=planner, values={"title": title, "minutes": 15}, at=BEFORE)
+        for title in titles
+    ]
+
+    sign_in(planner).post(reverse("mentoring_workshops:point_move", args=[points[2].pk]), {"place": "0"})
+
+    assert [point.title for point in workshop.points.all()] == ["Questions", "Welcome", "Roles"]

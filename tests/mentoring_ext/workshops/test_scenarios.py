@@ -50,3 +50,18 @@ def test_the_shipped_scenarios_load_once():
 
     assert Scenario.objects.count() == len(first) == 3
     assert [part.kind for part in first[0].parts.all()] == ["situation", "questions", "done", "outcome"]
+
+
+def test_a_part_that_was_dragged_says_its_place():
+    planner = make.make_manager(make.make_organisation())
+    client = sign_in(planner)
+    scenario = Scenario.objects.create(
+        organisation=planner.organisation, title="Shy mentee", summary="Nobody speaks.", changed_at=BEFORE
+    )
+    parts = [actions.add_part(scenario, actor=planner, kind="done", text=text, at=BEFORE) for text in "abcd"]
+    page = reverse("mentoring_workshops:part_move", args=[parts[3].pk])
+
+    for place in ("0", "99", "-1", "²", "1"):
+        client.post(page, {"place": place})
+
+    assert [part.text for part in scenario.parts.all()] == ["a", "d", "b", "c"]
