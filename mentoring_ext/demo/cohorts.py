@@ -18,6 +18,7 @@ from lms.files.kinds import PICTURES
 from lms.people.models import User
 from mentoring_ext.agreements.actions import Terms, sign_agreement, write_agreement
 from mentoring_ext.agreements.models import Agreement
+from mentoring_ext.demo.beginnings import write_down_the_start
 from mentoring_ext.demo.people import Demo
 from mentoring_ext.demo.sheets import fill_in_mentee, fill_in_mentors
 from mentoring_ext.demo.training import take_required_training
@@ -119,6 +120,8 @@ def accompany(demo: Demo, group: MentoringGroup, *, forgotten: int = 0) -> None:
     over = [session for session in sessions if session.ends_at + AFTERWARDS < demo.at]
     for session in over[: len(over) - forgotten]:
         _register(demo, session)
+    if over:
+        write_down_the_start(demo, group, over[0].ends_at, left_out=min(forgotten, 1))
 
 
 def _first_session(group: MentoringGroup) -> datetime:

@@ -33,14 +33,15 @@ SHIPPED_FORMS = {
 
 @transaction.atomic
 def attach_forms(programme: Programme, *, at: datetime) -> list[EvaluationForm]:
-    """Give a programme the forms that ship for every role and moment that has none; return all its forms."""
+    """Give a programme the forms that ship, in their newest version, for every role and moment that has none.
+
+    Return all its forms.
+    """
     for (role, moment), name in SHIPPED_FORMS.items():
-        there = EvaluationForm.objects.filter(programme=programme, role=role, moment=moment)
-        if not there.exists():
-            version = load_questionnaire(SHIPPED / name, at=at)
-            EvaluationForm.objects.create(
-                programme=programme, role=role, moment=moment, questionnaire=version.questionnaire
-            )
+        questionnaire = load_questionnaire(SHIPPED / name, at=at).questionnaire
+        EvaluationForm.objects.get_or_create(
+            programme=programme, role=role, moment=moment, defaults={"questionnaire": questionnaire}
+        )
     return list(programme.evaluation_forms.select_related("questionnaire"))
 
 

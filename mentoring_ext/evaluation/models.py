@@ -30,6 +30,10 @@ class Aspect(models.TextChoices):
     OTHER = "other", _("Anything else")
 
 
+SELF = "self"
+"""What a mentee says of themselves, as in the first session: it shows growth and judges nothing of the mentoring."""
+
+
 class Moment(models.TextChoices):
     """When an evaluation is due."""
 

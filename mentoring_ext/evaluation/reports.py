@@ -1,7 +1,7 @@
 """What a cohort says of its mentoring, in figures and in words."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from lms.questionnaires.models import Answer, Question, Response, ResponseQuerySet
 from lms.text.hide_names import hide_names, names_of
-from mentoring_ext.evaluation.models import Aspect, EvaluationRound
+from mentoring_ext.evaluation.models import SELF, Aspect, EvaluationRound, Moment
 from mentoring_ext.groups.models import GroupMember
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
@@ -141,12 +141,27 @@ def figures_of(found: EvaluationRound, names: Sequence[str]) -> RoundFigures:
 
 def _count(figures: dict[Aspect, AspectFigures], answer: Answer, names: Sequence[str]) -> None:
     question = answer.question
-    about = figures[Aspect(question.aspect) if question.aspect in Aspect.values else Aspect.OTHER]
-    if question.kind == Question.Kind.SCALE and isinstance(answer.value, int):
-        about.add((answer.value - 1) / (len(question.options) - 1), answer.response.respondent_id)
+    if question.aspect == SELF:
+        return
+    about = figures[_aspect_of(question)]
+    strength = _strength_of(answer)
+    if strength is not None:
+        about.add(strength, answer.response.respondent_id)
     elif question.kind in {Question.Kind.TEXT, Question.Kind.LONG_TEXT} and answer.value:
         text = hide_names(str(answer.value), names)
         about.quotes.append(Quote(answer.pk, answer.response.respondent_id, question.text, text))
+
+
+def _aspect_of(question: Question) -> Aspect:
+    return Aspect(question.aspect) if question.aspect in Aspect.values else Aspect.OTHER
+
+
+def _strength_of(answer: Answer) -> float | None:
+    """Return an answer on a scale from 0 (worst) to 1 (best); None for other answers."""
+    steps = len(answer.question.options)
+    if answer.question.kind != Question.Kind.SCALE or not isinstance(answer.value, int) or steps < 2:
+        return None
+    return (answer.value - 1) / (steps - 1)
 
 
 def _weakest_first(figures: AspectFigures) -> tuple[bool, float]:
@@ -185,3 +200,68 @@ def read_answers(response: Response) -> list[AnsweredPart]:
         AnsweredPart(section.title, [(q.text, answers[q.pk].words) for q in section.questions.all() if q.pk in answers])
         for section in sections
     ]
+
+
+@dataclass(frozen=True)
+class Growth:
+    """One question of the first session and of the last evaluation: both answers in words, and from 0 to 1."""
+
+    question: str
+    start: str
+    end: str
+    change: float
+
+    @property
+    def has_grown(self) -> bool:
+        return self.change > 0
+
+    @property
+    def has_fallen(self) -> bool:
+        return self.change < 0
+
+
+@dataclass(frozen=True)
+class AspectGrowth:
+    """The questions of one aspect that were asked twice; ``start`` and ``end`` are its figures then and now."""
+
+    start: AspectFigures
+    end: AspectFigures
+    lines: list[Growth]
+
+    @property
+    def label(self) -> str:
+        return self.start.label
+
+
+def growth_between(start: Response, end: Response) -> list[AspectGrowth]:
+    """Compare what was asked on scales at the start and again, under the same code, at the end; in two queries.
+
+    The aspect is the one of the start. What was asked only once is left out, so nothing of the last evaluation shows
+    that the first session did not ask.
+    """
+    before, after = _scales_of(start), _scales_of(end)
+    found: dict[Aspect, AspectGrowth] = {}
+    for code in (code for code in before if code in after):
+        aspect = _aspect_of(before[code].question)
+        growth = found.setdefault(aspect, AspectGrowth(AspectFigures(aspect), AspectFigures(aspect), []))
+        growth.lines.append(_growth_of(growth, before[code], after[code]))
+    return list(found.values())
+
+
+def _scales_of(response: Response) -> Mapping[str, Answer]:
+    answers = response.answers.select_related("question").order_by("question__section__order", "question__order")
+    return {answer.question.code: answer for answer in answers if _strength_of(answer) is not None}
+
+
+def _growth_of(growth: AspectGrowth, before: Answer, after: Answer) -> Growth:
+    first, last = _strength_of(before) or 0.0, _strength_of(after) or 0.0
+    growth.start.add(first, before.response_id)
+    growth.end.add(last, after.response_id)
+    return Growth(before.question.text, before.words, after.words, last - first)
+
+
+def final_evaluation_of(pair: GroupMember) -> Response | None:
+    """Return what the mentee of the pair handed in after the last session, or None before that."""
+    rounds = EvaluationRound.objects.filter(cohort=pair.group.cohort_id, role=Role.MENTEE, moment=Moment.FINAL)
+    given = Response.objects.submitted().about(pair).filter(respondent=pair.user_id)
+    return given.filter(version__in=rounds.values("version")).order_by("-submitted_at").first()

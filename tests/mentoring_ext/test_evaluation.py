@@ -13,7 +13,7 @@ from lms.people.models import User
 from lms.questionnaires.models import Response
 from mentoring_ext.evaluation import actions, errors
 from mentoring_ext.evaluation.evidence import rows_for
-from mentoring_ext.evaluation.models import EvaluationForm, EvaluationRound, Moment
+from mentoring_ext.evaluation.models import SELF, EvaluationForm, EvaluationRound, Moment
 from mentoring_ext.evaluation.reports import results_of
 from mentoring_ext.evaluation.tasks_due import tasks_for
 from mentoring_ext.groups.models import MentoringGroup
@@ -61,7 +61,8 @@ def test_shipped_forms_ask_about_all_six_aspects():
     for form in actions.attach_forms(make_programme(), at=AUTUMN):
         version = form.questionnaire.versions.get()
 
-        assert version.sections.values("questions__aspect").distinct().count() == 6
+        aspects = version.sections.exclude(questions__aspect=SELF).values("questions__aspect")
+        assert aspects.distinct().count() == 6
 
 
 def test_open_round_asks_each_role_and_writes_the_journal():
@@ -197,7 +198,7 @@ def test_page_says_beforehand_who_sees_the_answers(client: Client):
     response = client.get(edit_url(mentee))
 
     assert response.status_code == 200
-    assert "Your mentor does not see them" in response.content.decode()
+    assert "Your mentor sees only how sure you feel now" in response.content.decode()
 
 
 def test_saving_keeps_a_draft_that_comes_back(client: Client):

@@ -13,6 +13,7 @@ from lms.people.permissions import require
 from lms.questionnaires.actions import answers_of
 from lms.questionnaires.forms import QuestionnaireForm
 from lms.questionnaires.models import Version
+from mentoring_ext.evaluation.reports import final_evaluation_of, growth_between
 from mentoring_ext.groups.models import GroupMember
 from mentoring_ext.registrations import actions
 from mentoring_ext.registrations.answers import parts_of
@@ -32,9 +33,12 @@ def initial_detail(request: PersonRequest, pk: int) -> HttpResponse:
     initial = InitialEvaluation.objects.with_pair().filter(pair=pair).first()
     if initial and initial.is_done:
         actions.read_initial(initial, reader=request.user, at=timezone.now())
+    final = final_evaluation_of(pair) if initial and initial.is_done else None
     context = {
         "pair": pair,
         "initial": initial,
+        "growth": growth_between(initial.response, final) if initial and initial.response and final else [],
+        "final": final,
         "parts": parts_of(initial.response) if initial and initial.is_done and initial.response else [],
         "may_write": request.user.has_perm("mentoring_registrations.write_initial", pair),
     }
