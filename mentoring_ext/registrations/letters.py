@@ -48,9 +48,7 @@ PURPOSES: dict[str, tuple[str | Promise, tuple[str | Promise, ...], str | Promis
     "waiting": (
         gettext_lazy("You are on the waiting list"),
         (
-            gettext_lazy(
-                "all places of “%(opening)s” are taken. You are on the waiting list. Your page shows your place."
-            ),
+            gettext_lazy("all places of “%(opening)s” are taken at present. You are on the waiting list."),
             gettext_lazy("Your page shows your place. When somebody steps back, you move up, and we write at once."),
         ),
         gettext_lazy("See my place"),

@@ -92,6 +92,11 @@ class RulesForm(forms.Form):
                 self.add_error(f"text-{question.code}", _("Say kindly which condition is not met."))
         return data
 
+    @property
+    def pairs(self) -> list[tuple[forms.BoundField, forms.BoundField]]:
+        """The fields of each question: the answers that fit, and the words for who answers otherwise."""
+        return [(self[f"answers-{question.code}"], self[f"text-{question.code}"]) for question in self.questions]
+
     def rules(self) -> list[EligibilityRule]:
         """Return the conditions as they shall be."""
         data = self.cleaned_data

@@ -49,6 +49,7 @@ def registration_own(request: HttpRequest, token: str) -> HttpResponse:
     registration = registration_of(token)
     if registration is None:
         return render(request, "registrations/link_broken.html", status=404)
+    is_open = registration.opening.is_open(timezone.localdate())
     may_see_account = registration.state == State.ACCEPTED and registration.user
     context = {
         "registration": registration,
@@ -56,6 +57,8 @@ def registration_own(request: HttpRequest, token: str) -> HttpResponse:
         "place": actions.waiting_place(registration),
         "changes": registration.changes.all(),
         "account": invitation_path(registration.user) if may_see_account and registration.user else None,
+        "may_register_again": is_open and registration.opening.is_public,
+        "is_open": is_open,
         "may_withdraw": registration.is_undecided or registration.state == State.ACCEPTED,
     }
     return render(request, "registrations/registration_own.html", context)

@@ -22,6 +22,7 @@ from lms.questionnaires.models import Response, Version
 from lms.robots import RobotGuard, may_try, slow_down
 from mentoring_ext.registrations import actions
 from mentoring_ext.registrations.actions.registering import COLUMNS
+from mentoring_ext.registrations.actions.states import places_left
 from mentoring_ext.registrations.eligibility import unmet_rules
 from mentoring_ext.registrations.forms import AskForm, ReferForm
 from mentoring_ext.registrations.models import Opening, Registration, State
@@ -41,6 +42,7 @@ def opening_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "may_run": request.user.has_perm("mentoring_registrations.run_opening", opening),
         "may_refer": request.user.has_perm("mentoring_registrations.refer_to", opening),
         "may_register": opening.is_public,
+        "is_full": not places_left(opening),
     }
     return render(request, "registrations/opening_detail.html", context)
 
@@ -184,7 +186,8 @@ def _refer(request: HttpRequest, opening: Opening, **by: Any) -> HttpResponse:
             messages.success(request, _("%(name)s gets a mail now, and decides.") % {"name": made})
             return redirect(request.path)
     sent = opening.registrations.filter(**{{"actor": "referred_by"}.get(name, name): who for name, who in by.items()})
-    context = {"opening": opening, "form": form, "sent": sent.order_by("-since"), "partner": by.get("partner")}
+    is_open = opening.is_open(timezone.localdate())
+    context = {"opening": opening, "form": form, "sent": sent.order_by("-since"), "is_open": is_open, "by": by}
     return render(request, "registrations/refer.html", context, status=422 if form.errors else 200)
 
 

@@ -13,6 +13,7 @@ from lms.errors import DomainError, add_to_form
 from lms.http import PersonRequest, posted
 from lms.people.permissions import require
 from mentoring_ext.registrations import actions
+from mentoring_ext.registrations.actions.states import places_left
 from mentoring_ext.registrations.answers import answered_parts
 from mentoring_ext.registrations.forms import DeclineForm
 from mentoring_ext.registrations.models import Registration, State
@@ -34,6 +35,7 @@ def registration_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "parts": answered_parts(registration),
         "changes": registration.changes.select_related("actor"),
         "place": actions.waiting_place(registration),
+        "left": places_left(registration.opening),
         "needs_letter": registration.state == State.ACCEPTED and not registration.email,
     }
     return render(request, "registrations/registration_detail.html", context)

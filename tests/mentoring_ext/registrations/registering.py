@@ -43,6 +43,10 @@ def open_now(**fields: Any) -> Opening:
     return make_opening(opens_on=today - timedelta(days=1), closes_on=today + timedelta(days=9), **fields)
 
 
+def long_ago() -> Opening:
+    return make_opening(opens_on=date(2020, 1, 1), closes_on=date(2020, 1, 9))
+
+
 def post(client: Any, path: str, **typed: str) -> Any:
     ticket = client.get(path).context["asking"].guard["ticket"].value()
     return client.post(path, TYPED | {"ticket": ticket} | typed, follow=True)

@@ -11,7 +11,7 @@ from tests.make import (
     make_opening,
     make_registration,
 )
-from tests.mentoring_ext.registrations.registering import TODAY, address, columns, coordinator_of, open_now
+from tests.mentoring_ext.registrations.registering import TODAY, address, columns, coordinator_of, long_ago, open_now
 
 pytestmark = pytest.mark.django_db
 
@@ -75,3 +75,13 @@ def test_ended_partner_link_is_broken(client):
     partner = opening.partners.create(name="Town", contact="Eva", email="eva@example.org", ended_at=AUTUMN)
 
     assert client.get(address("refer", partner_token(partner))).status_code == 404
+
+
+def test_partner_page_says_when_the_time_is_over(client):
+    partner = long_ago().partners.create(name="Town", contact="E", email="e@example.org")
+    path = address("refer", partner_token(partner))
+
+    late = client.post(path, {"first_name": "Ivo", "last_name": "Dar", "knows": "on"})
+
+    assert "This registration is not open now." in client.get(path).text
+    assert (late.status_code, late.context["form"]["first_name"].value()) == (422, "Ivo")

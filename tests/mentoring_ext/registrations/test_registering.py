@@ -16,7 +16,16 @@ from tests.make import (
     make_opening,
     make_registration,
 )
-from tests.mentoring_ext.registrations.registering import TODAY, address, columns, coordinator_of, open_now, post, send
+from tests.mentoring_ext.registrations.registering import (
+    TODAY,
+    address,
+    columns,
+    coordinator_of,
+    long_ago,
+    open_now,
+    post,
+    send,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -143,3 +152,19 @@ def test_guessed_links_lead_nowhere(client):
     for name in ("registration_own", "registration_edit", "registration_confirm", "refer"):
         assert client.get(address(name, f"{registration.pk}:guess")).status_code == 404
     assert client.get(address("registration_confirm", own_token(registration))).status_code == 404
+
+
+def test_a_draft_of_a_closed_registration_says_that_it_was_not_sent(client):
+    draft = make_registration(long_ago(), state=State.STARTED)
+
+    page = client.get(address("registration_own", own_token(draft)))
+
+    assert "What you wrote was not sent" in page.text
+    assert "Go on" not in page.text
+
+
+def test_full_registration_says_that_people_wait(client):
+    opening = open_now(places=1)
+    make_registration(opening, state=State.OFFERED)
+
+    assert "All places are taken at present." in client.get(opening.get_absolute_url()).text
