@@ -1,0 +1,388 @@
+import csv
+import json
+import re
+from io import BytesIO, StringIO
+from pathlib import Path
+
+import openpyxl
+import pytest
+from django.core.management import CommandError, call_command
+
+from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, FACTORS
+from mentoring_ext.matching.facts import Further
+from mentoring_ext.matching.files.columns import free_hours, mentee_columns, mentor_columns
+from mentoring_ext.matching.files.reading import read_people
+from mentoring_ext.matching.files.weights import read_weights
+
+DOCS = Path("docs/pairing.md")
+MENTORS = [
+    {"id": "anna", "capacity": "2", "interests": "music; film", "gender": "woman"},
+    {"id": "boris", "capacity": "2", "interests": "Sport", "hours": "Tue 9-12"},
+    {"id": "carla", "capacity": "1", "interests": "crafts"},
+]
+MENTEES = [
+    {"id": "m1", "interests": "music, film"},
+    {"id": "m2", "interests": "sport"},
+    {"id": "m3", "interests": "crafts", "hours": "Tue 10-12"},
+    {"id": "m4", "interests": "music", "gender": "woman", "mixed_gender": "no"},
+    {"id": "m5", "languages": "de", "interests": "music"},
+]
+USUAL = {"languages": "en", "hours": "Mon 9-12; Tue 9-12"}
+
+
+def filled(rows):
+    return [{**USUAL, **row} for row in rows]
+
+
+def as_csv(rows):
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    text = StringIO()
+    writer = csv.DictWriter(text, names)
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue().encode()
+
+
+def as_xlsx(rows):
+    names = list(dict.fromkeys(name for row in rows for name in row))
+    book = openpyxl.Workbook()
+    book.active.append(names)
+    for row in rows:
+        book.active.append([row.get(name) for name in names])
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "mentors.csv").write_bytes(as_csv(filled(MENTORS)))
+    (tmp_path / "mentees.csv").write_bytes(as_csv(filled(MENTEES)))
+    return tmp_path
+
+
+def match(folder, *arguments, mentors="mentors.csv", mentees="mentees.csv"):
+    paths = ["--mentors", str(folder / mentors), "--mentees", str(folder / mentees)]
+    call_command("match", *paths, "--out", str(folder / "result.json"), *arguments)
+    return json.loads((folder / "result.json").read_text())
+
+
+def pairs(result):
+    return {pair["mentee"]: pair["mentor"] for pair in result["pairs"]}
+
+
+def test_two_files_become_pairs_with_parts_that_add_up(folder, capsys):
+    result = match(folder)
+
+    assert pairs(result) == {"m1": "anna", "m2": "boris", "m3": "carla", "m4": "anna"}
+    assert all(pair["score"] == sum(part["points"] for part in pair["parts"]) for pair in result["pairs"])
+    assert [left["mentee"] for left in result["left_over"]] == ["m5"]
+    assert result["left_over"][0]["excluded_by"] == {"language": 3}
+    assert result["total"] == result["bound"] and result["optimal"]
+    assert capsys.readouterr().out.startswith("4 mentees in 3 groups, 1 left over; total")
+
+
+def test_personal_factors_stand_together(folder):
+    parts = match(folder)["pairs"][0]["parts"]
+
+    assert not {"age", "gender", "culture"} & {part["factor"] for part in parts}
+    assert parts[-1].keys() == {"factor", "weight", "points"}
+
+
+def test_xlsx_says_the_same_as_csv(folder):
+    (folder / "mentors.xlsx").write_bytes(as_xlsx(filled(MENTORS)))
+    (folder / "mentees.xlsx").write_bytes(as_xlsx(filled(MENTEES)))
+
+    found = match(folder, mentors="mentors.xlsx", mentees="mentees.xlsx")
+
+    assert found["pairs"] == match(folder)["pairs"]
+    call_command("verify_match", str(folder / "result.json"))
+
+
+def test_the_same_input_gives_the_same_file(folder):
+    match(folder, "--seed", "7")
+    first = (folder / "result.json").read_bytes()
+
+    match(folder, "--seed", "7")
+
+    assert (folder / "result.json").read_bytes() == first
+
+
+def test_a_seed_draws_lots_among_equals(folder):
+    equal = [{"id": f"m{number}", **USUAL} for number in range(6)]
+    (folder / "mentees.csv").write_bytes(as_csv(equal))
+
+    found = {json.dumps(pairs(match(folder, "--seed", str(seed))), sort_keys=True) for seed in range(4)}
+
+    assert len(found) > 1
+
+
+def test_weights_and_further_factors_come_from_a_file(folder):
+    (folder / "weights.json").write_text('{"interests": 0, "car": {"weight": 5, "rule": "same"}}')
+    for name, people in (("mentors", MENTORS), ("mentees", MENTEES)):
+        rows = [{**row, "car": "yes" if row["id"] in ("m2", "anna") else "no"} for row in filled(people)]
+        (folder / f"{name}.csv").write_bytes(as_csv(rows))
+
+    result = match(folder, "--weights", str(folder / "weights.json"))
+
+    assert pairs(result)["m2"] == "anna"
+    assert "car" in {part["factor"] for part in result["pairs"][0]["parts"]}
+    call_command("verify_match", str(folder / "result.json"))
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        ("[]", "look like this"),
+        ('{"style": 6}', "style: a weight is a whole number"),
+        ('{"style": true}', "style: a weight"),
+        ('{"stile": 1}', "stile: there is no such factor"),
+        ('{"car": {"weight": 1, "rule": "alike"}}', "car: the rule is one of"),
+        ('{"car": {"rule": "same"}}', "car: a further factor has weight"),
+        ('{"car": {"weight": 1, "rule": "near", "far": 0}}', "car: far is"),
+        ('{"hours": {"weight": 1}}', "hours: a column or factor"),
+        (json.dumps(dict.fromkeys(FACTORS, 0)), "At least one"),
+        ("{", "Expecting"),
+    ],
+)
+def test_wrong_weights_are_said(folder, text, fault):
+    (folder / "weights.json").write_text(text)
+
+    with pytest.raises(CommandError, match=fault):
+        match(folder, "--weights", str(folder / "weights.json"))
+    assert not (folder / "result.json").exists()
+
+
+def test_weights_can_be_read_again():
+    weights = read_weights('{"age": 5, "car": {"weight": 2, "rule": "near", "far": 3}}')
+
+    assert weights.weights == {**DEFAULT_WEIGHTS, "age": 5, "car": 2}
+    assert read_weights(json.dumps(weights.as_data())) == weights
+
+
+def test_every_error_is_told_by_file_row_and_column_and_nothing_is_written(folder, capsys):
+    wrong = [
+        {"id": "anna", "style_words": "6", "interests": "musik", "hours": "Mon 9-12"},
+        {"id": "Anna", "capacity": "many", "online": "perhaps"},
+        {"id": "", "hours": "Mon 22-25"},
+    ]
+    (folder / "mentors.csv").write_bytes(as_csv(wrong))
+    (folder / "mentees.csv").write_bytes(as_csv([{"id": "m1", "fixed": "nobody; anna", "shoe": "43"}]))
+
+    with pytest.raises(SystemExit) as stopped:
+        match(folder)
+
+    assert stopped.value.code == 1
+    errors = json.loads(capsys.readouterr().out)["errors"]
+    assert {(error["file"], error["row"], error["column"]) for error in errors} >= {
+        ("mentors", 2, "style_words"),
+        ("mentors", 2, "interests"),
+        ("mentors", 3, "capacity"),
+        ("mentors", 3, "online"),
+        ("mentors", 4, "hours"),
+        ("mentees", 1, "shoe"),
+        ("mentees", 2, "fixed"),
+    }
+    assert not (folder / "result.json").exists()
+
+
+def test_the_same_person_twice_or_without_a_name_is_an_error():
+    mentors = as_csv([{"id": "anna", **USUAL}, {"id": "ANNA", **USUAL}, {"id": "", **USUAL}])
+
+    found = read_people(BytesIO(mentors), BytesIO(as_csv(filled(MENTEES))), size=3, hours=2)
+
+    assert [(error.file, error.error.row, error.error.column) for error in found.errors] == [
+        ("mentors", 3, "id"),
+        ("mentors", 4, "id"),
+    ]
+
+
+def test_a_file_that_is_no_table_is_an_error(folder, capsys):
+    (folder / "mentors.csv").write_bytes(b"")
+
+    with pytest.raises(SystemExit):
+        match(folder)
+
+    assert [error["file"] for error in json.loads(capsys.readouterr().out)["errors"]] == ["mentors"]
+
+
+@pytest.mark.parametrize(
+    ("ties", "mentor"),
+    [
+        ({"fixed": "boris"}, "boris"),
+        ({"forbidden": "anna"}, "carla"),
+        ({"vetoed": "anna; carla"}, "boris"),
+        ({"conflict": "ANNA, boris"}, "carla"),
+    ],
+)
+def test_what_is_settled_about_pairs_stands_in_the_mentees_file(folder, ties, mentor):
+    rows = [{"id": "m1", "interests": "music; film; crafts", **ties}]
+    (folder / "mentees.csv").write_bytes(as_csv(filled(rows)))
+
+    assert pairs(match(folder)) == {"m1": mentor}
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ({"fixed": "anna", "languages": "de"}, "no common language"),
+        ({"fixed": "anna; boris"}, "Only one mentor"),
+        ({"fixed": "anna", "conflict": "anna"}, "a conflict of interest"),
+    ],
+)
+def test_a_fixed_pair_is_no_way_round_the_rules(folder, capsys, row, fault):
+    (folder / "mentees.csv").write_bytes(as_csv(filled([{"id": "m1", **row}])))
+
+    with pytest.raises(SystemExit):
+        match(folder)
+
+    assert fault in capsys.readouterr().out
+
+
+def test_more_fixed_than_places_is_an_error(folder, capsys):
+    rows = [{"id": "m1", "fixed": "carla"}, {"id": "m2", "fixed": "carla"}]
+    (folder / "mentees.csv").write_bytes(as_csv(filled(rows)))
+
+    with pytest.raises(SystemExit):
+        match(folder)
+
+    assert json.loads(capsys.readouterr().out)["errors"][0]["row"] == 3
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("--size", "0"), ("--minimum", "4"), ("--minutes", "0"), ("--minutes", "1500")],
+)
+def test_options_that_mean_nothing_are_refused(folder, arguments):
+    with pytest.raises(CommandError):
+        match(folder, *arguments)
+
+
+def test_a_missing_file_is_said(folder):
+    with pytest.raises(CommandError, match="Cannot read"):
+        match(folder, mentors="nowhere.csv")
+
+
+def test_the_proof_is_repeated(folder, capsys):
+    match(folder)
+
+    call_command("verify_match", str(folder / "result.json"))
+
+    assert "Confirmed" in capsys.readouterr().out
+
+
+def test_the_proof_is_repeated_with_files_that_moved(folder, capsys):
+    match(folder)
+    moved = folder / "elsewhere.csv"
+    (folder / "mentors.csv").rename(moved)
+
+    call_command("verify_match", str(folder / "result.json"), "--mentors", str(moved))
+
+    assert "Confirmed" in capsys.readouterr().out
+
+
+def pair_of(result, mentee):
+    return next(pair for pair in result["pairs"] if pair["mentee"] == mentee)
+
+
+def exchange(result):
+    pair_of(result, "m1")["mentor"], pair_of(result, "m2")["mentor"] = "boris", "anna"
+
+
+def exchange_everywhere(result):
+    exchange(result)
+    mentors = result["proof"]["mentor_of"]
+    mentors[0], mentors[1] = mentors[1], mentors[0]
+
+
+def change(*path, by):
+    def do(result):
+        *way, last = path
+        for step in way:
+            result = result[step]
+        result[last] = by(result[last])
+
+    return do
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        exchange,
+        exchange_everywhere,
+        change("total", by=lambda total: total + 1),
+        change("bound", by=lambda bound: bound + 1),
+        change("optimal", by=lambda optimal: not optimal),
+        change("weights", "age", by=lambda weight: 5 - weight),
+        change("options", "size", by=lambda size: size + 1),
+        change("options", "seed", by=lambda seed: 3),
+        change("pairs", 0, "score", by=lambda score: score - 1),
+        change("pairs", 0, "parts", 1, "points", by=lambda points: points + 1),
+        change("groups", 0, "mentees", by=lambda mentees: mentees[:-1]),
+        change("left_over", by=lambda left: []),
+        change("unused", by=lambda unused: ["anna"]),
+        change("files", "mentors", by=lambda digest: "0" * 64),
+        change("proof", "mentor_of", 0, by=lambda column: -1),
+        change("proof", "mentor_of", 0, by=lambda column: 99),
+        change("proof", "mentor_of", by=lambda columns: "none"),
+        change("proof", "certificate", by=lambda certificate: None),
+        change("proof", "certificate", "kind", by=lambda kind: "search"),
+        change("proof", "certificate", "mentor_prices", by=lambda prices: [price - 1 for price in prices]),
+        change("form", by=lambda form: "another"),
+        change("proof", by=lambda proof: {}),
+    ],
+)
+def test_a_result_that_was_changed_is_refused(folder, tamper):
+    result = match(folder)
+    tamper(result)
+    (folder / "result.json").write_text(json.dumps(result))
+
+    with pytest.raises(CommandError, match=r"Not proven|cannot"):
+        call_command("verify_match", str(folder / "result.json"))
+
+
+def test_other_files_than_those_that_were_paired_are_refused(folder):
+    match(folder)
+    (folder / "mentees.csv").write_bytes(as_csv(filled(MENTEES[:4])))
+
+    with pytest.raises(CommandError, match="mentees' file is not the one"):
+        call_command("verify_match", str(folder / "result.json"))
+
+
+@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"form": "kyklos pairing 1"}'])
+def test_what_is_no_result_is_refused(folder, text):
+    (folder / "result.json").write_text(text)
+
+    with pytest.raises(CommandError):
+        call_command("verify_match", str(folder / "result.json"))
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("Mon 9-11", [9, 10]),
+        ("monday 9:00–11:00; We 0-1", [9, 10, 48]),
+        ("Sun 23-24 8-9", [152, 167]),
+        ("0; 167", [0, 167]),
+    ],
+)
+def test_free_hours_are_written_by_day_or_by_number(text, hours):
+    assert sorted(free_hours(text)) == hours
+
+
+def test_docs_name_every_column_of_the_files():
+    table = re.findall(r"^\| `([a-z_…]+)` \| (both|mentors|mentees) \|", DOCS.read_text(encoding="utf-8"), re.MULTILINE)
+    mentors = {column.name for column in mentor_columns()}
+    mentees = {column.name for column in mentee_columns()}
+
+    told = {"both": mentors & mentees, "mentors": mentors - mentees, "mentees": mentees - mentors}
+    assert {side: {name for name, file in table if file == side} for side in told} == told
+
+
+def test_further_factors_are_columns_of_both_files():
+    further = [Further("car"), Further("tools", "shared"), Further("years", "near")]
+    people = filled([{"id": "a", "car": "Yes", "tools": "Saw, axe", "years": "2,5"}])
+
+    found = read_people(BytesIO(as_csv(people)), BytesIO(as_csv(people)), size=3, hours=2, further=further)
+
+    assert found.sides.mentors[0].extra == {"car": "Yes", "tools": frozenset({"saw", "axe"}), "years": 2.5}
