@@ -6,8 +6,8 @@ out among the others. Where a factor has several parts, it is the mean of those 
 *Source:* the factors follow the Digital Push mentoring programme, phase 3. The default weights give most to likeness
 of interests and style and to how far the mentor covers the mentee's needs, little to likeness of age and gender, after
 Eby et al., "An interdisciplinary meta-analysis of the potential antecedents, correlates, and consequences of protégé
-perceptions of mentoring", Psychological Bulletin 139 (2013), 441–476: deep similarity went with how good people found
-their mentoring much more (ρ = .38) than surface similarity such as gender and race (ρ = .03).
+perceptions of mentoring", Psychological Bulletin 139 (2013), 441–476: deep similarity goes with good mentoring much
+more than surface similarity such as gender.
 """
 
 from collections.abc import Callable, Sequence

@@ -153,7 +153,10 @@ def _ties(people: People) -> Ties:
             if name == "fixed" and len(wanted) > 1:
                 people.complain(mentee.key, name, _("Only one mentor can be fixed."))
     return Ties(
-        frozenset(found["conflict"]), frozenset(found["forbidden"]), frozenset(found["vetoed"]), dict(sorted(found["fixed"]))
+        frozenset(found["conflict"]),
+        frozenset(found["forbidden"]),
+        frozenset(found["vetoed"]),
+        dict(sorted(found["fixed"])),
     )
 
 
