@@ -170,6 +170,7 @@ def add_people_import(world: World) -> None:
         "import_cohort": cohort,
         "people_import": make.make_people_import(world.people["coordinator"], cohort),
     }
+    world.objects["open_invitation"] = Invitation.objects.get(user__email="", reason__contains=cohort.name)
 
 
 def add_pairing(world: World) -> None:

@@ -68,6 +68,11 @@ class OwnAccount(DomainError):
     text = _("You cannot close your own account. Ask another administrator or manager.")
 
 
+class AccountErased(DomainError):
+    code = "account_erased"
+    text = _("This account was erased. Nothing of it can be opened again.")
+
+
 class OrganisationNameTaken(DomainError):
     code = "organisation_name_taken"
     text = _("There is an organisation with this name already. Choose another name.")

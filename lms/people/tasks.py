@@ -1,6 +1,7 @@
 """Mail of this room, sent outside the request."""
 
 import logging
+from collections.abc import Sequence
 from smtplib import SMTPException
 
 from django.conf import settings
@@ -20,32 +21,27 @@ logger = logging.getLogger(__name__)
 @task()
 def mail_invitation(invitation_id: int) -> bool:
     """Mail an invitation with its link; return whether it was sent. One that was mailed before is left alone."""
-    invitation = (
-        Invitation.objects.select_related("user", "invited_by")
-        .filter(pk=invitation_id, mailed_at=None, accepted_at=None, user__is_active=True)
-        .first()
-    )
-    if invitation is None:
-        return False
-    _mail(invitation)
-    Invitation.objects.filter(pk=invitation.pk).update(mailed_at=timezone.now())
-    return True
+    return _mail_each([invitation_id]) == 1
 
 
 @task()
 def mail_invitations(ids: list[int]) -> int:
     """Mail these invitations, each once; return how many were sent. One that cannot be sent keeps no other."""
-    sent = 0
-    for invitation in Invitation.objects.select_related("user", "invited_by").filter(
-        pk__in=ids, mailed_at=None, accepted_at=None
-    ):
+    return _mail_each(ids)
+
+
+def _mail_each(ids: Sequence[int]) -> int:
+    sent, waiting = 0, Invitation.objects.filter(pk__in=ids, mailed_at=None, accepted_at=None, user__is_active=True)
+    for invitation in waiting.select_related("user", "invited_by"):
+        own = Invitation.objects.filter(pk=invitation.pk)
         try:
             _mail(invitation)
         except (SMTPException, OSError):
-            # A wrong address, or the server is away: the list of who was not mailed stays in the table.
+            # A wrong address, or the server is away: who invited finds it in the list of open invitations.
             logger.exception("The invitation %s could not be mailed", invitation.pk)
+            own.update(failed_at=timezone.now())
             continue
-        sent += Invitation.objects.filter(pk=invitation.pk).update(mailed_at=timezone.now())
+        sent += own.update(mailed_at=timezone.now(), failed_at=None)
     return sent
 
 

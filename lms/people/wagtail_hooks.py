@@ -202,7 +202,7 @@ def _erase(user: User) -> None:
     OpenSession.objects.filter(user=user).delete()
     user.groups.clear()
     user.user_permissions.clear()
-    user.username = f"erased-{user.pk}"
+    user.username = user.erased_username
     user.first_name = user.last_name = user.email = ""
     user.is_active = user.is_staff = user.is_superuser = False
     user.set_unusable_password()

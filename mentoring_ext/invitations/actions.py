@@ -20,8 +20,10 @@ from lms.people.actions import (
     invite_people,
     make_codes,
     reopen_invitations,
+    resend_invitation,
+    withdraw_invitation,
 )
-from lms.people.models import Organisation, User
+from lms.people.models import Invitation, Organisation, User
 from lms.tables.columns import Table
 from mentoring_ext.invitations.choices import COHORT_ROLES, MANAGER, ROLES
 from mentoring_ext.invitations.models import ImportedPerson, PeopleImport
@@ -29,8 +31,9 @@ from mentoring_ext.invitations.permissions import reach_of
 from mentoring_ext.invitations.plan import Entry, Person, Plan, plan_import
 from mentoring_ext.invitations.printing import waiting_for_paper
 from mentoring_ext.invitations.sheet import read_people
-from mentoring_ext.programmes.actions import add_members
-from mentoring_ext.programmes.models import Cohort
+from mentoring_ext.invitations.waiting import open_invitations
+from mentoring_ext.programmes.actions import add_members, leave_cohort
+from mentoring_ext.programmes.models import Cohort, CohortMembership
 
 TRIES = 3
 BATCH = 500
@@ -192,3 +195,26 @@ def print_invitations(people: QuerySet[User], *, actor: User, reason: str, at: d
     waiting = list(waiting_for_paper(actor).filter(pk__in=people.order_by().values("pk")))
     codes = make_codes(waiting, actor=actor, reason=reason, at=at)
     return [(user, codes[user.pk]) for user in waiting]
+
+
+@transaction.atomic
+def send_failed_again(*, actor: User, at: datetime) -> int:
+    """Mail every open invitation once more whose mail could not be sent, as far as ``actor`` looks after them.
+
+    Returns how many are on their way.
+    """
+    failed = list(open_invitations(actor).filter(mailed_at=None, failed_at__isnull=False).exclude(user__email=""))
+    for invitation in failed:
+        resend_invitation(invitation, actor=actor, at=at)
+    return len(failed)
+
+
+@transaction.atomic
+def take_back_invitation(invitation: Invitation, *, actor: User, at: datetime) -> Invitation:
+    """Take an invitation back, and with it the person's part in the cohorts that they were invited to.
+
+    Raises ``InvitationUsed`` ("invitation_used") and what ``leave_cohort`` raises.
+    """
+    for membership in CohortMembership.objects.present().filter(user=invitation.user_id).select_related("cohort"):
+        leave_cohort(membership, actor=actor, at=at)
+    return withdraw_invitation(invitation, actor=actor, at=at)

@@ -1,4 +1,4 @@
-"""Choosing a list, and choosing for whom to print."""
+"""Choosing a list, choosing for whom to print, and mending an address."""
 
 from typing import Any, cast
 
@@ -45,3 +45,12 @@ class PaperForm(forms.Form):
     def __init__(self, *args: Any, people: Any, **options: Any) -> None:
         super().__init__(*args, **options)
         cast("forms.ModelMultipleChoiceField[User]", self.fields["people"]).queryset = people
+
+
+class AddressForm(forms.Form):
+    """The right address of somebody who was invited."""
+
+    email = forms.EmailField(
+        label=_("E-mail address"),
+        help_text=_("The invitation is sent once more, to this address. Links that were sent elsewhere stop working."),
+    )

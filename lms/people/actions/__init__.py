@@ -11,6 +11,7 @@ from lms.people.actions.invitations import (
     invitation_path,
     invite_person,
     resend_invitation,
+    withdraw_invitation,
 )
 from lms.people.actions.leaving import close_account, reopen_account
 from lms.people.actions.lost_step import take_away_second_step
@@ -76,6 +77,7 @@ __all__ = [
     "require_second_step",
     "resend_invitation",
     "take_away_second_step",
+    "withdraw_invitation",
     "withdraw_organisation_role",
     "withdraw_site_role",
 ]

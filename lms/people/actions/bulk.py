@@ -84,8 +84,12 @@ def reopen_invitations(users: Sequence[User], *, at: datetime) -> list[Invitatio
     late = Invitation.objects.select_related("user").filter(accepted_at=None, expires_at__lte=at)
     found = [one for one in _of(late, users) if not one.user.has_usable_password()]
     for invitation in found:
-        invitation.expires_at, invitation.mailed_at = at + timedelta(days=settings.INVITATION_DAYS), None
-    Invitation.objects.bulk_update(found, ["expires_at", "mailed_at"], batch_size=BATCH)
+        invitation.expires_at = at + timedelta(days=settings.INVITATION_DAYS)
+        if invitation.withdrawn_at:
+            User.objects.filter(pk=invitation.user_id).update(is_active=True)
+        invitation.mailed_at = invitation.failed_at = invitation.withdrawn_at = None
+    changed = ["expires_at", "mailed_at", "failed_at", "withdrawn_at"]
+    Invitation.objects.bulk_update(found, changed, batch_size=BATCH)
     mail_each([invitation for invitation in found if invitation.user.email])
     return found
 

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from lms.journal.actions import record
 from lms.people import errors
-from lms.people.models import Department, Invitation, Organisation, User
+from lms.people.models import Department, Invitation, OneTimeCode, Organisation, User
 from lms.people.names import free_username
 from lms.people.tasks import mail_invitation
 from lms.people.tokens import token_of
@@ -82,7 +82,7 @@ def _invite(user: User, *, actor: User | None, reason: str, at: datetime, mail: 
 
 def _remind(user: User, *, actor: User | None, at: datetime, mail: bool) -> None:
     waiting = Invitation.objects.filter(user=user, accepted_at=None).first()
-    if waiting and not user.has_usable_password():
+    if waiting and not user.has_usable_password() and (user.is_active or waiting.withdrawn_at):
         resend_invitation(waiting, actor=actor, at=at, mail=mail)
 
 
@@ -97,12 +97,32 @@ def resend_invitation(invitation: Invitation, *, actor: User | None, at: datetim
         raise errors.InvitationUsed
     if mail and not invitation.user.email:
         raise errors.NoAddress
+    if invitation.withdrawn_at:
+        User.objects.filter(pk=invitation.user_id).update(is_active=True)
     invitation.expires_at = at + timedelta(days=settings.INVITATION_DAYS)
-    invitation.mailed_at = None
-    invitation.save(update_fields=["expires_at", "mailed_at"])
+    invitation.mailed_at = invitation.failed_at = invitation.withdrawn_at = None
+    invitation.save(update_fields=["expires_at", "mailed_at", "failed_at", "withdrawn_at"])
     record("invited", invitation.user, actor=actor, data={"again": True}, at=at)
     if mail:
         transaction.on_commit(lambda: mail_invitation.enqueue(invitation.pk))
+    return invitation
+
+
+@transaction.atomic
+def withdraw_invitation(invitation: Invitation, *, actor: User, at: datetime) -> Invitation:
+    """Take an invitation back before it is accepted: link and code stop working, and the account is closed.
+
+    Inviting the person anew opens both again. Raises ``InvitationUsed`` ("invitation_used").
+    """
+    invitation = Invitation.objects.select_for_update(of=("self",)).select_related("user").get(pk=invitation.pk)
+    if invitation.accepted_at or invitation.user.has_usable_password():
+        raise errors.InvitationUsed
+    if invitation.withdrawn_at is None:
+        invitation.withdrawn_at = invitation.expires_at = at
+        invitation.save(update_fields=["withdrawn_at", "expires_at"])
+        OneTimeCode.objects.filter(user=invitation.user_id).delete()
+        User.objects.filter(pk=invitation.user_id).update(is_active=False)
+        record("withdrew", invitation.user, actor=actor, data={"invitation": True}, at=at)
     return invitation
 
 

@@ -34,8 +34,13 @@ def close_account(user: User, *, actor: User, at: datetime) -> User:
 
 @transaction.atomic
 def reopen_account(user: User, *, actor: User, at: datetime) -> User:
-    """Let a person sign in again with the password that they had, in a new session."""
+    """Let a person sign in again with the password that they had, in a new session.
+
+    Raises ``AccountErased`` ("account_erased").
+    """
     user = User.objects.select_for_update().get(pk=user.pk)
+    if user.is_erased:
+        raise errors.AccountErased
     if not user.is_active:
         user.is_active = True
         user.save(update_fields=["is_active"])

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models.organisation import Department, Organisation
@@ -138,7 +139,7 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or self.username
+        return self.get_full_name() or (gettext("Former member") if self.is_erased else self.username)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Django asks here for the hash that a session must bear, with each of the secrets that still count.
@@ -150,6 +151,16 @@ class User(AbstractUser):
 
     def get_absolute_url(self) -> str:
         return reverse("lms_people:person_detail", args=[self.pk])
+
+    @property
+    def is_erased(self) -> bool:
+        """Whether the account was erased: the row stays, so that counts stay right, and tells nothing of its owner."""
+        return not self.is_active and self.username == self.erased_username
+
+    @property
+    def erased_username(self) -> str:
+        """The user name that the account has once it is erased."""
+        return f"erased-{self.pk}"
 
     @property
     def state(self) -> State:

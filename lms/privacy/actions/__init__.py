@@ -9,7 +9,15 @@ from lms.privacy.actions.consents import (
     purposes,
     withdraw_consent,
 )
-from lms.privacy.actions.erasing import ask_erasure, check_erasable, duties_of, erase_due, erase_person, stop_erasure
+from lms.privacy.actions.erasing import (
+    ask_erasure,
+    check_erasable,
+    duties_of,
+    erase_at_once,
+    erase_due,
+    erase_person,
+    stop_erasure,
+)
 from lms.privacy.actions.exporting import KIND as OWN_DATA
 from lms.privacy.actions.exporting import ask_own_data, delete_own_data, make_own_data
 from lms.privacy.actions.readings import claim_readings, record_reading, record_readings
@@ -26,6 +34,7 @@ __all__ = [
     "delete_own_data",
     "duties_of",
     "enforce_retention",
+    "erase_at_once",
     "erase_due",
     "erase_person",
     "give_consent",

@@ -54,6 +54,18 @@ def ask_erasure(user: User, *, actor: User, username: str, at: datetime, reason:
 
 
 @transaction.atomic
+def erase_at_once(user: User, *, reason: str, at: datetime) -> Erasure:
+    """Erase an account without a time of waiting, because a period is over; ``reason`` is kept in the list of erasures.
+
+    Raises ``DutiesLeft`` ("duties_left"), ``LastAdministrator`` ("last_administrator").
+    """
+    open_one = Erasure.objects.open().filter(user=user).first()
+    erasure = open_one or Erasure.objects.create(user=user, asked_by=None, reason=reason, asked_at=at, due_at=at)
+    erase_person(erasure, at=at)
+    return erasure
+
+
+@transaction.atomic
 def stop_erasure(erasure: Erasure, *, actor: User, at: datetime) -> Erasure:
     """Keep the account after all. Raises ``NotOpen`` ("not_open")."""
     erasure = Erasure.objects.select_for_update().get(pk=erasure.pk)

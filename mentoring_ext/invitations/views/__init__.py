@@ -3,6 +3,13 @@
 from mentoring_ext.invitations.views.importing import import_example, import_new
 from mentoring_ext.invitations.views.papers import cohort_papers, import_papers
 from mentoring_ext.invitations.views.reports import import_detail, import_list, import_people_csv
+from mentoring_ext.invitations.views.waiting import (
+    open_detail,
+    open_list,
+    open_send,
+    open_send_failed,
+    open_withdraw,
+)
 
 __all__ = [
     "cohort_papers",
@@ -12,4 +19,9 @@ __all__ = [
     "import_new",
     "import_papers",
     "import_people_csv",
+    "open_detail",
+    "open_list",
+    "open_send",
+    "open_send_failed",
+    "open_withdraw",
 ]
