@@ -105,6 +105,7 @@ def _bring_together(demo: Demo, run: MatchRun, mentor_name: str, mentee_name: st
                 mentor,
                 actor=demo.people["coordinator"],
                 reason=demo.words["moved_because"],
+                at=run.made_at,
                 swap_with=proposal.mentee,
             )
 

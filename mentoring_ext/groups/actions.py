@@ -32,10 +32,18 @@ BEFORE_GROUPS = {Phase.Code.LAUNCH, Phase.Code.PREPARATION, Phase.Code.MATCHING}
 
 
 @transaction.atomic
-def open_group(cohort: Cohort, *, mentor: User, mentees: Sequence[User], actor: User, at: datetime) -> MentoringGroup:
+def open_group(
+    cohort: Cohort,
+    *,
+    mentor: User,
+    mentees: Sequence[User],
+    actor: User,
+    at: datetime,
+    by_letter: bool = False,
+) -> MentoringGroup:
     """Open a group with its own chat room and its own closed board, and tell everybody in it.
 
-    The first group takes the cohort into the phase "introduction". Raises ``WrongSize``, ``NotInCohort``,
+    ``by_letter``: a letter of its own goes to them, so that the notice stands on the site only. The first group takes the cohort into the phase "introduction". Raises ``WrongSize``, ``NotInCohort``,
     ``NotReady`` and ``AlreadyInGroup``.
     """
     cohort = Cohort.objects.select_for_update(of=("self",)).select_related("programme", "phase").get(pk=cohort.pk)
@@ -56,7 +64,8 @@ def open_group(cohort: Cohort, *, mentor: User, mentees: Sequence[User], actor: 
     GroupMember.objects.bulk_create(GroupMember(group=group, user=mentee, joined_at=at) for mentee in mentees)
     record("created", group, actor=actor, context=cohort, data={"people": [p.pk for p in people]}, at=at)
     text = _("You are in the “%(group)s”. Meet the others there.") % {"group": group}
-    notify(people, "group_opened", text, group.get_absolute_url(), exclude=actor)
+    kind = "group_opened_by_letter" if by_letter else "group_opened"
+    notify(people, kind, text, group.get_absolute_url(), exclude=actor)
     if cohort.phase.code in BEFORE_GROUPS:
         start_phase(cohort, cohort.programme.phases.get(code=Phase.Code.INTRODUCTION), actor=actor)
     return group

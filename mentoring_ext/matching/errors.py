@@ -70,3 +70,105 @@ class PeopleChanged(DomainError):
 
     code = "people_changed"
     text = _("Somebody left or joined a group since this pairing was made. Run the pairing again.")
+
+
+class RunChanged(DomainError):
+    """Somebody else changed the run since the page was opened."""
+
+    code = "run_changed"
+    text = _("Somebody changed this pairing since you opened the page. Look at it again, then decide.")
+
+
+class NotOpen(DomainError):
+    """The run has no result, or was replaced by another one."""
+
+    code = "not_open"
+    text = _("This pairing cannot be changed. Open the newest one.")
+
+
+class NotInRun(DomainError):
+    """The mentee or the mentor is not part of the run (any more)."""
+
+    code = "not_in_run"
+    text = _("This person is not part of this pairing. Run the pairing again.")
+    field = "place"
+
+
+class NothingToUndo(DomainError):
+    """No change by hand is left that could be undone."""
+
+    code = "nothing_to_undo"
+    text = _("There is no change left to undo.")
+
+
+class NotTogether(DomainError):
+    """Only a pair that stands in the run can be locked."""
+
+    code = "not_together"
+    text = _("This mentee is not with this mentor in the pairing. Move first, then lock.")
+
+
+class LocksBroken(DomainError):
+    """Locked pairs cannot all be kept; the text says why."""
+
+    code = "locks_broken"
+    text = _("The locked pairs cannot all be kept. Take a lock off, then try again.")
+
+
+class OptionsWrong(DomainError):
+    """A group cannot be smaller than the smallest size, nor larger than the programme allows."""
+
+    code = "options_wrong"
+    text = _("The smallest group cannot be larger than the largest one.")
+    field = "minimum"
+
+
+class NotMembers(DomainError):
+    """Both must be in the cohort: one as mentee, one as mentor."""
+
+    code = "not_members"
+    text = _("Choose a mentee and a mentor of this cohort.")
+
+
+class RuleKnown(DomainError):
+    """The rule about these two is there already."""
+
+    code = "rule_known"
+    text = _("This is known about these two already.")
+
+
+class RulesContradict(DomainError):
+    """Two rules about the same two people cannot both hold."""
+
+    code = "rules_contradict"
+    text = _("Another rule says the opposite about these two. Take it back first.")
+
+
+class InGroupAlready(DomainError):
+    """The mentee is in a running group of the cohort."""
+
+    code = "in_group_already"
+    text = _("This mentee is in a group already.")
+    field = "mentees"
+
+
+class TooMany(DomainError):
+    """A group cannot have more mentees than the programme allows."""
+
+    code = "too_many"
+    text = _("That is more mentees than a group can have.")
+    field = "mentees"
+
+
+class NotRunning(DomainError):
+    """Only a pairing that is being worked out can be stopped."""
+
+    code = "not_running"
+    text = _("This pairing is not being worked out any more.")
+
+
+class UnknownPlaceholder(DomainError):
+    """A letter holds a placeholder that nobody can fill in."""
+
+    code = "unknown_placeholder"
+    text = _("Nobody can fill in one of the placeholders. Use those of the list only.")

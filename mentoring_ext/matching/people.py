@@ -11,6 +11,9 @@ from lms.plugins import Text
 from lms.privacy.models import Consent
 from mentoring_ext.groups.models import GroupMember, MentoringGroup
 from mentoring_ext.matching.facts import Facts, Sides
+from mentoring_ext.matching.kept import Settled
+from mentoring_ext.matching.models import PairRule
+from mentoring_ext.matching.models.rule import CONFLICTS
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails
 from mentoring_ext.programmes.actions import Readiness, readiness
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
@@ -40,6 +43,7 @@ class Pool:
     sides: Sides
     not_ready: list[NotReady]
     in_groups: int
+    settled: Settled
 
     @property
     def places(self) -> int:
@@ -58,15 +62,37 @@ def pool_of(cohort: Cohort) -> Pool:
     waiting = [row for row in members if row.member.role == Role.MENTOR or row.member.user_id not in grouped]
     people = [row.member.user_id for row in members]
     sheets, agreed = _sheets_of(people), _agreed_to("matching", people)
-    ready = [row.member for row in waiting if not _missing(row, sheets, agreed)]
+    settled = settled_in(cohort)
+    by_themselves = {key for pair in settled.offline for key in pair}
+    missing = {row.member.pk: _missing(row, sheets, agreed, by_themselves) for row in waiting}
+    ready = [row.member for row in waiting if not missing[row.member.pk]]
+    told = {key: sheet for key, sheet in sheets.items() if sheet.is_complete and sheet.user_id in agreed}
     return Pool(
-        _sides(ready, sheets, cohort.programme.group_size),
+        _sides(ready, told, cohort.programme.group_size, settled),
         [
             NotReady(row.member.user, row.member.get_role_display(), reasons)
             for row in waiting
-            if (reasons := _missing(row, sheets, agreed))
+            if (reasons := missing[row.member.pk])
         ],
         len(members) - len(waiting),
+        settled,
+    )
+
+
+def settled_in(cohort: Cohort) -> Settled:
+    """Return what is settled about pairs in a cohort: its own rules, and conflicts of interest wherever told."""
+    pairs: dict[str, set[tuple[int, int]]] = {kind: set() for kind in PairRule.Kind.values}
+    offline = set()
+    for rule in PairRule.objects.holding_in(cohort):
+        pairs[rule.kind].add((rule.mentee_id, rule.mentor_id))
+        if rule.kind == PairRule.Kind.FIXED and rule.offline:
+            offline.add((rule.mentee_id, rule.mentor_id))
+    return Settled(
+        fixed=dict(pairs[PairRule.Kind.FIXED]),
+        offline=frozenset(offline),
+        conflicts=frozenset().union(*(pairs[kind] for kind in CONFLICTS)),
+        forbidden=frozenset(pairs[PairRule.Kind.FORBIDDEN]),
+        vetoed=frozenset(pairs[PairRule.Kind.VETOED]),
     )
 
 
@@ -90,28 +116,38 @@ def _agreed_to(name: str, users: list[int]) -> set[int]:
     return set(consents.values_list("user", flat=True))
 
 
-def _sides(ready: list[CohortMembership], sheets: dict[tuple[str, int], Profile], size: int) -> Sides:
+def _sides(ready: list[CohortMembership], sheets: dict[tuple[str, int], Profile], size: int, settled: Settled) -> Sides:
     """Turn the sheets of those who are ready into facts, in the order of their ids."""
-    users = sorted(member.user_id for member in ready)
+    members = sorted(ready, key=lambda member: member.user_id)
+    users = [member.user_id for member in members]
     details = {d.user_id: d for d in SensitiveDetails.objects.filter(user__in=_agreed_to("sensitive", users))}
     taken, led = _mentees_of(users), _groups_of(users)
     mentees, mentors = [], []
-    roles = {member.user_id: member.role for member in ready}
-    for pk in users:
-        sheet, told = sheets[roles[pk], pk], details.get(pk, NO_DETAILS)
-        if isinstance(sheet, MenteeProfile):
-            mentees.append(mentee_facts(sheet, told))
-        else:
+    for member in members:
+        pk = member.user_id
+        sheet, told = sheets.get((member.role, pk)), details.get(pk, NO_DETAILS)
+        if isinstance(sheet, MentorProfile):
             free = max(0, min(sheet.capacity - taken.get(pk, 0), size))
             mentors.append(mentor_facts(sheet, told, groups=led.get(pk, 0), capacity=free))
+        elif isinstance(sheet, MenteeProfile):
+            mentees.append(mentee_facts(sheet, told))
+        elif member.role == Role.MENTOR:
+            own = sum(mentor == pk for _mentee, mentor in settled.offline)
+            mentors.append(Facts(pk, str(member.user), capacity=min(own, size)))
+        else:
+            mentees.append(Facts(pk, str(member.user)))
     return Sides(mentees, mentors)
 
 
-def _missing(row: Readiness, sheets: dict[tuple[str, int], Profile], agreed: set[int]) -> list[Text]:
-    """Say what a member has to do before being paired."""
+def _missing(
+    row: Readiness, sheets: dict[tuple[str, int], Profile], agreed: set[int], by_themselves: set[int]
+) -> list[Text]:
+    """Say what a member has to do before being paired; who made a pair offline needs no sheet."""
     reasons: list[Text] = []
     sheet = sheets.get((row.member.role, row.member.user_id))
-    if sheet is None:
+    if row.member.user_id in by_themselves:
+        pass
+    elif sheet is None:
         reasons.append(_("has not begun the sheet"))
     elif not sheet.is_complete:
         reasons.append(_("has not finished the sheet"))

@@ -10,8 +10,16 @@ from mentoring_ext.programmes.models import Cohort
 
 def runs_seen_by(user: Person) -> Q:
     """Return the filter of the runs that ``user`` may read: of cohorts that they coordinate."""
-    own = [role.scope.pk for role in roles_of(user) if role.name == "coordinator" and isinstance(role.scope, Cohort)]
-    return Q(cohort__in=own)
+    return Q(cohort__in=_coordinated(user))
+
+
+def rules_seen_by(user: Person) -> Q:
+    """Return the filter of the rules about pairs that ``user`` may read: made in cohorts that they coordinate."""
+    return Q(cohort__in=_coordinated(user))
+
+
+def _coordinated(user: Person) -> list[int]:
+    return [role.scope.pk for role in roles_of(user) if role.name == "coordinator" and isinstance(role.scope, Cohort)]
 
 
 @rules.predicate

@@ -1,95 +1,72 @@
-"""What a run keeps, so that it can be read, repeated and verified again."""
+"""What a run keeps of its result, so that it can be read, repeated and verified again."""
 
-import hashlib
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
 
-from mentoring_ext.matching.factors import ONE, Scored
-from mentoring_ext.matching.facts import Bools, Floats, Integers, Sides
-from mentoring_ext.matching.models import MatchRun, Proposal
-from mentoring_ext.matching.rules import Possible
+from mentoring_ext.matching.factors import ONE
+from mentoring_ext.matching.kept import FACTS, RunInput, read, unpack
+from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment, Certificate, Refused, verify
-
-
-def digest_of(sides: Sides, weights: Mapping[str, int]) -> str:
-    """Return the SHA-256 of everything that the result depends on; names are left out."""
-    people = [[{**asdict(person), "name": ""} for person in side] for side in (sides.mentees, sides.mentors)]
-    text = json.dumps([people, dict(weights)], sort_keys=True, default=sorted)
-    return hashlib.sha256(text.encode()).hexdigest()
-
-
-def option_as_json(scored: Scored, possible: Possible, mentee: int, mentor: int) -> dict[str, Any]:
-    """Return one pair as ``Proposal.options`` keeps it."""
-    return {
-        "score": int(scored.scores[mentee, mentor]),
-        "values": scored.values[:, mentee, mentor].tolist(),
-        "points": scored.points[:, mentee, mentor].tolist(),
-        "rules": possible.rules_against(mentee, mentor),
-    }
+from mentoring_ext.matching.solving import Tables, check, tables_for, tables_of
 
 
 def certificate_as_json(answer: Assignment, mentees: Sequence[int]) -> dict[str, Any]:
-    """Return the answer and its proof; ``mentees`` are the ids in the order of the rows."""
+    """Return the answer and its proof; ``mentees`` are the keys in the order of the rows."""
     proof = answer.certificate
     if proof is None:
         return {}
-    return {
-        "kind": proof.kind,
-        "scale": proof.scale,
+    slots = answer.slot_of
+    return proof.as_json() | {
         "mentees": list(mentees),
         "mentor_of": answer.mentor_of.tolist(),
-        "mentee_prices": proof.mentee_prices.tolist(),
-        "mentor_prices": proof.mentor_prices.tolist(),
-        "premium": proof.premium,
-        "crowd": proof.crowd,
-        "places": proof.places,
+        "slot_of": None if slots is None else slots.tolist(),
         "seconds": round(answer.seconds, 4),
     }
 
 
-def tables_of(run: MatchRun, proposals: Sequence[Proposal]) -> tuple[Floats, Bools, Integers]:
-    """Return scores, allowed pairs and places of a run; rows follow ``proposals``, columns ``run.mentors``."""
-    shape = len(proposals), len(run.mentors)
-    options = [[proposal.options[str(mentor)] for mentor in run.mentors] for proposal in proposals]
-    scores = np.array([[option["score"] / ONE for option in row] for row in options], dtype=float).reshape(shape)
-    allowed = np.array([[not option["rules"] for option in row] for row in options], dtype=bool).reshape(shape)
-    return scores, allowed, np.array([run.places[str(mentor)] for mentor in run.mentors], dtype=np.int64)
-
-
-def mentors_now(run: MatchRun, proposals: Sequence[Proposal]) -> Integers:
-    """Return each mentee's mentor as a column of ``run.mentors``, −1 where left over."""
-    columns = {mentor: column for column, mentor in enumerate(run.mentors)}
-    return np.array([columns.get(proposal.mentor_id, LEFT_OVER) for proposal in proposals], dtype=np.int64)
+def answer_of(run: MatchRun) -> Assignment:
+    """Return the solver's answer as the run keeps it, with the proof."""
+    kept = run.certificate
+    mentor_of = np.array(kept["mentor_of"], dtype=np.int64)
+    slots = kept.get("slot_of")
+    return Assignment(
+        mentor_of=mentor_of,
+        total=run.total / ONE,
+        bound=run.bound / ONE,
+        optimal=run.optimal,
+        certificate=Certificate.from_json(kept),
+        left_over=np.flatnonzero(mentor_of == LEFT_OVER).tolist(),
+        seconds=kept["seconds"],
+        slot_of=None if slots is None else np.array(slots, dtype=np.int64),
+    )
 
 
 def verify_run(run: MatchRun) -> None:
     """Check the kept result and its proof again; raises ``solver.Refused`` for any fault."""
-    kept = run.certificate
-    order = {mentee: row for row, mentee in enumerate(kept["mentees"])}
-    if run.proposals.count() != len(order):
+    found = read(bytes(run.input))
+    if not run.repeatable or not run.certificate:
+        raise Refused("Not proven: facts of somebody were erased since")
+    if found.get("form") == FACTS:
+        given = unpack(bytes(run.input))
+        if given.digest != run.digest:
+            raise Refused("Not proven: the input is not the one of which the run keeps the fingerprint")
+        check(given, tables_for(given), answer_of(run))
+    else:
+        _verify_kept_tables(run, tables_of(bytes(run.input)))
+
+
+def _verify_kept_tables(run: MatchRun, tables: Tables) -> None:
+    places = {row.mentor_id: row.places for row in run.mentors.all()}
+    tables = replace(tables, capacity=np.array([places.get(key, 0) for key in tables.mentors], dtype=np.int64))
+    if tables.mentees != run.certificate["mentees"]:
         raise Refused("Not proven: somebody of this run was erased since")
-    proposals = sorted(run.proposals.all(), key=lambda proposal: order[proposal.mentee_id])
-    proof = Certificate(
-        kind=kept["kind"],
-        scale=kept["scale"],
-        mentee_prices=np.array(kept["mentee_prices"], dtype=np.int64),
-        mentor_prices=np.array(kept["mentor_prices"], dtype=np.int64),
-        premium=kept["premium"],
-        crowd=kept["crowd"],
-        places=kept["places"],
-    )
-    mentor_of = np.array(kept["mentor_of"], dtype=np.int64)
-    answer = Assignment(
-        mentor_of=mentor_of,
-        total=run.total / ONE,
-        bound=run.bound / ONE,
-        optimal=run.total == run.bound,
-        certificate=proof,
-        left_over=np.flatnonzero(mentor_of == LEFT_OVER).tolist(),
-        seconds=kept["seconds"],
-    )
-    verify(*tables_of(run, proposals), answer)
+    verify(tables.scores, tables.allowed, tables.capacity, answer_of(run))
+
+
+def input_of_run(run: MatchRun) -> RunInput | None:
+    """Return the run's input, None for runs of the first version."""
+    found = read(bytes(run.input))
+    return unpack(bytes(run.input)) if found.get("form") == FACTS else None

@@ -1,13 +1,28 @@
 from django.urls import path
 
-from mentoring_ext.matching import views
+from mentoring_ext.matching.views import changing, publishing, ruling, runs
 
 app_name = "mentoring_matching"
 
 urlpatterns = [
-    path("<int:cohort_pk>/pairing/", views.run_list, name="run_list"),
-    path("<int:cohort_pk>/pairing/<int:pk>/", views.run_detail, name="run_detail"),
-    path("<int:cohort_pk>/pairing/<int:pk>/publish/", views.run_publish, name="run_publish"),
-    path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/", views.proposal_detail, name="proposal_detail"),
-    path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/move/", views.proposal_move, name="proposal_move"),
+    path("<int:cohort_pk>/pairing/", runs.run_list, name="run_list"),
+    path("<int:cohort_pk>/pairing/effect/", runs.run_effect, name="run_effect"),
+    path("<int:cohort_pk>/pairing/history/", runs.run_history, name="run_history"),
+    path("<int:cohort_pk>/pairing/compare/", runs.run_compare, name="run_compare"),
+    path("<int:cohort_pk>/pairing/rules/", ruling.rule_list, name="rule_list"),
+    path("<int:cohort_pk>/pairing/rules/conflict/", ruling.conflict_new, name="conflict_new"),
+    path("<int:cohort_pk>/pairing/rules/offline/", ruling.offline_new, name="offline_new"),
+    path("<int:cohort_pk>/pairing/rules/<int:pk>/lift/", ruling.rule_lift, name="rule_lift"),
+    path("<int:cohort_pk>/pairing/<int:pk>/", runs.run_detail, name="run_detail"),
+    path("<int:cohort_pk>/pairing/<int:pk>/again/", runs.run_again, name="run_again"),
+    path("<int:cohort_pk>/pairing/<int:pk>/stop/", runs.run_cancel, name="run_cancel"),
+    path("<int:cohort_pk>/pairing/<int:pk>/undo/", changing.run_undo, name="run_undo"),
+    path("<int:cohort_pk>/pairing/<int:pk>/publish/", publishing.run_publish, name="run_publish"),
+    path("<int:cohort_pk>/pairing/<int:pk>/letters/", publishing.letter_list, name="letter_list"),
+    path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/", changing.proposal_detail, name="proposal_detail"),
+    path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/places/", changing.proposal_places, name="proposal_places"),
+    path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/move/", changing.proposal_move, name="proposal_move"),
+    path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/lock/", changing.proposal_lock, name="proposal_lock"),
+    path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/unlock/", changing.proposal_unlock, name="proposal_unlock"),
+    path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/forbid/", changing.proposal_forbid, name="proposal_forbid"),
 ]

@@ -9,8 +9,19 @@ from wagtail import hooks
 
 from lms.people.models import User
 from lms.people.permissions import has_role
-from lms.plugins import AGENDA_SOURCES, PRIVACY_HANDLERS, AgendaItem, AgendaSource, Held, PrivacyHandler
-from mentoring_ext.matching.models import MatchRun, Proposal
+from lms.plugins import (
+    AGENDA_SOURCES,
+    JOB_KINDS,
+    PRIVACY_HANDLERS,
+    AgendaItem,
+    AgendaSource,
+    JobKind,
+    PrivacyHandler,
+)
+from mentoring_ext.matching.actions.running import JOB
+from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.pairing_job import run_pairing
+from mentoring_ext.matching.privacy import handler
 from mentoring_ext.programmes.models import Cohort, Phase, Role
 
 
@@ -38,27 +49,9 @@ def pairings_due(user: User, at: datetime) -> Iterable[AgendaItem]:
 
 @hooks.register(PRIVACY_HANDLERS.name)
 def privacy() -> PrivacyHandler:
-    models = ["mentoring_matching.MatchRun", "mentoring_matching.Proposal"]
-    return PrivacyHandler(
-        name="pairing",
-        models=models,
-        export=None,
-        erase=erase,
-        label=_("Pairing"),
-        held=[
-            Held(
-                "mentoring_matching.proposal",
-                about=("mentee", "mentor"),
-                where={"run__state": MatchRun.State.PUBLISHED},
-                left_out={"options": "It compares other people."},
-            )
-        ],
-        not_told={"mentoring_matching.matchrun": "It tells of the person only who made it; the journal has that."},
-    )
+    return handler()
 
 
-def erase(user: User) -> None:
-    """Remove what was compared about a mentee, and a mentor's name; the totals of the runs stay."""
-    Proposal.objects.filter(mentee=user).delete()
-    Proposal.objects.filter(mentor=user).update(mentor=None)
-    MatchRun.objects.filter(made_by=user).update(made_by=None)
+@hooks.register(JOB_KINDS.name)
+def pairing_of_many() -> JobKind:
+    return JobKind(name=JOB, label=_("Pairing of many people"), run=run_pairing, repeatable=True)

@@ -1,5 +1,8 @@
 """The factors and rules in words for people."""
 
+from collections.abc import Iterable
+
+from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from lms.plugins import Text
@@ -39,8 +42,22 @@ RULE_WORDS: dict[str, Text] = {
     rules.VETOED: _("the mentee asked for somebody else"),
     rules.CAPACITY: _("no free place"),
     "availability": _("no common free hours for a session"),
+    "together": _("the group would have no hour in common"),
 }
 """Each rule as it stands beside a pair that it forbids; ``availability`` is what the first runs kept for ``hours``."""
+
+
+def rules_as_text(names: Iterable[str]) -> str:
+    """Name rules as they stand beside a pair; empty for none."""
+    return ", ".join(str(RULE_WORDS[name]) for name in names)
+
+
+def slot_in_words(slot: int | None, hours: int) -> str:
+    """Say an hour of the week and how long from there, such as “Tuesday, 17:00–19:00”; empty for none."""
+    if slot is None:
+        return ""
+    day, hour = divmod(slot, 24)
+    return f"{WEEKDAYS[day]}, {hour}:00–{hour + hours}:00"
 
 
 def fit_in_words(value: float | None) -> Text:

@@ -7,13 +7,15 @@ from lms.agenda.actions import agenda_for
 from lms.journal.models import Entry
 from lms.notices.models import Notice
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.matching import actions, errors, wagtail_hooks
+from mentoring_ext.matching import actions, errors
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, FACTORS
 from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.people import pool_of
+from mentoring_ext.matching.privacy import erase
 from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.reports import PERSONAL, factors_of, left_over_of, proposals_of
 from mentoring_ext.matching.solver import Refused
+from mentoring_ext.matching.solving import tables_of
 from mentoring_ext.profiles.models import SensitiveDetails
 from mentoring_ext.programmes.models import Phase, Role
 from tests import make
@@ -89,7 +91,7 @@ def test_the_same_input_gives_the_same_digest_and_pairs(run, cohort, coordinator
 
 def test_the_parts_kept_add_up_to_each_score(run):
     for proposal in run.proposals.all():
-        rows = factors_of(proposal, proposal.mentor_id, run.weights)
+        rows = factors_of(tables_of(run.input), proposal, proposal.mentor_id, run.weights)
         assert len(rows) == len(FACTORS) - len(PERSONAL) + 1
         assert sum(row.exact for row in rows) == proposal.score
 
@@ -97,7 +99,7 @@ def test_the_parts_kept_add_up_to_each_score(run):
 def test_personal_details_cannot_be_told_apart(run):
     proposal = run.proposals.first()
 
-    *others, personal = factors_of(proposal, proposal.mentor_id, run.weights)
+    *others, personal = factors_of(tables_of(run.input), proposal, proposal.mentor_id, run.weights)
 
     assert not {"Age", "Gender"} & {str(row.name) for row in others}
     assert (personal.together, personal.value, personal.most, str(personal.word)) == (True, None, 0, "not shown")
@@ -137,7 +139,7 @@ def test_somebody_is_left_over_with_the_reason(cohort, coordinator, people):
     lonely = add_mentee(cohort, languages=["sv"], first_language="sv")
     run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
 
-    (crowd,) = left_over_of(run, proposals_of(run))
+    (crowd,) = left_over_of(run, proposals_of(run), tables_of(run.input))
 
     assert [proposal.mentee for proposal in crowd.proposals] == [lonely]
     assert [rules for _mentor, _proposal, rules in crowd.rules] == ["no common language"] * 2
@@ -149,7 +151,7 @@ def test_too_few_places_are_explained(cohort, coordinator):
         add_mentee(cohort)
     run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
 
-    (crowd,) = left_over_of(run, proposals_of(run))
+    (crowd,) = left_over_of(run, proposals_of(run), tables_of(run.input))
 
     assert (crowd.competing, crowd.mentors, crowd.places, len(crowd.proposals)) == (3, [mentor], 1, 2)
 
@@ -166,7 +168,7 @@ def test_run_matching_needs_people_and_weights(cohort, coordinator):
 def test_move_mentee_keeps_the_reason_and_what_it_costs(run, coordinator, people):
     (_first, second), mentees = people
 
-    moved = actions.move_mentee(run, mentees[0], second, actor=coordinator, reason="They know each other")
+    moved = actions.move_mentee(run, mentees[0], second, actor=coordinator, reason="They know each other", at=AT)
 
     assert (moved.mentor, moved.moved_because) == (second, "They know each other")
     assert moved.moved_cost == sum(p.score for p in run.proposals.all()) - run.total < 0
@@ -176,7 +178,7 @@ def test_move_mentee_keeps_the_reason_and_what_it_costs(run, coordinator, people
 def test_two_mentees_change_places(run, coordinator, people):
     (first, second), mentees = people
 
-    actions.move_mentee(run, mentees[2], first, actor=coordinator, reason="A wish", swap_with=mentees[0])
+    actions.move_mentee(run, mentees[2], first, actor=coordinator, reason="A wish", at=AT, swap_with=mentees[0])
 
     assert pairs(run) == {mentees[0].pk: second.pk, mentees[1].pk: first.pk, mentees[2].pk: first.pk}
 
@@ -185,7 +187,7 @@ def test_moves_keep_the_rules(run, coordinator, people):
     (first, second), mentees = people
 
     def move(mentee, mentor, reason="So", swap_with=None):
-        actions.move_mentee(run, mentee, mentor, actor=coordinator, reason=reason, swap_with=swap_with)
+        actions.move_mentee(run, mentee, mentor, actor=coordinator, reason=reason, at=AT, swap_with=swap_with)
 
     with pytest.raises(errors.ReasonMissing):
         move(mentees[2], first, reason=" ")
@@ -209,7 +211,7 @@ def test_publish_opens_the_groups_and_tells_both_sides(run, coordinator, people)
 
     group = MentoringGroup.objects.get(mentor=first)
     assert {member.user for member in group.members.all()} == {mentees[0], mentees[1]}
-    assert Notice.objects.filter(kind="group_opened").count() == 5
+    assert Notice.objects.filter(kind="group_opened_by_letter").count() == 5
     assert MatchRun.objects.get().is_published
     assert pool_of(run.cohort).in_groups == 3
 
@@ -221,7 +223,7 @@ def test_a_published_run_changes_no_more(run, coordinator, people):
     with pytest.raises(errors.AlreadyPublished):
         actions.publish_run(run, actor=coordinator, at=AT)
     with pytest.raises(errors.AlreadyPublished):
-        actions.move_mentee(run, mentees[0], second, actor=coordinator, reason="Too late")
+        actions.move_mentee(run, mentees[0], second, actor=coordinator, reason="Too late", at=AT)
 
 
 def test_publish_refuses_a_run_with_nobody_or_with_people_who_left(run, cohort, coordinator, people):
@@ -320,8 +322,8 @@ def test_what_was_compared_is_exported_when_published_and_erased(run, coordinato
     actions.publish_run(run, actor=coordinator, at=AT)
 
     shown = own_data(mentees[0], "pairing")["proposal"]
-    wagtail_hooks.erase(mentees[0])
-    wagtail_hooks.erase(coordinator)
+    erase(mentees[0])
+    erase(coordinator)
 
     assert (hidden, len(shown)) == ({}, 1)
     assert run.proposals.count() == 2

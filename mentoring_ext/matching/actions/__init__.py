@@ -1,0 +1,33 @@
+"""What a coordinator does with a pairing."""
+
+from mentoring_ext.matching.actions.letters import change_text, letters_for, text_for
+from mentoring_ext.matching.actions.moving import move_mentee, undo_change
+from mentoring_ext.matching.actions.publishing import publish_run
+from mentoring_ext.matching.actions.ruling import (
+    enter_offline,
+    forbid_pair,
+    lift_rule,
+    lock_pair,
+    note_conflict,
+    unlock_pair,
+)
+from mentoring_ext.matching.actions.running import cancel_run, run_matching, start_run, work_out
+
+__all__ = [
+    "cancel_run",
+    "change_text",
+    "enter_offline",
+    "forbid_pair",
+    "letters_for",
+    "lift_rule",
+    "lock_pair",
+    "move_mentee",
+    "note_conflict",
+    "publish_run",
+    "run_matching",
+    "start_run",
+    "text_for",
+    "undo_change",
+    "unlock_pair",
+    "work_out",
+]

@@ -1,0 +1,143 @@
+"""The letters to both sides: the cohort's own words, what each person will read, and sending them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import translation
+from django.utils.translation import gettext as _
+
+from lms.journal.actions import record
+from lms.people.models import User
+from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.matching.errors import UnknownPlaceholder
+from mentoring_ext.matching.kept import Options
+from mentoring_ext.matching.letter_tasks import send_letter
+from mentoring_ext.matching.letter_texts import Words, fill, shipped, unknown_in
+from mentoring_ext.matching.models import Letter, LetterText, MatchRun, RunMentor, Side
+from mentoring_ext.matching.words import slot_in_words
+from mentoring_ext.programmes.models import Cohort
+
+Key = tuple[str, str]
+"""A side and a language."""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A letter as it will go to one person."""
+
+    recipient: User
+    side: str
+    words: Words
+
+
+def text_for(cohort: Cohort, side: str, language: str) -> Words:
+    """Return the cohort's own words to a side in a language, else the shipped ones."""
+    own = LetterText.objects.filter(cohort=cohort, side=side, language=language).first()
+    if own:
+        return Words(own.subject, own.body)
+    with translation.override(language):
+        return shipped(side)
+
+
+@transaction.atomic
+def change_text(cohort: Cohort, *, side: str, language: str, words: Words, actor: User, at: datetime) -> LetterText:
+    """Keep a cohort's own words to one side. Raises ``UnknownPlaceholder``."""
+    for field in ("subject", "body"):
+        unknown = unknown_in(getattr(words, field))
+        if unknown:
+            names = ", ".join(f"{{{name}}}" for name in unknown)
+            text = _("Nobody can fill in %(names)s. Use the placeholders of the list only.") % {"names": names}
+            raise UnknownPlaceholder(text, field=field)
+    text, _created = LetterText.objects.update_or_create(
+        cohort=cohort,
+        side=side,
+        language=language,
+        defaults={"subject": words.subject, "body": words.body, "changed_by": actor, "changed_at": at},
+    )
+    record("changed", text, actor=actor, context=cohort, at=at)
+    return text
+
+
+def letters_for(
+    run: MatchRun,
+    groups: Mapping[RunMentor, Sequence[User]],
+    *,
+    actor: User,
+    addresses: Mapping[int, str] | None = None,
+    texts: Mapping[Key, Words] | None = None,
+) -> list[Draft]:
+    """Return every letter of these groups, each in the language of who gets it.
+
+    ``addresses`` are the groups' pages by the mentor's id; without them the link stays a placeholder. ``texts`` stand
+    in place of the cohort's words.
+    """
+    known: dict[Key, Words] = dict(texts or {})
+    drafts = []
+    for row, mentees in groups.items():
+        if row.mentor is None:
+            continue
+        for person, side in [(row.mentor, Side.MENTOR), *((mentee, Side.MENTEE) for mentee in mentees)]:
+            key = (side.value, person.language)
+            words = known[key] = known.get(key) or text_for(run.cohort, *key)
+            address = (addresses or {}).get(row.mentor.pk)
+            drafts.append(_draft(run, row, mentees, person, side, words, actor=actor, address=address))
+    return drafts
+
+
+def _draft(
+    run: MatchRun,
+    row: RunMentor,
+    mentees: Sequence[User],
+    person: User,
+    side: Side,
+    words: Words,
+    *,
+    actor: User,
+    address: str | None,
+) -> Draft:
+    with translation.override(person.language):
+        values = {
+            "first_name": person.first_name or str(person),
+            "mentor": str(row.mentor),
+            "mentees": ", ".join(str(mentee) for mentee in mentees),
+            "others": ", ".join(str(mentee) for mentee in mentees if mentee != person),
+            "hour": slot_in_words(row.slot, Options.of(run.options).hours),
+            "cohort": str(run.cohort),
+            "coordinator": str(actor),
+        }
+        if address is not None:
+            values["link"] = f"{settings.SITE_URL}{address}"
+    return Draft(person, side.value, Words(fill(words.subject, values)[:250], fill(words.body, values)))
+
+
+def send_letters(
+    run: MatchRun,
+    groups: Mapping[RunMentor, Sequence[User]],
+    opened: Iterable[MentoringGroup],
+    *,
+    actor: User,
+    at: datetime,
+) -> list[Letter]:
+    """Write to everybody of the opened groups; the letters leave once the transaction is committed."""
+    addresses = {group.mentor_id: group.get_absolute_url() for group in opened}
+    drafts = letters_for(run, groups, actor=actor, addresses=addresses)
+    letters = Letter.objects.bulk_create(
+        [
+            Letter(
+                run=run,
+                recipient=draft.recipient,
+                side=draft.side,
+                subject=draft.words.subject,
+                body=draft.words.body,
+                written_at=at,
+            )
+            for draft in drafts
+            if draft.recipient.email and draft.recipient.is_active
+        ]
+    )
+    keys = [letter.pk for letter in letters]
+    transaction.on_commit(lambda: [send_letter.enqueue(key) for key in keys])
+    return letters

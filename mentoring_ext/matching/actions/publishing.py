@@ -1,0 +1,69 @@
+"""Publishing a run: groups, notices and letters. Before this nobody hears of it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lms.journal.actions import record
+from lms.people.models import User
+from mentoring_ext.groups.actions import open_group
+from mentoring_ext.matching.actions.letters import send_letters
+from mentoring_ext.matching.actions.moving import open_run
+from mentoring_ext.matching.errors import NothingToPublish, PeopleChanged
+from mentoring_ext.matching.kept import Options, RunInput
+from mentoring_ext.matching.models import MatchRun, RunMentor
+from mentoring_ext.matching.people import pool_of
+from mentoring_ext.matching.solving import tables_for
+from mentoring_ext.matching.words import rules_as_text
+
+
+def groups_to_open(run: MatchRun) -> dict[RunMentor, list[User]]:
+    """Return the mentors of a run who have mentees, with these mentees, in two queries."""
+    rows = {row.mentor_id: row for row in run.mentors.select_related("mentor").exclude(mentor=None)}
+    groups: dict[RunMentor, list[User]] = {}
+    for proposal in run.proposals.exclude(mentor=None).select_related("mentee").order_by("row"):
+        groups.setdefault(rows[proposal.mentor_id], []).append(proposal.mentee)
+    return groups
+
+
+@transaction.atomic
+def publish_run(run: MatchRun, *, actor: User, at: datetime, seen: int | None = None) -> MatchRun:
+    """Open a group for each mentor with mentees, and write to both sides. Other open runs are replaced by this one.
+
+    Raises as ``open_run`` does, ``NothingToPublish``, ``PeopleChanged`` and what ``groups.actions.open_group`` raises.
+    """
+    run = open_run(run, seen=seen)
+    groups = groups_to_open(run)
+    if not groups:
+        raise NothingToPublish
+    _check_still_possible(run, groups)
+    run.state, run.published_at, run.published_by = MatchRun.State.PUBLISHED, at, actor
+    run.save(update_fields=["state", "published_at", "published_by"])
+    opened = [
+        open_group(run.cohort, mentor=row.mentor, mentees=mentees, actor=actor, at=at, by_letter=True)
+        for row, mentees in groups.items()
+        if row.mentor
+    ]
+    send_letters(run, groups, opened, actor=actor, at=at)
+    others = MatchRun.objects.filter(cohort=run.cohort, state=MatchRun.State.PROPOSED)
+    others.update(state=MatchRun.State.SUPERSEDED)
+    record("published", run, actor=actor, context=run.cohort, at=at, data={"groups": len(groups)})
+    return run
+
+
+def _check_still_possible(run: MatchRun, groups: Mapping[RunMentor, Sequence[User]]) -> None:
+    """Raise ``PeopleChanged`` when somebody left, joined a group, or does not fit any more by the newest sheets."""
+    pool = pool_of(run.cohort)
+    tables = tables_for(RunInput(pool.sides, run.weights, Options.of(run.options), pool.settled))
+    mentees, mentors = set(tables.mentees), set(tables.mentors)
+    for row, people in groups.items():
+        if row.mentor_id not in mentors or not {person.pk for person in people} <= mentees:
+            raise PeopleChanged
+        for person in people:
+            broken = tables.rules_against(person.pk, row.mentor_id or 0)
+            if broken:
+                names = {"mentee": person, "mentor": row.mentor, "why": rules_as_text(broken)}
+                text = _("%(mentee)s and %(mentor)s do not fit any more: %(why)s. Solve again, or move %(mentee)s.")
+                raise PeopleChanged(text % names)

@@ -1,0 +1,204 @@
+"""Running the pairing: at once where it is small, as a job where it takes longer."""
+
+import platform
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import asdict
+from datetime import datetime
+
+import numpy as np
+import scipy
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from lms.jobs.actions import cancel_job, start_job
+from lms.jobs.errors import JobEnded
+from lms.journal.actions import record
+from lms.people.models import User
+from mentoring_ext.matching.errors import LocksBroken, NobodyToMatch, NotRunning, OptionsWrong, WeightsWrong
+from mentoring_ext.matching.encoding import hours_for
+from mentoring_ext.matching.factors import MAX_WEIGHT, ONE
+from mentoring_ext.matching.kept import Options, RunInput, pack, unpack
+from mentoring_ext.matching.models import MatchRun, Proposal, RunMentor
+from mentoring_ext.matching.people import pool_of
+from mentoring_ext.matching.protocol import certificate_as_json
+from mentoring_ext.matching.solver import LEFT_OVER, Assignment, Infeasible
+from mentoring_ext.matching.solving import LockBroken, Progress, Tables, check, slots_of, solve, tables_for
+from mentoring_ext.matching.words import rules_as_text
+from mentoring_ext.programmes.models import Cohort
+
+MOST_AT_ONCE = 300 * 100
+"""Pairs up to which the answer is worked out while the coordinator waits."""
+MOST_WITH_SLOTS = 60 * 20
+JOB = "pairing"
+BATCH = 500
+
+
+def input_of(cohort: Cohort, weights: Mapping[str, int], options: Options | None = None) -> RunInput:
+    """Return what a run of now would depend on: everybody who is ready, the weights, the options, what is settled.
+
+    Raises ``NobodyToMatch``, ``WeightsWrong`` and ``OptionsWrong``.
+    """
+    pool = pool_of(cohort)
+    if not pool.sides.mentees or not pool.sides.mentors:
+        raise NobodyToMatch
+    if not any(weights.values()) or not all(0 <= weight <= MAX_WEIGHT for weight in weights.values()):
+        raise WeightsWrong
+    options = options or standard_options(cohort)
+    if not 1 <= options.minimum <= options.size <= cohort.programme.group_size:
+        raise OptionsWrong
+    return RunInput(pool.sides, dict(weights), options, pool.settled)
+
+
+def standard_options(cohort: Cohort) -> Options:
+    """Return the options with which a cohort begins: the programme's size of groups and length of sessions."""
+    programme = cohort.programme
+    return Options(size=programme.group_size, hours=hours_for(programme.session_minutes))
+
+
+def takes_long(given: RunInput) -> bool:
+    """Whether nobody should wait for the answer in front of a page."""
+    pairs = len(given.sides.mentees) * len(given.sides.mentors)
+    searched = given.options.common_slot or given.options.minimum > 1
+    return pairs > (MOST_WITH_SLOTS if searched else MOST_AT_ONCE)
+
+
+@transaction.atomic
+def start_run(
+    cohort: Cohort,
+    *,
+    actor: User,
+    weights: Mapping[str, int],
+    at: datetime,
+    options: Options | None = None,
+    parent: MatchRun | None = None,
+) -> MatchRun:
+    """Pair everybody who is ready, at once or, where that takes long, as a job with progress.
+
+    Raises as ``run_matching`` does; a job shows the trouble on its page.
+    """
+    given = input_of(cohort, weights, options)
+    if not takes_long(given):
+        return _solved(_open_run(cohort, given, actor=actor, at=at, parent=parent), given, at=at)
+    run = _open_run(cohort, given, actor=actor, at=at, parent=parent)
+    title = _("Pairing of %(cohort)s") % {"cohort": cohort}
+    run.job = start_job(JOB, actor=actor, title=title, data={"run": run.pk}, at=at)
+    run.save(update_fields=["job"])
+    return run
+
+
+@transaction.atomic
+def run_matching(
+    cohort: Cohort,
+    *,
+    actor: User,
+    weights: Mapping[str, int],
+    at: datetime,
+    options: Options | None = None,
+    parent: MatchRun | None = None,
+) -> MatchRun:
+    """Pair everybody who is ready: as many mentees as can be placed, then the best total, proven and kept.
+
+    ``weights`` maps factors to whole numbers 0–5. Raises ``NobodyToMatch``, ``WeightsWrong``, ``OptionsWrong`` and
+    ``LocksBroken``.
+    """
+    given = input_of(cohort, weights, options)
+    return _solved(_open_run(cohort, given, actor=actor, at=at, parent=parent), given, at=at)
+
+
+def work_out(run: MatchRun, *, at: datetime, progress: Progress | None = None) -> MatchRun:
+    """Work out a run that waits in a job. Raises ``LocksBroken``; what ``progress`` raises stops it."""
+    return _solved(run, unpack(bytes(run.input)), at=at, progress=progress)
+
+
+@transaction.atomic
+def cancel_run(run: MatchRun, *, actor: User, at: datetime) -> MatchRun:
+    """Stop a run that is being worked out. Raises ``NotRunning``."""
+    run = MatchRun.objects.select_for_update(of=("self",)).select_related("cohort", "job").get(pk=run.pk)
+    if run.state != MatchRun.State.RUNNING:
+        raise NotRunning
+    if run.job is not None:
+        with suppress(JobEnded):
+            cancel_job(run.job, actor=actor, at=at)
+    run.state = MatchRun.State.CANCELLED
+    run.save(update_fields=["state"])
+    record("withdrew", run, actor=actor, context=run.cohort, at=at)
+    return run
+
+
+def _open_run(cohort: Cohort, given: RunInput, *, actor: User, at: datetime, parent: MatchRun | None) -> MatchRun:
+    return MatchRun.objects.create(
+        cohort=cohort,
+        parent=parent,
+        made_by=actor,
+        made_at=at,
+        state=MatchRun.State.RUNNING,
+        weights=dict(given.weights),
+        options=asdict(given.options),
+        input=pack(given),
+        digest=given.digest,
+        people=len(given.sides.mentees),
+        versions={"python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__},
+    )
+
+
+def _solved(run: MatchRun, given: RunInput, *, at: datetime, progress: Progress | None = None) -> MatchRun:
+    """Find the answer, confirm it, and keep it, unless the run was stopped meanwhile."""
+    tables, answer = answer_for(given, progress=progress)
+    check(given, tables, answer)
+    return _keep(run, tables, answer, at=at)
+
+
+def answer_for(
+    given: RunInput, *, tables: Tables | None = None, progress: Progress | None = None, seconds: float | None = None
+) -> tuple[Tables, Assignment]:
+    """Return tables and answer. Raises ``LocksBroken`` when locked pairs are against a rule or have no room."""
+    try:
+        return solve(given, tables=tables or tables_for(given), progress=progress, seconds=seconds)
+    except LockBroken as error:
+        people = User.objects.in_bulk([error.mentee, error.mentor])
+        names = {"mentee": people[error.mentee], "mentor": people[error.mentor], "why": rules_as_text(error.rules)}
+        text = _("%(mentee)s and %(mentor)s are locked, and a rule forbids the pair: %(why)s. Take the lock off.")
+        raise LocksBroken(text % names) from error
+    except Infeasible as error:
+        raise LocksBroken from error
+
+
+@transaction.atomic
+def _keep(run: MatchRun, tables: Tables, answer: Assignment, *, at: datetime) -> MatchRun:
+    run = MatchRun.objects.select_for_update(of=("self",)).select_related("cohort", "made_by").get(pk=run.pk)
+    if run.state != MatchRun.State.RUNNING:
+        return run
+    rows = np.flatnonzero(answer.mentor_of != LEFT_OVER)
+    scores = tables.scores[rows, answer.mentor_of[rows]]
+    run.state = MatchRun.State.PROPOSED
+    run.total, run.bound, run.optimal = round(answer.total * ONE), round(answer.bound * ONE), answer.optimal
+    run.placed, run.weakest = len(rows), int(scores.min()) if len(rows) else None
+    run.certificate = certificate_as_json(answer, tables.mentees)
+    run.save()
+    _keep_people(run, tables, answer)
+    data = {"left_over": len(answer.left_over)}
+    record("matched", run, actor=run.made_by, context=run.cohort, at=at, data=data)
+    return run
+
+
+def _keep_people(run: MatchRun, tables: Tables, answer: Assignment) -> None:
+    slots = slots_of(tables, answer)
+    RunMentor.objects.bulk_create(
+        [
+            RunMentor(run=run, mentor_id=key, column=at, places=int(tables.capacity[at]), slot=slots[at])
+            for at, key in enumerate(tables.mentors)
+        ],
+        batch_size=BATCH,
+    )
+    Proposal.objects.bulk_create(
+        [_proposal(run, tables, row, int(answer.mentor_of[row])) for row in range(len(tables.mentees))],
+        batch_size=BATCH,
+    )
+
+
+def _proposal(run: MatchRun, tables: Tables, row: int, column: int) -> Proposal:
+    if column == LEFT_OVER:
+        return Proposal(run=run, row=row, mentee_id=tables.mentees[row])
+    mentor, score = tables.mentors[column], int(tables.scores[row, column])
+    return Proposal(run=run, row=row, mentee_id=tables.mentees[row], mentor_id=mentor, score=score)

@@ -1,0 +1,83 @@
+"""Changes by hand: where a mentee goes, and why."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lms.people.models import User
+from mentoring_ext.matching.actions.moving import REASON
+from mentoring_ext.matching.reports.board import Place
+
+
+def reason_field() -> forms.CharField:
+    """Return the field that asks why."""
+    return forms.CharField(
+        label=gettext_lazy("Why?"),
+        help_text=gettext_lazy("Your reason is kept with the pairing."),
+        max_length=REASON,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={
+            "required": gettext_lazy("Write why you make this change."),
+            "max_length": gettext_lazy("Please write it in 300 characters or less."),
+        },
+    )
+
+
+class ReasonForm(forms.Form):
+    """Why a pair is locked or excluded; ``seen`` is the revision that the coordinator looks at."""
+
+    use_required_attribute = False
+
+    reason = reason_field()
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class MoveForm(forms.Form):
+    """Where a mentee goes by hand: a free place with a mentor, an exchange with another mentee, or no mentor."""
+
+    use_required_attribute = False
+
+    place = forms.ChoiceField(
+        label=gettext_lazy("New place"),
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": gettext_lazy("Choose a place."),
+            "invalid_choice": gettext_lazy("This place is not open any more. Choose another one."),
+        },
+    )
+    reason = reason_field()
+    lock = forms.BooleanField(label=gettext_lazy("Keep them together when I solve again"), required=False, initial=True)
+    seen = forms.IntegerField(widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, places: list[Place], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.places = {place.key: place for place in places if not place.why_not}
+        choices = [(key, place.words) for key, place in self.places.items()]
+        cast(forms.ChoiceField, self.fields["place"]).choices = choices
+
+    @property
+    def has_places(self) -> bool:
+        """Whether there is anywhere to go."""
+        return bool(self.places)
+
+    @property
+    def chosen(self) -> tuple[User | None, User | None]:
+        """The chosen mentor, and the mentee to change places with."""
+        place = self.places[self.cleaned_data["place"]]
+        return place.mentor, place.partner
+
+    def clean_lock(self) -> bool:
+        """Keep together only who is together."""
+        return bool(self.cleaned_data["lock"]) and self.cleaned_data.get("place") != "none"
+
+
+def move_words(mentee: User, mentor: User | None, cost: float) -> str:
+    """Say what a move did."""
+    names = {"mentee": mentee, "mentor": mentor, "points": abs(cost)}
+    if mentor is None:
+        return _("%(mentee)s is without a mentor now. The whole lost %(points)s points by this.") % names
+    if cost < 0:
+        return _("%(mentee)s is with %(mentor)s now. The whole lost %(points)s points by this.") % names
+    return _("%(mentee)s is with %(mentor)s now. The whole won %(points)s points by this.") % names

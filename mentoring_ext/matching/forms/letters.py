@@ -1,0 +1,56 @@
+"""The words to both sides, in each language that somebody of the groups reads."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.conf import settings
+from django.utils.translation import gettext as _
+
+from mentoring_ext.matching.actions.letters import Key, text_for
+from mentoring_ext.matching.letter_texts import Words
+from mentoring_ext.matching.models import Side
+from mentoring_ext.programmes.models import Cohort
+
+
+class LettersForm(forms.Form):
+    """A subject and a text for each side and language; begins with the cohort's own words, else the shipped ones."""
+
+    use_required_attribute = False
+
+    def __init__(self, *args: Any, cohort: Cohort, languages: Iterable[str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.keys: list[Key] = [(side, language) for language in languages for side in Side.values]
+        several = len(self.keys) > len(Side.values)
+        for side, language in self.keys:
+            words = text_for(cohort, side, language)
+            whom = str(Side(side).label) + (f" ({_language(language)})" if several else "")
+            subject = forms.CharField(
+                label=_("Subject to the %(whom)s") % {"whom": whom.lower()},
+                max_length=200,
+                initial=words.subject,
+                error_messages={"required": _("Write a subject.")},
+            )
+            body = forms.CharField(
+                label=_("Letter to the %(whom)s") % {"whom": whom.lower()},
+                max_length=5000,
+                widget=forms.Textarea(attrs={"rows": 10}),
+                initial=words.body,
+                error_messages={"required": _("Write the letter.")},
+            )
+            self.fields |= {f"{side}_{language}_subject": subject, f"{side}_{language}_body": body}
+
+    def texts(self) -> dict[Key, Words]:
+        """Return the words by side and language: what was typed, else what the form began with."""
+        return {(side, language): self._words(f"{side}_{language}") for side, language in self.keys}
+
+    def _words(self, name: str) -> Words:
+        return Words(*(str(self[f"{name}_{part}"].value() or "") for part in ("subject", "body")))
+
+    def field_of(self, key: Key, part: str) -> str:
+        """Return the name of the field that holds a part of a text."""
+        return f"{key[0]}_{key[1]}_{part or 'body'}"
+
+
+def _language(code: str) -> str:
+    return str(dict(settings.LANGUAGES).get(code, code))

@@ -1,0 +1,108 @@
+"""The weights of the factors, and what else a coordinator chooses before a run."""
+
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from mentoring_ext.matching.actions.running import standard_options
+from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, MAX_WEIGHT
+from mentoring_ext.matching.kept import Options
+from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.words import FACTOR_WORDS
+from mentoring_ext.programmes.models import Cohort
+
+OBJECTIVES = [
+    ("total", gettext_lazy("The best for all together: the highest total")),
+    ("fair", gettext_lazy("Fair to the weakest: first lift the weakest match as high as it goes, then the total")),
+]
+CHOICES = ("size", "minimum", "objective", "common_slot", "online")
+
+
+class RunForm(forms.Form):
+    """How much each factor counts, 0 to 5, and the options of a run; begins with those of the run before."""
+
+    use_required_attribute = False
+
+    size = forms.IntegerField(label=gettext_lazy("Most mentees in a group"), min_value=1)
+    minimum = forms.IntegerField(
+        label=gettext_lazy("Fewest mentees in a group"),
+        help_text=gettext_lazy("With 2 nobody is alone with a mentor. Then more mentees may stay without one."),
+        min_value=1,
+    )
+    objective = forms.ChoiceField(label=gettext_lazy("What is best?"), choices=OBJECTIVES, widget=forms.RadioSelect)
+    common_slot = forms.BooleanField(
+        label=gettext_lazy("Every group has an hour in common"),
+        help_text=gettext_lazy("All of a group are free at the same hour of the week. This takes longer to find."),
+        required=False,
+    )
+    online = forms.BooleanField(
+        label=gettext_lazy("Everybody can meet online"),
+        help_text=gettext_lazy("Then it does not count who lives where."),
+        required=False,
+    )
+
+    def __init__(self, *args: Any, cohort: Cohort, before: MatchRun | None = None, **kwargs: Any) -> None:
+        self.standard = standard_options(cohort)
+        last = Options.of(before.options) if before and before.options else self.standard
+        super().__init__(*args, initial={name: getattr(last, name) for name in CHOICES}, **kwargs)
+        for name in ("size", "minimum"):
+            field = self.fields[name] = _number(self.fields[name], most=cohort.programme.group_size)
+            field.initial = min(getattr(last, name), cohort.programme.group_size)
+        for factor, default in DEFAULT_WEIGHTS.items():
+            self.fields[factor] = _weight(factor, before.weights.get(factor, 0) if before else default)
+
+    @property
+    def factors(self) -> list[BoundField]:
+        """The fields of the weights."""
+        return [self[name] for name in DEFAULT_WEIGHTS]
+
+    @property
+    def choices(self) -> list[BoundField]:
+        """The fields of the options."""
+        return [self[name] for name in CHOICES]
+
+    @property
+    def weights(self) -> dict[str, int]:
+        """The weights of a form that holds."""
+        return {name: self.cleaned_data[name] for name in DEFAULT_WEIGHTS}
+
+    @property
+    def options(self) -> Options:
+        """The options of a form that holds."""
+        chosen = {name: self.cleaned_data[name] for name in CHOICES}
+        return Options(**chosen, hours=self.standard.hours)
+
+
+def _number(field: forms.Field, *, most: int) -> forms.IntegerField:
+    return forms.IntegerField(
+        label=field.label,
+        help_text=field.help_text,
+        min_value=1,
+        max_value=most,
+        error_messages={
+            "required": _("Write a number from 1 to %(most)d.") % {"most": most},
+            "invalid": _("Write a whole number from 1 to %(most)d.") % {"most": most},
+            "min_value": _("A group has at least one mentee."),
+            "max_value": _("The programme allows up to %(most)d mentees in a group.") % {"most": most},
+        },
+    )
+
+
+def _weight(factor: str, initial: int) -> forms.IntegerField:
+    name, about = (str(words) for words in FACTOR_WORDS[factor])
+    return forms.IntegerField(
+        label=name,
+        help_text=about,
+        min_value=0,
+        max_value=MAX_WEIGHT,
+        initial=initial,
+        error_messages={
+            "required": _("Write a number from 0 to 5."),
+            "invalid": _("Write a whole number from 0 to 5."),
+            "min_value": _("0 is the lowest weight."),
+            "max_value": _("5 is the highest weight."),
+        },
+    )

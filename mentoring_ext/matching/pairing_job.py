@@ -1,0 +1,42 @@
+"""Large runs, worked out as jobs with progress."""
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from lms.errors import DomainError
+from lms.jobs.errors import JobCancelled
+from lms.jobs.running import RunningJob
+from lms.people.permissions import require
+from mentoring_ext.matching.actions.running import work_out
+from mentoring_ext.matching.models import MatchRun
+
+HUNDRED = 100
+
+
+def run_pairing(running: RunningJob) -> None:
+    """Work out the run that the job names; a stopped or failed one says so."""
+    run = MatchRun.objects.select_related("cohort", "made_by").get(pk=running.data["run"])
+    require(running.owner, "mentoring_matching.pair", run.cohort)
+    _mark(run, MatchRun.State.RUNNING)
+
+    def progress(_what: str, share: float) -> None:
+        running.count(round(share * HUNDRED), HUNDRED, _("Looking for the best groups"))
+        running.stop_if_cancelled()
+
+    progress("", 0.0)
+    try:
+        run = work_out(run, at=timezone.now(), progress=progress)
+    except JobCancelled:
+        _mark(run, MatchRun.State.CANCELLED)
+        raise
+    except Exception as error:
+        _mark(run, MatchRun.State.FAILED, str(error.text) if isinstance(error, DomainError) else "")
+        raise
+    sentence = _("%(placed)s of %(all)s mentees have a mentor.") % {"placed": run.placed, "all": run.people}
+    running.leave({"run": run.pk}, url=run.get_absolute_url(), sentence=sentence)
+
+
+def _mark(run: MatchRun, state: str, problem: str = "") -> None:
+    """Say how far a run is, unless it has a result already."""
+    closed = [MatchRun.State.PROPOSED, MatchRun.State.PUBLISHED, MatchRun.State.SUPERSEDED]
+    MatchRun.objects.filter(pk=run.pk).exclude(state__in=closed).update(state=state, problem=problem)

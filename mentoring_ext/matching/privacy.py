@@ -1,0 +1,72 @@
+"""What the pairing keeps of a person, and how it goes."""
+
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from lms.people.models import User
+from lms.plugins import Held, PrivacyHandler
+from mentoring_ext.matching.kept import read, without
+from mentoring_ext.matching.models import Change, Letter, LetterText, MatchRun, PairRule, Proposal, RunMentor
+
+LABEL = "mentoring_matching"
+
+
+def handler() -> PrivacyHandler:
+    """Return the room's part in exports and erasures."""
+    names = ("matchrun", "proposal", "runmentor", "change", "pairrule", "letter", "lettertext")
+    return PrivacyHandler(
+        name="pairing",
+        models=[f"{LABEL}.{name}" for name in names],
+        export=None,
+        erase=erase,
+        label=_("Pairing"),
+        held=[
+            Held(
+                f"{LABEL}.proposal",
+                about=("mentee", "mentor"),
+                where={"run__state": MatchRun.State.PUBLISHED},
+            ),
+            Held(f"{LABEL}.letter", about="recipient"),
+            Held(
+                f"{LABEL}.pairrule",
+                about="mentee",
+                where={"kind__in": [PairRule.Kind.VETOED, PairRule.Kind.FIXED]},
+                left_out={"reason": "It tells about another person, too."},
+            ),
+        ],
+        not_told={
+            f"{LABEL}.matchrun": "What people told is in the part on sheets; the journal has who made the run.",
+            f"{LABEL}.runmentor": "It repeats the mentor's number of places, which is in the part on sheets.",
+            f"{LABEL}.change": "It tells about several people; the place that came of it is in the proposals.",
+            f"{LABEL}.lettertext": "It tells of the person only who wrote it; the journal has that.",
+        },
+    )
+
+
+def erase(user: User) -> None:
+    """Remove what was compared about a person, also inside the runs' inputs; figures and fingerprints stay."""
+    _forget_in_inputs(user)
+    Proposal.objects.filter(mentee=user).delete()
+    Proposal.objects.filter(mentor=user).update(mentor=None)
+    RunMentor.objects.filter(mentor=user).update(mentor=None)
+    Change.objects.filter(Q(mentee=user)).delete()
+    for name in ("mentor", "former", "partner", "made_by", "undone_by"):
+        Change.objects.filter(**{name: user}).update(**{name: None})
+    PairRule.objects.filter(Q(mentee=user) | Q(mentor=user)).delete()
+    PairRule.objects.filter(made_by=user).update(made_by=None)
+    Letter.objects.filter(recipient=user).delete()
+    LetterText.objects.filter(changed_by=user).update(changed_by=None)
+    MatchRun.objects.filter(made_by=user).update(made_by=None)
+    MatchRun.objects.filter(published_by=user).update(published_by=None)
+
+
+def _forget_in_inputs(user: User) -> None:
+    """Take a person's facts out of every run's input; such a run can no longer be repeated."""
+    for run in MatchRun.objects.exclude(input=b"").only("pk", "input", "certificate", "repeatable").iterator(20):
+        kept = bytes(run.input)
+        rest = without(kept, user.pk)
+        if read(rest) != read(kept):
+            run.input, run.repeatable = rest, False
+            keys = run.certificate.get("mentees", [])
+            run.certificate["mentees"] = [None if key == user.pk else key for key in keys]
+            run.save(update_fields=["input", "repeatable", "certificate"])

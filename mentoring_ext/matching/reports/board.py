@@ -1,0 +1,198 @@
+"""A run's groups with the weakest match first, those left over, and where a mentee could go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from django.utils.translation import gettext as _
+
+from lms.people.models import User
+from mentoring_ext.matching.actions.moving import Board
+from mentoring_ext.matching.explain import crowds
+from mentoring_ext.matching.kept import Options
+from mentoring_ext.matching.models import MatchRun, PairRule, Proposal, RunMentor
+from mentoring_ext.matching.reports.figures import of_hundred
+from mentoring_ext.matching.solver import LEFT_OVER
+from mentoring_ext.matching.solving import Tables
+from mentoring_ext.matching.words import rules_as_text, slot_in_words
+
+
+@dataclass(frozen=True)
+class Group:
+    """A mentor with the mentees of a run, the weakest match first; ``hour`` is when all are free, in words."""
+
+    mentor: User
+    proposals: list[Proposal]
+    free: int
+    hour: str
+    locked: dict[int, PairRule] = field(default_factory=dict)
+
+    @property
+    def weakest(self) -> float:
+        """The lowest score of the group, of 100."""
+        return of_hundred(min((proposal.score for proposal in self.proposals), default=0))
+
+    @property
+    def rows(self) -> list[tuple[Proposal, PairRule | None]]:
+        """Each proposal with its lock."""
+        return [(proposal, self.locked.get(proposal.mentee_id)) for proposal in self.proposals]
+
+
+@dataclass(frozen=True)
+class LeftOver:
+    """Mentees without a mentor, those they compete with, and the places that there are: the proof in words."""
+
+    proposals: list[Proposal]
+    competing: int
+    mentors: list[User]
+    places: int
+    rules: list[tuple[User, Proposal, str]]
+
+
+def proposals_of(run: MatchRun) -> list[Proposal]:
+    """Return the run's proposals with their mentees, the weakest match first."""
+    return list(run.proposals.select_related("mentee").order_by("score", "pk"))
+
+
+def groups_of(run: MatchRun, proposals: Sequence[Proposal]) -> list[Group]:
+    """Return the groups, the one with the weakest match first, mentors without mentees last; two queries."""
+    hours = Options.of(run.options).hours
+    locks = PairRule.objects.filter(cohort=run.cohort_id, kind=PairRule.Kind.FIXED)
+    locked = {(rule.mentee_id, rule.mentor_id): rule for rule in locks}
+    found = []
+    for row in run.mentors.select_related("mentor").exclude(mentor=None):
+        if row.mentor is None:
+            continue
+        own = [proposal for proposal in proposals if proposal.mentor_id == row.mentor_id]
+        fixed = {p.mentee_id: lock for p in own if (lock := locked.get((p.mentee_id, row.mentor.pk)))}
+        hour = slot_in_words(row.slot, hours) if own else ""
+        found.append(Group(row.mentor, own, row.places - len(own), hour, fixed))
+    return sorted(found, key=lambda group: (not group.proposals, group.weakest, group.mentor.pk))
+
+
+def left_over_of(run: MatchRun, proposals: Sequence[Proposal], tables: Tables) -> list[LeftOver]:
+    """Explain those without a mentor: in a crowd with too few places, or by the rule that excludes each mentor."""
+    mentors = {row.mentor_id: row for row in run.mentors.select_related("mentor").exclude(mentor=None)}
+    by_row = {proposal.mentee_id: proposal for proposal in proposals}
+    columns = {key: column for column, key in enumerate(tables.mentors)}
+    people = [by_row.get(key) for key in tables.mentees]
+    present = np.array([columns.get(p.mentor_id, LEFT_OVER) if p else LEFT_OVER for p in people], dtype=np.int64)
+    places = np.array([mentors[key].places if key in mentors else 0 for key in tables.mentors], dtype=np.int64)
+    known = [row.mentor for row in mentors.values() if row.mentor]
+    found = []
+    for crowd in crowds(tables.allowed, places, present):
+        left = [proposal for row in crowd.left if (proposal := people[row])]
+        rules = (
+            []
+            if crowd.mentors
+            else [
+                (mentor, p, rules_as_text(tables.rules_against(p.mentee_id, mentor.pk)))
+                for p in left
+                for mentor in known
+            ]
+        )
+        keys = [tables.mentors[column] for column in crowd.mentors]
+        open_to = [row.mentor for key in keys if (row := mentors.get(key)) and row.mentor]
+        found.append(LeftOver(left, len(crowd.mentees), open_to, crowd.places, rules))
+    return found
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a mentee could go: with a mentor, in exchange with ``partner`` or to a free place; ``cost`` in points.
+
+    ``why_not`` names the rules that forbid it.
+    """
+
+    mentor: User | None
+    partner: User | None
+    score: float
+    cost: float
+    why_not: str = ""
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The value of the choice in a form."""
+        if self.mentor is None:
+            return "none"
+        return f"{self.mentor.pk}-{self.partner.pk}" if self.partner else str(self.mentor.pk)
+
+    @property
+    def button(self) -> str:
+        """The place as a button on the mentor's card says it."""
+        if self.why_not:
+            return _("Not possible: %(why)s") % {"why": self.why_not}
+        names = {"mentee": self.partner, "cost": f"{self.cost:+}"}
+        if self.partner:
+            text = _("Put here, in exchange with %(mentee)s (%(cost)s)")
+        else:
+            text = _("Put here (%(cost)s)") if self.mentor else _("Leave without a mentor (%(cost)s)")
+        return ". ".join([text % names, *self.warnings])
+
+    @property
+    def words(self) -> str:
+        """The place with what it does to the whole."""
+        names = {
+            "mentor": self.mentor, "mentee": self.partner, "score": self.score, "cost": f"{self.cost:+}"
+        }  # fmt: skip
+        if self.mentor is None:
+            text = _("Without a mentor – the whole changes by %(cost)s")
+        elif self.partner:
+            text = _("%(mentor)s, in exchange with %(mentee)s – fits %(score)s of 100; the whole changes by %(cost)s")
+        else:
+            text = _("%(mentor)s, a free place – fits %(score)s of 100; the whole changes by %(cost)s")
+        return ". ".join([text % names, *self.warnings])
+
+
+def places_for(board: Board, proposal: Proposal, *, mentor: int | None = None) -> list[Place]:
+    """Return every place that a mentee could go to, free ones first, then exchanges, the best for the whole first.
+
+    With ``mentor`` only the places with that mentor.
+    """
+    rows = [row for key, row in board.mentors.items() if mentor in (None, key) and key != proposal.mentor_id]
+    found = [place for row in rows for place in _places_with(board, proposal, row)]
+    found.sort(key=lambda place: (place.partner is not None, -place.cost))
+    if proposal.mentor_id and mentor is None:
+        cost = of_hundred(board.cost(proposal.mentee_id, None))
+        found.append(Place(None, None, 0, cost, warnings=_warnings(board, proposal, None, None)))
+    return found
+
+
+def _places_with(board: Board, proposal: Proposal, row: RunMentor) -> list[Place]:
+    """Return the free place with a mentor, or the exchanges with the mentees there; nothing for who is not kept."""
+    key, mentor = row.mentor_id or 0, row.mentor
+    try:
+        against = rules_as_text(board.tables.rules_against(proposal.mentee_id, key))
+    except ValueError:
+        return []
+    score = of_hundred(board.score(proposal.mentee_id, key))
+    here = board.mentees_of(key)
+    partners: list[int | None] = [None] if len(here) < row.places else []
+    if against:
+        return [Place(mentor, None, score, 0, against)]
+    found = []
+    for partner in [*partners, *here]:
+        why_not = rules_as_text(board.against(proposal.mentee_id, key, partner))
+        cost = of_hundred(board.cost(proposal.mentee_id, key, partner))
+        person = board.proposals[partner].mentee if partner else None
+        warnings = _warnings(board, proposal, key, partner)
+        found.append(Place(mentor, person, score, cost, why_not, warnings))
+    return found
+
+
+def _warnings(board: Board, proposal: Proposal, mentor: int | None, partner: int | None) -> tuple[str, ...]:
+    """Say what a move would leave behind: a group without an hour in common, or with one mentee alone."""
+    found = []
+    former, options = proposal.mentor_id, Options.of(board.run.options)
+    for group in (mentor, former):
+        people = board.after(group, proposal.mentee_id, mentor, partner) if group else []
+        if people and board.tables.starts is not None and not board.tables.common_starts(group or 0, people):
+            found.append(_("The group of %(mentor)s would have no hour in common") % {"mentor": _name(board, group)})
+        if len(people) == 1 < options.minimum:
+            found.append(_("One mentee would be alone with %(mentor)s") % {"mentor": _name(board, group)})
+    return tuple(found)
+
+
+def _name(board: Board, mentor: int | None) -> str:
+    return str(board.mentors[mentor].mentor) if mentor in board.mentors else ""

@@ -1,0 +1,137 @@
+"""Two runs side by side."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from lms.people.models import User
+from lms.plugins import Text
+from mentoring_ext.matching.kept import Options
+from mentoring_ext.matching.models import MatchRun, Proposal
+from mentoring_ext.matching.reports.figures import of_hundred
+from mentoring_ext.matching.words import FACTOR_WORDS
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What a run came to: total and weakest match in points, how many are placed and left over."""
+
+    run: MatchRun
+    total: float
+    weakest: float | None
+    placed: int
+    left_over: int
+    together: int
+    """Groups that have an hour in common."""
+    groups: int
+    options: Options
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A mentee who has another mentor in the second run."""
+
+    mentee: User
+    first: User | None
+    second: User | None
+    first_score: float
+    second_score: float
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Two runs: their figures, the weights that differ, who moves, and who is in one of them only."""
+
+    first: Figures
+    second: Figures
+    weights: list[tuple[Text, int, int]]
+    moved: list[Moved]
+    only_first: list[User]
+    only_second: list[User]
+
+    @property
+    def rows(self) -> list[tuple[Text, object, object]]:
+        """The figures, and what was chosen differently, as rows of a table."""
+        one, two = self.first, self.second
+        found: list[tuple[Text, object, object]] = [
+            (_("Total score"), one.total, two.total),
+            (_("Weakest match"), _shown(one.weakest), _shown(two.weakest)),
+            (_("Mentees placed"), one.placed, two.placed),
+            (_("Without a mentor"), one.left_over, two.left_over),
+            (_("Groups"), one.groups, two.groups),
+            (_("Groups with a common hour"), one.together, two.together),
+        ]
+        choices = (
+            (_("Most mentees in a group"), "size"),
+            (_("Fewest mentees in a group"), "minimum"),
+            (_("What is best"), "objective"),
+            (_("Common hour asked for"), "common_slot"),
+            (_("Everybody online"), "online"),
+        )
+        pairs = [(name, _said(getattr(one.options, key)), _said(getattr(two.options, key))) for name, key in choices]
+        found += [row for row in pairs if row[1] != row[2]]
+        return found + [(_("Weight: %(factor)s") % {"factor": name}, old, new) for name, old, new in self.weights]
+
+
+SAID = {True: gettext_lazy("yes"), False: gettext_lazy("no")}
+OBJECTIVES = {"total": gettext_lazy("the highest total"), "fair": gettext_lazy("fair to the weakest")}
+
+
+def _shown(value: float | None) -> object:
+    return "–" if value is None else value
+
+
+def _said(value: object) -> object:
+    if isinstance(value, bool):
+        return SAID[value]
+    return OBJECTIVES.get(str(value), value)
+
+
+def compare(first: MatchRun, second: MatchRun) -> Comparison:
+    """Compare two runs of a cohort in four queries."""
+    one, two = _proposals(first), _proposals(second)
+    both = [key for key in one if key in two]
+    return Comparison(
+        _figures(first, list(one.values())),
+        _figures(second, list(two.values())),
+        [
+            (FACTOR_WORDS[name][0] if name in FACTOR_WORDS else name, first.weights.get(name, 0), weight)
+            for name, weight in second.weights.items()
+            if first.weights.get(name, 0) != weight
+        ],
+        [
+            Moved(
+                one[key].mentee,
+                one[key].mentor,
+                two[key].mentor,
+                of_hundred(one[key].score),
+                of_hundred(two[key].score),
+            )
+            for key in both
+            if one[key].mentor_id != two[key].mentor_id
+        ],
+        [one[key].mentee for key in one if key not in two],
+        [two[key].mentee for key in two if key not in one],
+    )
+
+
+def _proposals(run: MatchRun) -> dict[int, Proposal]:
+    rows = run.proposals.select_related("mentee", "mentor").order_by("mentee__last_name", "mentee__first_name", "pk")
+    return {row.mentee_id: row for row in rows}
+
+
+def _figures(run: MatchRun, proposals: list[Proposal]) -> Figures:
+    placed = [proposal.score for proposal in proposals if proposal.mentor_id]
+    used = {proposal.mentor_id for proposal in proposals if proposal.mentor_id}
+    together = sum(row.slot is not None for row in run.mentors.all() if row.mentor_id in used)
+    return Figures(
+        run,
+        of_hundred(sum(placed)),
+        of_hundred(min(placed)) if placed else None,
+        len(placed),
+        len(proposals) - len(placed),
+        together,
+        len(used),
+        Options.of(run.options),
+    )

@@ -1,0 +1,61 @@
+"""What weights and options would come to, without keeping anything."""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from mentoring_ext.matching.actions.running import answer_for
+from mentoring_ext.matching.kept import RunInput
+from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.reports.figures import of_hundred
+from mentoring_ext.matching.solver import LEFT_OVER
+
+SECONDS = 2.0
+"""How long a live answer may search for common hours; what it has found by then is shown."""
+
+
+@dataclass(frozen=True)
+class Effect:
+    """The figures of a pairing that nobody keeps, in points.
+
+    Where there is a run before it, also how its groups would do with the new weights: only this can be compared.
+    """
+
+    total: float
+    weakest: float | None
+    placed: int
+    left_over: int
+    optimal: bool
+    changed: int | None = None
+    """How many mentees would have another mentor than in the run before."""
+    total_before: float | None = None
+    weakest_before: float | None = None
+    left_over_before: int | None = None
+
+
+def effect_of(given: RunInput, before: MatchRun | None) -> Effect:
+    """Return what the input would come to. Raises ``LocksBroken``."""
+    searched = given.options.common_slot or given.options.minimum > 1
+    tables, answer = answer_for(given, seconds=SECONDS if searched else None)
+    rows = np.flatnonzero(answer.mentor_of != LEFT_OVER)
+    scores = tables.scores[rows, answer.mentor_of[rows]]
+    effect = Effect(
+        of_hundred(int(scores.sum())),
+        of_hundred(int(scores.min())) if len(rows) else None,
+        len(rows),
+        len(answer.left_over),
+        answer.optimal,
+    )
+    if before is None:
+        return effect
+    now = {key: tables.mentors[at] if at != LEFT_OVER else None for key, at in zip(tables.mentees, answer.mentor_of, strict=True)}
+    kept = {key: mentor for key, mentor in before.proposals.values_list("mentee", "mentor") if key in now}
+    known = set(tables.mentors)
+    old = [tables.score(key, mentor) for key, mentor in kept.items() if mentor in known]
+    return replace(
+        effect,
+        changed=sum(kept[key] != now[key] for key in kept),
+        total_before=of_hundred(sum(old)),
+        weakest_before=of_hundred(min(old)) if old else None,
+        left_over_before=len(now) - len(old),
+    )

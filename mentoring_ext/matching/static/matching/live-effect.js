@@ -1,0 +1,36 @@
+// <live-effect data-url="…"> holds a form. Whenever something in it changes, what would come of it is fetched and shown
+// in [data-effect]. Without this file the button [data-button] shows the same on a new page.
+const PAUSE = 150;
+
+class LiveEffect extends HTMLElement {
+  connectedCallback() {
+    this.form = this.querySelector("form");
+    this.place = this.querySelector("[data-effect]");
+    this.querySelector("[data-button]").hidden = true;
+    this.addEventListener("input", () => this.later());
+    this.show();
+  }
+
+  later() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.show(), PAUSE);
+  }
+
+  async show() {
+    this.asked?.abort();
+    const asked = (this.asked = new AbortController());
+    this.place.setAttribute("aria-busy", "true");
+    try {
+      const sent = { method: "POST", body: new FormData(this.form), signal: asked.signal };
+      const answer = await fetch(this.dataset.url, sent);
+      if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
+      this.place.innerHTML = await answer.text();
+    } catch {
+      if (asked.signal.aborted) return;
+      this.place.textContent = this.dataset.lost;
+    }
+    this.place.removeAttribute("aria-busy");
+  }
+}
+
+customElements.define("live-effect", LiveEffect);

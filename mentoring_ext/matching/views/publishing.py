@@ -1,0 +1,80 @@
+"""Publishing a run with letters to both sides."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from lms.errors import DomainError, add_to_form
+from lms.http import PersonRequest, posted
+from mentoring_ext.matching import actions
+from mentoring_ext.matching.actions.publishing import groups_to_open
+from mentoring_ext.matching.forms import LettersForm
+from mentoring_ext.matching.letter_texts import MEANING
+from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.views.fetching import run_of
+
+PREVIEWS = 50
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def run_publish(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
+    run = run_of(request, cohort_pk, pk)
+    groups = groups_to_open(run)
+    people = [person for row, mentees in groups.items() for person in (row.mentor, *mentees) if person]
+    form = LettersForm(posted(request), cohort=run.cohort, languages=sorted({person.language for person in people}))
+    if form.is_valid() and _keep(request, run, form) and "publish" in request.POST:
+        seen = request.POST.get("seen", "")
+        try:
+            actions.publish_run(run, actor=request.user, at=timezone.now(), seen=int(seen) if seen.isdigit() else None)
+        except DomainError as error:
+            messages.error(request, str(error.text))
+            return redirect(run)
+        messages.success(request, _("Published. The groups are open, and everybody in them gets a letter."))
+        return redirect(run)
+    context = _context(request, run, form, groups)
+    return render(request, "matching/run_publish.html", context, status=422 if form.errors else 200)
+
+
+def _keep(request: PersonRequest, run: MatchRun, form: LettersForm) -> bool:
+    """Keep the words that differ from those that the form began with; return whether all of them hold."""
+    for key, words in form.texts().items():
+        side, language = key
+        if words == actions.text_for(run.cohort, side, language):
+            continue
+        try:
+            actions.change_text(
+                run.cohort, side=side, language=language, words=words, actor=request.user, at=timezone.now()
+            )
+        except DomainError as error:
+            error.field = form.field_of(key, error.field)
+            add_to_form(form, error)
+    return not form.errors
+
+
+def _context(request: PersonRequest, run: MatchRun, form: LettersForm, groups: Any) -> dict[str, Any]:
+    drafts = actions.letters_for(run, groups, actor=request.user, texts=form.texts())
+    return {
+        "run": run,
+        "form": form,
+        "groups": groups.items(),
+        "left": run.proposals.filter(mentor=None).select_related("mentee"),
+        "previews": drafts[:PREVIEWS],
+        "letters": len(drafts),
+        "no_mail": [draft.recipient for draft in drafts if not draft.recipient.email],
+        "placeholders": [(f"{{{name}}}", meaning) for name, meaning in MEANING.items()],
+    }
+
+
+@login_required
+@require_safe
+def letter_list(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
+    run = run_of(request, cohort_pk, pk)
+    letters = run.letters.select_related("recipient").order_by("pk")
+    return render(request, "matching/letter_list.html", {"run": run, "cohort": run.cohort, "letters": letters})

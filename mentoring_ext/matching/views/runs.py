@@ -1,0 +1,170 @@
+"""The workbench: who is ready, weights with their effect, runs, their history, and two side by side."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from lms.errors import DomainError, shown_in
+from lms.http import PersonRequest, posted
+from mentoring_ext.matching import actions, reports
+from mentoring_ext.matching.actions.running import MOST_AT_ONCE, input_of
+from mentoring_ext.matching.forms import CompareForm, RunForm
+from mentoring_ext.matching.kept import Options
+from mentoring_ext.matching.models import Change, MatchRun
+from mentoring_ext.matching.people import pool_of
+from mentoring_ext.matching.protocol import verify_run
+from mentoring_ext.matching.reports.effect import Effect
+from mentoring_ext.matching.solver import Refused
+from mentoring_ext.matching.solving import Tables, tables_of
+from mentoring_ext.matching.views.fetching import cohort_of, run_of
+from mentoring_ext.programmes.models import Cohort
+
+SHOWN = 5
+"""How many runs the workbench lists; the others stand in the history."""
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def run_list(request: PersonRequest, cohort_pk: int) -> HttpResponse:
+    cohort = cohort_of(request, cohort_pk)
+    newest = MatchRun.objects.filter(cohort=cohort).solved().first()
+    form = RunForm(posted(request), cohort=cohort, before=newest)
+    effect = None
+    if form.is_valid():
+        with shown_in(form):
+            if "effect" in request.POST:
+                effect = reports.effect_of(input_of(cohort, form.weights, form.options), newest)
+            else:
+                chosen = {"weights": form.weights, "options": form.options}
+                run = actions.start_run(cohort, actor=request.user, at=timezone.now(), **chosen)
+                return redirect(run.job or run)
+    runs = MatchRun.objects.filter(cohort=cohort).for_lists()
+    context = _bench(cohort) | {"form": form, "runs": runs[:SHOWN], "effect": effect, "newest": newest}
+    return render(request, "matching/run_list.html", context, status=422 if form.errors else 200)
+
+
+def _bench(cohort: Cohort) -> dict[str, Any]:
+    return {"cohort": cohort, "pool": pool_of(cohort)}
+
+
+@login_required
+@require_POST
+def run_effect(request: PersonRequest, cohort_pk: int) -> HttpResponse:
+    cohort = cohort_of(request, cohort_pk)
+    newest = MatchRun.objects.filter(cohort=cohort).solved().first()
+    form = RunForm(request.POST, cohort=cohort, before=newest)
+    effect: Effect | None = None
+    if form.is_valid():
+        with shown_in(form):
+            effect = reports.effect_of(input_of(cohort, form.weights, form.options), newest)
+    context = {"effect": effect, "form": form, "newest": newest}
+    return render(request, "matching/_effect.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_safe
+def run_detail(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
+    run = run_of(request, cohort_pk, pk)
+    if not run.has_result:
+        return render(request, "matching/run_waiting.html", {"run": run, "cohort": run.cohort})
+    return render(request, "matching/run_detail.html", {"run": run, "cohort": run.cohort} | _shown(run))
+
+
+def _shown(run: MatchRun) -> dict[str, Any]:
+    """Return what the page of a solved run shows; of a very large one not what takes long to work out."""
+    proposals = reports.proposals_of(run)
+    tables = tables_of(bytes(run.input)) if run.people * run.mentors.count() <= MOST_AT_ONCE else None
+    left = [proposal for proposal in proposals if proposal.mentor_id is None]
+    return {
+        "groups": reports.groups_of(run, proposals),
+        "left": left,
+        "left_over": reports.left_over_of(run, proposals, tables) if tables and left else [],
+        "placed": len(proposals) - len(left),
+        "people": len(proposals),
+        "total": reports.of_hundred(sum(proposal.score for proposal in proposals)),
+        "best_total": reports.of_hundred(run.total),
+        "bound": reports.of_hundred(run.bound),
+        "by_hand": reports.of_hundred(sum(p.score for p in proposals) - _total_of(run, tables)) if tables else None,
+        "moved": any(proposal.moved_because for proposal in proposals),
+        "last_change": run.changes.filter(undone_at=None).select_related("mentee").first(),
+        "stale": reports.stale_in(run) if run.is_open else [],
+        "options": Options.of(run.options),
+        "verified": _is_verified(run) if tables else None,
+    }
+
+
+def _total_of(run: MatchRun, tables: Tables) -> int:
+    """Return the total of the pairs that the solver found, in millionths."""
+    rows = enumerate(run.certificate.get("mentor_of", []))
+    return sum(int(tables.scores[row, column]) for row, column in rows if column >= 0 and run.repeatable)
+
+
+def _is_verified(run: MatchRun) -> bool:
+    try:
+        verify_run(run)
+    except (Refused, ValueError):
+        return False
+    return True
+
+
+@login_required
+@require_POST
+def run_again(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
+    run = run_of(request, cohort_pk, pk)
+    chosen = {"weights": run.weights, "options": Options.of(run.options) if run.options else None}
+    try:
+        again = actions.start_run(run.cohort, actor=request.user, at=timezone.now(), parent=run, **chosen)
+    except DomainError as error:
+        messages.error(request, str(error.text))
+        return redirect(run)
+    if again.job is None:
+        messages.success(request, _("Solved again. The locked pairs stayed together."))
+    return redirect(again.job or again)
+
+
+@login_required
+@require_POST
+def run_cancel(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
+    run = run_of(request, cohort_pk, pk)
+    try:
+        actions.cancel_run(run, actor=request.user, at=timezone.now())
+        messages.success(request, _("Stopped."))
+    except DomainError as error:
+        messages.error(request, str(error.text))
+    return redirect("mentoring_matching:run_list", cohort_pk)
+
+
+@login_required
+@require_safe
+def run_history(request: PersonRequest, cohort_pk: int) -> HttpResponse:
+    cohort = cohort_of(request, cohort_pk)
+    runs = MatchRun.objects.filter(cohort=cohort).for_lists().select_related("made_by", "published_by", "parent")
+    people = ("mentee", "mentor", "former", "partner", "made_by", "undone_by", "run")
+    changes = Change.objects.filter(run__cohort=cohort).select_related(*people).defer("run__input", "run__certificate")
+    context = {"cohort": cohort, "runs": runs, "changes": changes[:200]}
+    return render(request, "matching/run_history.html", context)
+
+
+@login_required
+@require_safe
+def run_compare(request: PersonRequest, cohort_pk: int) -> HttpResponse:
+    cohort = cohort_of(request, cohort_pk)
+    runs = MatchRun.objects.filter(cohort=cohort).solved().for_lists()
+    newest = [run.pk for run in runs[:2]]
+    chosen = request.GET if "first" in request.GET else dict(zip(("second", "first"), newest, strict=False))
+    form = CompareForm(chosen, runs=runs)
+    two = form.cleaned_data if len(newest) > 1 and form.is_valid() else None
+    context = {
+        "cohort": cohort,
+        "form": form,
+        "comparison": reports.compare(two["first"], two["second"]) if two else None,
+        "enough": len(newest) > 1,
+    }
+    wrong = bool(form.errors) and len(newest) > 1
+    return render(request, "matching/run_compare.html", context, status=422 if wrong else 200)
