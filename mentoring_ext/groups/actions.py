@@ -43,8 +43,9 @@ def open_group(
 ) -> MentoringGroup:
     """Open a group with its own chat room and its own closed board, and tell everybody in it.
 
-    ``by_letter``: a letter of its own goes to them, so that the notice stands on the site only. The first group takes the cohort into the phase "introduction". Raises ``WrongSize``, ``NotInCohort``,
-    ``NotReady`` and ``AlreadyInGroup``.
+    ``by_letter``: a letter of its own goes to them, so that the notice stands on the site only. The first group takes
+    the cohort into the phase "introduction". Raises ``WrongSize``, ``NotInCohort``, ``NotReady`` and
+    ``AlreadyInGroup``.
     """
     cohort = Cohort.objects.select_for_update(of=("self",)).select_related("programme", "phase").get(pk=cohort.pk)
     if not 1 <= len(set(mentees)) <= cohort.programme.group_size:

@@ -164,7 +164,7 @@ def _pairs(value: Mapping[int, int] | Collection[Pair]) -> list[list[int]]:
 
 
 def _mapping(pairs: list[list[int]]) -> dict[int, int]:
-    return dict((mentee, mentor) for mentee, mentor in pairs)
+    return dict(map(tuple, pairs))
 
 
 def _set(pairs: list[list[int]]) -> frozenset[Pair]:

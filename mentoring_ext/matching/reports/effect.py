@@ -48,7 +48,8 @@ def effect_of(given: RunInput, before: MatchRun | None) -> Effect:
     )
     if before is None:
         return effect
-    now = {key: tables.mentors[at] if at != LEFT_OVER else None for key, at in zip(tables.mentees, answer.mentor_of, strict=True)}
+    found = zip(tables.mentees, answer.mentor_of, strict=True)
+    now = {key: tables.mentors[column] if column != LEFT_OVER else None for key, column in found}
     kept = {key: mentor for key, mentor in before.proposals.values_list("mentee", "mentor") if key in now}
     known = set(tables.mentors)
     old = [tables.score(key, mentor) for key, mentor in kept.items() if mentor in known]
