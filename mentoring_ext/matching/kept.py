@@ -15,6 +15,7 @@ from mentoring_ext.matching.facts import Facts, Further, Pair, Sides, Ties
 FACTS, TABLES = "facts", "tables"
 """Forms of the kept input: what people told; or, in runs of the first version, what was computed from it."""
 
+
 @dataclass(frozen=True)
 class Options:
     """What a coordinator chooses besides the weights.

@@ -15,8 +15,8 @@ from lms.jobs.actions import cancel_job, start_job
 from lms.jobs.errors import JobEnded
 from lms.journal.actions import record
 from lms.people.models import User
-from mentoring_ext.matching.errors import LocksBroken, NobodyToMatch, NotRunning, OptionsWrong, WeightsWrong
 from mentoring_ext.matching.encoding import hours_for
+from mentoring_ext.matching.errors import LocksBroken, NobodyToMatch, NotRunning, OptionsWrong, WeightsWrong
 from mentoring_ext.matching.factors import MAX_WEIGHT, ONE
 from mentoring_ext.matching.kept import Options, RunInput, pack, unpack
 from mentoring_ext.matching.models import MatchRun, Proposal, RunMentor
