@@ -25,6 +25,7 @@ from mentoring_ext.groups.actions import add_document, open_group
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
+from mentoring_ext.matching.models import PairRule
 from mentoring_ext.profiles.actions import note_on_mentor, report_contact, save_view
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import Cohort, Phase, Role
@@ -180,7 +181,14 @@ def add_pairing(world: World) -> None:
     cohort = Cohort.objects.get(pk=world.objects["cohort"].pk)
     at = datetime(2026, 9, 3, 12, tzinfo=UTC)
     run = run_matching(cohort, actor=world.people["coordinator"], weights=DEFAULT_WEIGHTS, at=at)
-    world.objects |= {"run": run, "proposal": run.proposals.get()}
+    rule = PairRule.objects.create(
+        cohort=cohort,
+        mentee=world.people["mentee"],
+        mentor=make.make_member(cohort, Role.MENTOR),
+        kind=PairRule.Kind.FAMILY,
+        made_at=at,
+    )
+    world.objects |= {"run": run, "proposal": run.proposals.get(), "pair_rule": rule}
 
 
 def add_mentors_database(world: World) -> None:
