@@ -120,7 +120,8 @@ def add_invitation(world: World) -> None:
 
 
 def add_forms(world: World) -> None:
-    """Add a form that the manager's organisation composes, with a section and two questions, and a far one."""
+    """Add a form of the manager's organisation, with a section and two questions, a far one, and one that ships."""
+    world.objects["shipped_form"] = make.make_version().questionnaire
     far = make.make_manager(make.make_organisation())
     for prefix, actor in (("", world.people["manager"]), ("far_", far)):
         form = make.make_form(actor)

@@ -39,16 +39,24 @@ def composable(user: Person) -> list[tuple[QuestionnaireUse, Organisation]]:
 
 
 def composed_by(user: Person) -> Q:
-    """Return the filter of the forms that ``user`` composes."""
-    found = Q(pk__in=[])
+    """Return the filter of the forms that ``user`` composes: of their organisations, or those that ship."""
+    found = Q(organisation=None) if composes_for_all(user) else Q(pk__in=[])
     for use, organisation in composable(user):
         found |= Q(use=use.name, organisation=organisation)
     return found
 
 
 @rules.predicate
+def composes_for_all(user: Person) -> bool:
+    """The person composes the forms that ship with Kyklos, for the whole site."""
+    return bool((is_editor | is_administrator)(user))
+
+
+@rules.predicate
 def composes(user: Person, questionnaire: Questionnaire) -> bool:
-    """The use lets the person compose this form for its organisation."""
+    """The use lets the person compose this form for its organisation; forms of no organisation are the site's."""
+    if questionnaire.organisation is None:
+        return bool(composes_for_all(user))
     use, organisation = use_named(questionnaire.use), questionnaire.organisation
     return isinstance(user, User) and bool(use and organisation and use.may_compose(user, organisation))
 
@@ -62,15 +70,17 @@ def composes_something(user: Person) -> bool:
 @rules.predicate
 def may_have_forms(user: Person) -> bool:
     """The person has a role with which forms are composed; asked on every page, so without looking further."""
-    return has_role(user, {"coordinator", "manager", "administrator"})
+    return has_role(user, {"coordinator", "manager", "editor", "administrator"})
 
 
-rules.add_perm("lms_questionnaires.compose", is_editor | is_administrator)
-rules.add_perm("lms_questionnaires.list_forms", composes_something)
+rules.add_perm("lms_questionnaires.compose", composes_for_all)
+rules.add_perm("lms_questionnaires.list_forms", composes_something | composes_for_all)
+rules.add_perm("lms_questionnaires.make_form", composes_something)
 rules.add_perm("lms_questionnaires.compose_form", composes)
 rules.add_perm("lms_questionnaires.see_place", may_have_forms)
 
 describe("lms_questionnaires.compose", _("compose forms for the whole site"))
-describe("lms_questionnaires.list_forms", _("see the forms of their organisation, and make new ones"))
+describe("lms_questionnaires.list_forms", _("see the forms of their organisation, or those that ship"))
+describe("lms_questionnaires.make_form", _("make new forms for their organisation"))
 describe("lms_questionnaires.compose_form", _("change and publish a form"), Questionnaire.objects.visible_to)
 describe("lms_questionnaires.see_place", _("find the forms in the navigation"))

@@ -84,79 +84,91 @@ def in_braces(names: Iterable[str]) -> str:
     return ", ".join(f"{{{name}}}" for name in names)
 
 
-def shipped(purpose: str) -> LetterText:
-    """Return the words for a purpose that come with Kyklos, in the language of the moment."""
-    subject, middle = _middles()[Purpose(purpose)]
-    return LetterText(subject, f"{_('Dear {name},')}\n\n{middle}\n\n{{organisation}}")
-
-
-def _middles() -> dict[Purpose, tuple[str, str]]:
-    own_page = _("Your own page shows how far your application is:\n{link}")
-    return {
-        Purpose.RECEIVED: (
-            _("We have your application"),
-            _(
+_OWN_PAGE = gettext_lazy("Your own page shows how far your application is:\n{link}")
+_SHIPPED: dict[Purpose, tuple[str | Promise, tuple[str | Promise, ...]]] = {
+    Purpose.RECEIVED: (
+        gettext_lazy("We have your application"),
+        (
+            gettext_lazy(
                 "thank you for applying as a mentor: “{call}”. Your application has arrived. "
                 "A coordinator reads it soon."
-            )
-            + "\n\n"
-            + own_page,
+            ),
+            _OWN_PAGE,
         ),
-        Purpose.INVITATION: (
-            _("We would like to talk with you"),
-            _(
+    ),
+    Purpose.INVITATION: (
+        gettext_lazy("We would like to talk with you"),
+        (
+            gettext_lazy(
                 "thank you for applying: “{call}”. We would like to get to know you in a talk of about "
                 "{minutes} minutes. It is not an exam.\n\nWhere: {place}\n\nThese times are possible:\n{times}\n\n"
                 "Please choose one on your page, or ask for another time:\n{link}\n\n{coordinator}"
             ),
         ),
-        Purpose.CONFIRMED: (
-            _("Our talk is fixed"),
-            _(
+    ),
+    Purpose.CONFIRMED: (
+        gettext_lazy("Our talk is fixed"),
+        (
+            gettext_lazy(
                 "we look forward to talking with you.\n\nWhen: {time}\nWhere: {place}\n\n"
                 "The attached file puts the talk into your calendar. If you cannot come, ask for another "
                 "time:\n{link}\n\n{coordinator}"
             ),
         ),
-        Purpose.CHANGED: (
-            _("Our talk is changed"),
-            _(
+    ),
+    Purpose.CHANGED: (
+        gettext_lazy("Our talk is changed"),
+        (
+            gettext_lazy(
                 "something has changed for our talk.\n\nWhere: {place}\nWhen:\n{times}\n\n"
                 "Please look at your page, and answer there if a time is still to be chosen:\n{link}\n\n{coordinator}"
             ),
         ),
-        Purpose.CANCELLED: (
-            _("Our talk is called off"),
-            _("our talk does not take place as planned. You need not do anything now.") + "\n\n" + own_page,
+    ),
+    Purpose.CANCELLED: (
+        gettext_lazy("Our talk is called off"),
+        (
+            gettext_lazy("our talk does not take place as planned. You need not do anything now."),
+            _OWN_PAGE,
         ),
-        Purpose.WAITING: (
-            _("Your application is on our waiting list"),
-            _(
+    ),
+    Purpose.WAITING: (
+        gettext_lazy("Your application is on our waiting list"),
+        (
+            gettext_lazy(
                 "thank you for your patience. All places are taken at the moment. Your application for “{call}” "
                 "stays with us: we write to you as soon as a place is free."
-            )
-            + "\n\n"
-            + own_page,
+            ),
+            _OWN_PAGE,
         ),
-        Purpose.ACCEPTED: (
-            _("Welcome as a mentor"),
-            _(
+    ),
+    Purpose.ACCEPTED: (
+        gettext_lazy("Welcome as a mentor"),
+        (
+            gettext_lazy(
                 "good news: we say yes to your application for “{call}”. You are a mentor now. Your training waits for "
                 "you, and your sheet for the mentors’ database.\n\n{answer}\n\n{account}"
-            )
-            + "\n\n"
-            + own_page,
+            ),
+            _OWN_PAGE,
         ),
-        Purpose.DECLINED: (
-            _("The answer to your application"),
-            _("thank you for applying as a mentor: “{call}”. This time we say no. This is why:\n\n{answer}")
-            + "\n\n"
-            + _("You can apply to other calls at any time.")
-            + "\n\n"
-            + own_page,
+    ),
+    Purpose.DECLINED: (
+        gettext_lazy("The answer to your application"),
+        (
+            gettext_lazy("thank you for applying as a mentor: “{call}”. This time we say no. This is why:\n\n{answer}"),
+            gettext_lazy("You can apply to other calls at any time."),
+            _OWN_PAGE,
         ),
-        Purpose.MESSAGE: (
-            _("About your application"),
-            _("we write to you about your application: “{call}”.") + "\n\n" + own_page,
-        ),
-    }
+    ),
+    Purpose.MESSAGE: (
+        gettext_lazy("About your application"),
+        (gettext_lazy("we write to you about your application: “{call}”."), _OWN_PAGE),
+    ),
+}
+"""Subject and paragraphs of each letter, between the greeting and the organisation's name."""
+
+
+def shipped(purpose: str) -> LetterText:
+    """Return the words for a purpose that come with Kyklos, in the language of the moment."""
+    subject, paragraphs = _SHIPPED[Purpose(purpose)]
+    return LetterText(str(subject), "\n\n".join([_("Dear {name},"), *map(str, paragraphs), "{organisation}"]))

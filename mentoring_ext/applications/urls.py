@@ -34,6 +34,7 @@ urlpatterns = [
     path("review/", views.review_list, name="review_list"),
     path("review/<int:pk>/", views.application_detail, name="application_detail"),
     path("review/<int:pk>/cv/", views.application_cv, name="application_cv"),
+    path("review/<int:pk>/answers/<int:answer_pk>/", views.answer_file, name="answer_file"),
     path("review/<int:pk>/picture/", views.application_picture, name="application_picture"),
     path("review/<int:pk>/move/", views.application_move, name="application_move"),
     path("review/<int:pk>/accept/", views.application_accept, name="application_accept"),

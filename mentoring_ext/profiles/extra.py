@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from lms.files.models import StoredFile
 from lms.people.models import Organisation, User
 from lms.plugins import QuestionnaireUse
-from lms.questionnaires.models import Response, Version
+from lms.questionnaires.models import Answer, Response, Version
 from mentoring_ext.profiles.models import Sheet
 from mentoring_ext.profiles.permissions import organisations_served_by
 from mentoring_ext.programmes.models import CohortMembership
@@ -50,21 +51,34 @@ def response_of(version: Version, profile: Sheet) -> Response | None:
 
 @dataclass(frozen=True)
 class Told:
-    """One answer to an organisation's own question, in words."""
+    """One answer to an organisation's own question, in words; ``file`` is the answer's key where it is an upload."""
 
     question: str
     answer: Any
+    file: int | None = None
 
 
 def told_of(profile: Sheet, organisations: set[int]) -> list[Told]:
     """Return the answers on a sheet to the questions of these organisations, in order."""
+    answers = _answers_of(profile, organisations).order_by("question__section__order", "question__order")
+    return [
+        Told(answer.question.text, answer.words, answer.pk if answer.file_id else None)
+        for answer in answers.select_related("question__section")
+        if answer.words
+    ]
+
+
+def file_of(profile: Sheet, organisations: set[int], answer_pk: int) -> StoredFile | None:
+    """Return what was uploaded as this answer to a question of these organisations."""
+    answer = _answers_of(profile, organisations).filter(pk=answer_pk).select_related("file").first()
+    return answer.file if answer else None
+
+
+def _answers_of(profile: Sheet, organisations: set[int]) -> QuerySet[Answer]:
+    """Return the newest answers on a sheet to the questions of these organisations."""
     responses = Response.objects.about(profile).filter(
         respondent=profile.user_id,
         version__questionnaire__organisation__in=organisations,
         version__questionnaire__use__in=("mentor_sheet", "mentee_sheet"),
     )
-    newest = responses.order_by("-version__number").first()
-    if newest is None:
-        return []
-    answers = newest.answers.select_related("question__section").order_by("question__section__order", "question__order")
-    return [Told(answer.question.text, answer.words) for answer in answers if answer.words]
+    return Answer.objects.filter(response=responses.order_by("-version__number").first())

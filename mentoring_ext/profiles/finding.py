@@ -76,8 +76,11 @@ def page_of(mentors: MentorProfileQuerySet, before: str | None) -> Page:
     """Return the page of mentors that follows the mentor with the key ``before``."""
     key = key_of(before)
     known = mentors.filter(pk=key).first() if key else None
-    found = list(mentors.newest_first(before=known).select_related("user")[: PAGE + 1])
-    return Page(with_free_places(found[:PAGE]), found[PAGE - 1].pk if len(found) > PAGE else None, known is None)
+    # Keys first: SQLite would put whole sheets in order to show the newest of those that a word finds.
+    keys = list(mentors.newest_first(before=known).values_list("pk", flat=True)[: PAGE + 1])
+    found = MentorProfile.objects.select_related("user").in_bulk(keys[:PAGE])
+    rows = with_free_places([found[pk] for pk in keys[:PAGE] if pk in found])
+    return Page(rows, keys[PAGE - 1] if len(keys) > PAGE else None, known is None)
 
 
 def with_free_places(mentors: list[MentorProfile]) -> list[Row]:

@@ -21,6 +21,7 @@ urlpatterns = [
     path("profile/contacts/<int:pk>/answer/", contact.contact_answer, name="contact_answer"),
     path("profile/contacts/<int:pk>/report/", contact.contact_report, name="contact_report"),
     path("mentees/<int:pk>/answers/", extra.mentee_answers, name="mentee_answers"),
+    path("mentees/<int:pk>/answers/<int:answer_pk>/", extra.mentee_file, name="mentee_file"),
     path("mentors/", mentors.mentor_list, name="mentor_list"),
     path("mentors/views/", mentors.view_create, name="view_create"),
     path("mentors/views/<int:pk>/delete/", mentors.view_delete, name="view_delete"),
@@ -35,5 +36,6 @@ urlpatterns = [
     path("mentors/notes/<int:pk>/delete/", mentors.note_delete, name="note_delete"),
     path("mentors/<int:pk>/", mentors.mentor_detail, name="mentor_detail"),
     path("mentors/<int:pk>/picture/", picture.mentor_picture, name="mentor_picture"),
+    path("mentors/<int:pk>/answers/<int:answer_pk>/", extra.mentor_file, name="mentor_file"),
     path("mentors/<int:pk>/notes/", mentors.note_create, name="note_create"),
 ]

@@ -13,7 +13,6 @@ from lms.errors import shown_in
 from lms.http import PersonRequest
 from lms.people.permissions import require
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.groups.permissions import coordinates
 from mentoring_ext.sessions import actions
 from mentoring_ext.sessions.beads import beads_of
 from mentoring_ext.sessions.forms import DatesForm, MoveForm, RegistrationForm, RhythmForm
@@ -38,7 +37,6 @@ def session_list(request: PersonRequest, group_pk: int) -> HttpResponse:
     context = {
         "group": group,
         "rows": list(zip(sessions, beads_of(sessions, at), strict=True)),
-        "is_noted": coordinates.test(request.user, group),
         "leads": request.user.has_perm("mentoring_sessions.schedule_sessions", group),
     }
     return render(request, "sessions/session_list.html", context)

@@ -14,7 +14,7 @@ from lms.questionnaires.changes import changes_between
 from lms.questionnaires.forms.composing import options_of
 from lms.questionnaires.models import Question, Questionnaire, Response, Section, Version
 from lms.questionnaires.spec import QuestionSpec, SectionSpec, fingerprint
-from tests.make import AUTUMN, make_manager, make_organisation, make_user, make_version
+from tests.make import AUTUMN, make_editor, make_manager, make_organisation, make_user, make_version
 from tests.queries import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -413,5 +413,30 @@ def test_list_reads_the_same_for_one_form_and_for_three(client):
 def test_shipped_forms_are_nobodys_to_compose(client):
     shipped = make_version().questionnaire
     client.force_login(make_manager(make_organisation()))
+
+    assert client.get(shipped.get_absolute_url()).status_code == 404
+
+
+def test_an_editor_changes_a_form_that_ships_and_publishes_the_next_version(client: Client):
+    shipped = make_version(QuestionSpec("works", "yes_no", "Do you work?")).questionnaire
+    editor = make_editor()
+    client.force_login(editor)
+
+    listed = client.get(reverse("lms_questionnaires:form_list")).content.decode()
+    client.post(reverse("lms_questionnaires:form_change", args=[shipped.pk]))
+    section = Section.objects.get(version__questionnaire=shipped, version__published_at=None)
+    actions.add_question(section, actor=editor, content=QuestionSpec("", "text", "Where?"), at=AUTUMN)
+    page = client.get(shipped.get_absolute_url())
+    client.post(reverse("lms_questionnaires:form_publish", args=[shipped.pk]))
+
+    assert shipped.get_absolute_url() in listed and reverse("lms_questionnaires:form_new") not in listed
+    assert "This form ships with Kyklos" in page.content.decode()
+    assert actions.newest_version(shipped).number == 2
+    assert client.get(reverse("lms_questionnaires:form_new")).status_code == 403
+
+
+def test_a_manager_does_not_find_a_form_that_ships(client: Client):
+    shipped = make_version().questionnaire
+    client.force_login(manager_of(make_form()))
 
     assert client.get(shipped.get_absolute_url()).status_code == 404

@@ -9,11 +9,15 @@ from django.test import Client
 from django.urls import reverse
 
 from lms.agenda.actions import agenda_for
+from lms.files.actions import store_upload
+from lms.files.kinds import PICTURES
 from lms.journal.models import Entry
 from lms.notices.models import Notice
 from lms.people.actions import invitation_path
 from lms.people.models import User
 from lms.privacy.models import Reading
+from lms.questionnaires.actions import save_draft
+from lms.questionnaires.spec import QuestionSpec
 from mentoring_ext.applications import actions, errors
 from mentoring_ext.applications.models import OPEN_STAGES, Application, Call, Stage
 from mentoring_ext.applications.privacy import handler
@@ -27,8 +31,9 @@ from tests.make import (
     make_coordinator,
     make_member,
     make_user,
+    make_version,
 )
-from tests.mentoring_ext.applications.sending import PDF, pdf, sent, url
+from tests.mentoring_ext.applications.sending import PDF, pdf, picture, sent, url
 from tests.own_data import own_data
 from tests.queries import assert_same_queries
 
@@ -290,6 +295,36 @@ def test_the_cv_is_handed_to_the_coordinator_and_the_reading_is_written_down(cli
     assert response.getvalue() == PDF
     assert response["Content-Disposition"] == 'attachment; filename="cv.pdf"'
     assert Reading.objects.of(with_cv).get().reader.pk == int(client.session["_auth_user_id"])
+
+
+def test_opening_a_picture_is_written_down(client: Client):
+    application = make_application()
+    application.picture = store_upload(picture(), actor=None, kinds=PICTURES)
+    application.save()
+    signed_in(client, make_coordinator(application.call.cohort))
+
+    response = client.get(url("application_picture", application.pk))
+
+    assert response.status_code == 200 and response.getvalue()
+    assert Reading.objects.of(application).get().what == f"Your picture: {application.call}"
+
+
+def test_a_file_that_was_sent_as_an_answer_is_opened_and_written_down(client: Client):
+    version = make_version(QuestionSpec("licence", "file", "Your licence"))
+    application, other = make_application(), make_application()
+    answers = {"licence": pdf("licence.pdf")}
+    response = save_draft(version, actor=None, subject=application, answers=answers, at=NOW)
+    answer = response.answers.get().pk
+    signed_in(client, make_coordinator(application.call.cohort))
+
+    page = client.get(application.get_absolute_url()).content.decode()
+    opened = client.get(reverse("mentoring_applications:answer_file", args=[application.pk, answer]))
+    elsewhere = client.get(reverse("mentoring_applications:answer_file", args=[other.pk, answer]))
+
+    assert reverse("mentoring_applications:answer_file", args=[application.pk, answer]) in page
+    assert "Opening this is noted." in page
+    assert (opened.getvalue(), elsewhere.status_code) == (PDF, 404)
+    assert Reading.objects.of(application).filter(what=f"A file that you sent: {application.call}").exists()
 
 
 def test_agenda_names_what_waits():

@@ -312,8 +312,9 @@ def test_notes_are_for_those_who_serve_the_organisation(client, coordinator, coh
 def test_opening_a_mentor_is_written_down_for_the_mentor(client, coordinator, cohort):
     mentor = make_mentor(cohort)
 
-    client.get(mentor.get_absolute_url())
+    page = client.get(mentor.get_absolute_url()).content.decode()
 
+    assert "Opening this is noted. Whom it is about can see that you read it." in page
     line = Reading.objects.get(about=mentor.user)
     assert (line.reader, line.thing) == (coordinator, mentor)
 

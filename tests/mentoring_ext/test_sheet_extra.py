@@ -1,7 +1,9 @@
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from lms.privacy.models import Reading
+from lms.questionnaires.models import Answer
 from lms.questionnaires.spec import QuestionSpec
 from mentoring_ext.profiles import extra
 from mentoring_ext.programmes.models import Role
@@ -24,8 +26,12 @@ def mentor(client, cohort):
     return make.make_mentor_profile(user=user)
 
 
-def ask(organisation, use="mentor_sheet"):
-    version = make.make_version(QuestionSpec("driving", "text", "Do you drive?"))
+DRIVING = QuestionSpec("driving", "text", "Do you drive?")
+LICENCE = QuestionSpec("licence", "file", "Your licence")
+
+
+def ask(organisation, use="mentor_sheet", question=DRIVING):
+    version = make.make_version(question)
     version.questionnaire.use, version.questionnaire.organisation = use, organisation
     version.questionnaire.save()
     return version
@@ -128,3 +134,59 @@ def test_a_missing_answer_is_said_beside_the_question(client, cohort, mentor):
 def test_who_serves_the_organisation_composes_its_questions(cohort):
     assert extra.may_compose(make.make_coordinator(cohort), cohort.organisation)
     assert not extra.may_compose(make.make_coordinator(make.make_cohort()), cohort.organisation)
+
+
+PDF = b"%PDF-1.4 a licence %%EOF"
+
+
+def hand_up(client, sheet):
+    """Let whoever is signed in answer with a file; return the answer's key."""
+    upload = SimpleUploadedFile("licence.pdf", PDF)
+    client.post(reverse(f"mentoring_profiles:{sheet}_extra"), {"q-licence": upload})
+    return Answer.objects.get(question__code="licence").pk
+
+
+def opened(client, name, subject, answer):
+    response = client.get(reverse(f"mentoring_profiles:{name}", args=[subject.pk, answer]))
+    return response.getvalue() if response.status_code == 200 else response.status_code
+
+
+def test_a_mentors_file_is_opened_by_staff_and_the_mentor_sees_that(client, cohort, mentor):
+    ask(cohort.organisation, question=LICENCE)
+    answer = hand_up(client, "mentor")
+    coordinator = make.make_coordinator(cohort)
+    client.force_login(coordinator)
+
+    page = client.get(mentor.get_absolute_url()).content.decode()
+
+    assert reverse("mentoring_profiles:mentor_file", args=[mentor.pk, answer]) in page
+    assert opened(client, "mentor_file", mentor, answer) == PDF
+    assert Reading.objects.filter(
+        reader=coordinator, about=mentor.user, what="A file on your sheet: licence.pdf"
+    ).exists()
+    client.force_login(make.make_coordinator(make.make_cohort()))
+    assert opened(client, "mentor_file", mentor, answer) == 404
+
+
+def test_a_file_of_another_sheet_is_not_found(client, cohort, mentor):
+    ask(cohort.organisation, question=LICENCE)
+    answer = hand_up(client, "mentor")
+    other = make.make_mentor_profile(user=make.make_member(cohort, Role.MENTOR))
+    client.force_login(make.make_coordinator(cohort))
+
+    assert opened(client, "mentor_file", other, answer) == 404
+    assert opened(client, "mentor_file", mentor, answer + 1) == 404
+
+
+def test_a_mentees_file_is_opened_by_the_coordinator_and_not_by_the_mentor(client, cohort):
+    member = make.make_member(cohort, Role.MENTEE).cohort_memberships.get()
+    ask(cohort.organisation, use="mentee_sheet", question=LICENCE)
+    client.force_login(member.user)
+    answer = hand_up(client, "mentee")
+    found = []
+    for person in (make.make_member(cohort, Role.MENTOR), make.make_coordinator(cohort)):
+        client.force_login(person)
+        found.append(opened(client, "mentee_file", member, answer))
+
+    assert found == [403, PDF]
+    assert Reading.objects.get(about=member.user).what == "A file on your sheet: licence.pdf"

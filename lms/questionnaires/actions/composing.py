@@ -171,10 +171,14 @@ def publish_version(questionnaire: Questionnaire, *, actor: User | None, at: dat
 def load_questionnaire(path: Path, *, at: datetime, actor: User | None = None) -> Version:
     """Publish the questionnaire that a YAML file describes; a version that is there already is returned as it is.
 
-    A version is the same when slug and number are. The file's shape stands in ``lms.questionnaires.spec``.
+    A version is the same when slug and number are. A form that somebody has changed on the site stays as it is there.
+    The file's shape stands in ``lms.questionnaires.spec``.
     """
     spec = read_spec(path)
-    there = Version.objects.published().filter(questionnaire__slug=spec.slug, number=spec.number).first()
+    versions = Version.objects.filter(questionnaire__slug=spec.slug)
+    there = versions.published().filter(number=spec.number).first()
+    if there is None and versions.exclude(changed_by=None).exists():
+        there = versions.published().order_by("-number").first()
     if there:
         return there
     heading = {"title": spec.title, "purpose": spec.purpose, "seen_by": spec.seen_by, "use": spec.use}

@@ -28,15 +28,15 @@ from lms.questionnaires.views.fetching import back_to_list, draft_of, form_of, n
 def form_list(request: PersonRequest) -> HttpResponse:
     require(request.user, "lms_questionnaires.list_forms")
     forms = Questionnaire.objects.visible_to(request.user).with_state().select_related("organisation")
-    uses = {use.name: use for use, _organisation in composable(request.user)}
-    rows = [(form, uses.get(form.use)) for form in forms]
-    return render(request, "questionnaires/form_list.html", {"rows": rows, "uses": uses.values()})
+    rows = [(form, use_named(form.use)) for form in forms]
+    context = {"rows": rows, "may_make": request.user.has_perm("lms_questionnaires.make_form")}
+    return render(request, "questionnaires/form_list.html", context)
 
 
 @login_required
 def form_new(request: PersonRequest) -> HttpResponse:
-    require(request.user, "lms_questionnaires.list_forms")
-    own = Questionnaire.objects.visible_to(request.user)
+    require(request.user, "lms_questionnaires.make_form")
+    own = Questionnaire.objects.visible_to(request.user).exclude(organisation=None)
     form = NewForm(posted(request), pairs=composable(request.user), own=own)
     if form.is_valid():
         made = _begin(request, form.beginning())

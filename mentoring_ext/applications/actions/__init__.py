@@ -17,8 +17,10 @@ from mentoring_ext.applications.actions.deciding import (
     decline_application,
     move_application,
     note_on_application,
+    read_answered_file,
     read_application,
     read_cv,
+    read_picture,
 )
 from mentoring_ext.applications.actions.drafts import Typed, keep_draft, mail_draft_link, throw_draft_away
 from mentoring_ext.applications.actions.forms_of_calls import publish_shipped_forms, shipped_version, versions_to_ask
@@ -108,8 +110,10 @@ __all__ = [
     "open_call",
     "post_test",
     "publish_shipped_forms",
+    "read_answered_file",
     "read_application",
     "read_cv",
+    "read_picture",
     "record_interview",
     "remove_criterion",
     "reopen_report",

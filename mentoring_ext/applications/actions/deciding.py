@@ -14,6 +14,7 @@ from lms.journal.actions import record
 from lms.people.actions import invite_person
 from lms.people.models import User
 from lms.privacy.actions import claim_readings, record_reading
+from lms.questionnaires.models import Answer, Response
 from mentoring_ext.applications import errors
 from mentoring_ext.applications.actions.interviews import end_appointments
 from mentoring_ext.applications.actions.letters import write_letter
@@ -174,7 +175,27 @@ def read_application(application: Application, *, reader: User, at: datetime) ->
 @transaction.atomic
 def read_cv(application: Application, *, actor: User, at: datetime) -> StoredFile | None:
     """Return the CV and write down who read it."""
-    if application.cv:
-        what = _("Your CV: %(call)s") % {"call": application.call}
-        record_reading(application, reader=actor, about=application.user, what=what, at=at)
-    return application.cv
+    return _read_file(application, application.cv, _("Your CV: %(call)s"), actor, at)
+
+
+@transaction.atomic
+def read_picture(application: Application, *, actor: User, at: datetime) -> StoredFile | None:
+    """Return the picture and write down who saw it."""
+    return _read_file(application, application.picture, _("Your picture: %(call)s"), actor, at)
+
+
+@transaction.atomic
+def read_answered_file(application: Application, *, answer_pk: int, actor: User, at: datetime) -> StoredFile | None:
+    """Return what was uploaded as this answer and write down who read it."""
+    answers = Answer.objects.filter(response__in=Response.objects.about(application), pk=answer_pk)
+    answer = answers.select_related("file").first()
+    return _read_file(application, answer and answer.file, _("A file that you sent: %(call)s"), actor, at)
+
+
+def _read_file(
+    application: Application, file: StoredFile | None, what: str, actor: User, at: datetime
+) -> StoredFile | None:
+    if file:
+        words = what % {"call": application.call}
+        record_reading(application, reader=actor, about=application.user, what=words, at=at)
+    return file

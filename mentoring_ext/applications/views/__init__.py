@@ -52,6 +52,7 @@ from mentoring_ext.applications.views.plans import (
     reviewer_assign,
 )
 from mentoring_ext.applications.views.reviewing import (
+    answer_file,
     application_cv,
     application_detail,
     application_picture,
@@ -69,6 +70,7 @@ from mentoring_ext.applications.views.selection import (
 )
 
 __all__ = [
+    "answer_file",
     "application_accept",
     "application_answer",
     "application_confirm",

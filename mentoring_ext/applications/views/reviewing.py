@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lms.errors import DomainError, shown_in
+from lms.files.models import StoredFile
 from lms.files.serve import file_response
 from lms.http import PersonRequest, posted
 from lms.people.permissions import require
@@ -116,18 +117,25 @@ def _words_of(card: Card, criteria: list[Criterion]) -> dict[str, Any] | None:
 @login_required
 def application_cv(request: PersonRequest, pk: int) -> HttpResponseBase:
     application = application_of(request, pk, "score_application")
-    cv = actions.read_cv(application, actor=request.user, at=timezone.now())
-    if cv is None:
-        raise Http404
-    return file_response(cv)
+    return _file(actions.read_cv(application, actor=request.user, at=timezone.now()))
 
 
 @login_required
 def application_picture(request: PersonRequest, pk: int) -> HttpResponseBase:
     application = application_of(request, pk, "score_application")
-    if application.picture is None:
+    return _file(actions.read_picture(application, actor=request.user, at=timezone.now()), inline=True)
+
+
+@login_required
+def answer_file(request: PersonRequest, pk: int, answer_pk: int) -> HttpResponseBase:
+    application = application_of(request, pk, "score_application")
+    return _file(actions.read_answered_file(application, answer_pk=answer_pk, actor=request.user, at=timezone.now()))
+
+
+def _file(file: StoredFile | None, *, inline: bool = False) -> HttpResponseBase:
+    if file is None:
         raise Http404
-    return file_response(application.picture, inline=True)
+    return file_response(file, inline=inline)
 
 
 @login_required

@@ -46,9 +46,7 @@ def selection_report(request: PersonRequest, pk: int) -> HttpResponse:
 def _report_page(request: PersonRequest, call: Call, form: SignForm, status: int = 200) -> HttpResponse:
     report = actions.report_of(call)
     report.call = call
-    reads = request.user.has_perm("mentoring_applications.read_selection", call)
-    if reads:
-        record_reading(call, reader=request.user, about=None, what=_("Selection report"), at=timezone.now())
+    reads = _reads_rows(request, call)
     context = {
         "call": call,
         "report": report,
@@ -59,6 +57,14 @@ def _report_page(request: PersonRequest, call: Call, form: SignForm, status: int
         "undecided": call.applications.undecided().count(),
     }
     return render(request, "applications/selection_report.html", context, status=status)
+
+
+def _reads_rows(request: PersonRequest, call: Call) -> bool:
+    """Return whether the person reads what is said about each applicant; that is written down."""
+    reads = request.user.has_perm("mentoring_applications.read_selection", call)
+    if reads:
+        record_reading(call, reader=request.user, about=None, what=_("Selection report"), at=timezone.now())
+    return reads
 
 
 @login_required
@@ -109,8 +115,7 @@ def selection_pdf(request: PersonRequest, pk: int) -> HttpResponse:
     call = _call(request, pk)
     report = actions.report_of(call)
     report.call = call
-    reads = request.user.has_perm("mentoring_applications.read_selection", call)
-    context = {"call": call, "report": report, "content": _content(report), "reads_rows": reads}
+    context = {"call": call, "report": report, "content": _content(report), "reads_rows": _reads_rows(request, call)}
     try:
         pdf = pdf_of(render_to_string("applications/selection_print.html", context, request))
     except PdfUnavailable as error:

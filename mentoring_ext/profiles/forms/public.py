@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from mentoring_ext.profiles.choices import Area, Competence, Language, PublicField
-from mentoring_ext.profiles.forms.search import facet
+from mentoring_ext.profiles.forms.search import Search, facet
 from mentoring_ext.profiles.forms.sheets import several
 from mentoring_ext.profiles.models import ContactRequest
 
@@ -27,7 +27,7 @@ class PublicForm(forms.Form):
     )
 
 
-class BrowseForm(forms.Form):
+class BrowseForm(Search):
     """What somebody looks for among the public profiles."""
 
     q = forms.CharField(label=_("Name or words"), required=False, max_length=100)

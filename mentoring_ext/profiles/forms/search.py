@@ -56,7 +56,21 @@ def facet_of(form: forms.Form, name: str) -> forms.ChoiceField:
     return cast(forms.ChoiceField, form.fields[name])
 
 
-class MentorSearch(forms.Form):
+class Search(forms.Form):
+    """Words to look for, and filters that narrow it down."""
+
+    @property
+    def filters(self) -> list[forms.BoundField]:
+        """Every field but the words."""
+        return [field for field in self if field.name != "q"]
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether a filter is set, or has a wrong value."""
+        return any(field.value() or field.errors for field in self.filters)
+
+
+class MentorSearch(Search):
     """What somebody looks for in the mentors' database."""
 
     q = forms.CharField(label=_("Name or words"), required=False, max_length=100)

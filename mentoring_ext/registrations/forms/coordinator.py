@@ -47,7 +47,8 @@ class OpeningForm(forms.ModelForm[Opening]):
 
     def _questionnaires(self, user: User) -> forms.ModelChoiceField[Questionnaire]:
         field = self.base_fields["questionnaire"]
-        own = Questionnaire.objects.visible_to(user).filter(use=USE, versions__published_at__isnull=False).distinct()
+        forms_of_use = Questionnaire.objects.visible_to(user).filter(use=USE).exclude(organisation=None)
+        own = forms_of_use.filter(versions__published_at__isnull=False).distinct()
         return forms.ModelChoiceField(
             queryset=own,
             required=False,

@@ -28,22 +28,23 @@ class ApplicationBoard extends HTMLElement {
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", this.lifted.dataset.card);
     this.classList.add("is-dragging");
+    requestAnimationFrame(() => this.lifted?.classList.add("is-lifted"));
   }
 
   putDown() {
     this.classList.remove("is-dragging");
+    this.lifted?.classList.remove("is-lifted");
     this.lifted = this.mark(null);
   }
 
   mark(column) {
-    this.querySelector(".is-over")?.classList.remove("is-over");
-    column?.classList.add("is-over");
+    const goal = column?.dataset.stage === this.lifted?.dataset.seen ? null : column;
+    this.querySelectorAll("[data-drop]").forEach((one) => one.classList.toggle("is-over", one === goal));
   }
 
   under(event) {
     const column = this.lifted && event.target.closest("[data-drop]:not([data-drop=never])");
-    if (column) event.preventDefault();
-    return column;
+    return column && (event.preventDefault(), column);
   }
 
   drop(event) {
@@ -58,8 +59,8 @@ class ApplicationBoard extends HTMLElement {
     const body = new FormData(card.querySelector("form"));
     body.set("stage", stage);
     const lost = { ok: false, json: () => ({ text: this.dataset.lost, stage: body.get("seen") }) };
-    this.place(card, stage);
     const sent = { method: "POST", body, headers: { Accept: "application/json" } };
+    this.place(card, stage);
     const answer = await fetch(card.dataset.moves, sent).catch(() => lost);
     const { text, stage: now } = await Promise.resolve(answer.json()).catch(lost.json);
     if (now !== card.dataset.seen) this.place(card, now);
@@ -70,7 +71,6 @@ class ApplicationBoard extends HTMLElement {
     const [from, to] = [card.dataset.seen, stage].map((name) => this.querySelector(`[data-stage="${name}"]`));
     for (const [column, by] of [[from, -1], [to, 1]]) column.querySelector("[data-count]").textContent -= -by;
     to.querySelector("[data-cards]").prepend(card);
-    to.querySelector(".board__empty")?.remove();
     card.dataset.seen = card.querySelector("[name=seen]").value = stage;
     card.querySelectorAll("[data-to]").forEach((item) => (item.hidden = item.dataset.to === stage));
     if (to.dataset.drop !== "move") card.querySelector("details").remove();

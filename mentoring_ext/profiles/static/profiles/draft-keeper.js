@@ -1,7 +1,8 @@
 // <draft-keeper> around a step's form keeps what is typed: in this window at every key, on the server soon after. When
 // the server or the session is gone, the words wait in this window and stand in the form again after the next visit.
+import { putBack, wordsOf } from "./form-words.js";
+
 const [WAIT, AGAIN] = [1500, 10000];
-const NOT_KEPT = ["csrfmiddlewaretoken", "revision"];
 
 class DraftKeeper extends HTMLElement {
   connectedCallback() {
@@ -16,10 +17,7 @@ class DraftKeeper extends HTMLElement {
     addEventListener("pagehide", () => clearTimeout(this.timer));
   }
 
-  get words() {
-    const words = [...new FormData(this.form)].filter(([name]) => !NOT_KEPT.includes(name));
-    return new URLSearchParams(words).toString();
-  }
+  get words() { return wordsOf(this.form); }
 
   get revision() { return this.form.elements.revision.value; }
 
@@ -32,12 +30,7 @@ class DraftKeeper extends HTMLElement {
   bringBack() {
     const kept = JSON.parse(sessionStorage.getItem(this.key) ?? "null");
     if (!kept || (kept.sent && kept.revision !== this.revision)) return sessionStorage.removeItem(this.key);
-    const words = new URLSearchParams(kept.words);
-    for (const field of this.form.elements) {
-      if (!field.name || NOT_KEPT.includes(field.name) || ["hidden", "submit"].includes(field.type)) continue;
-      if (["checkbox", "radio"].includes(field.type)) field.checked = words.getAll(field.name).includes(field.value);
-      else field.value = words.get(field.name) ?? "";
-    }
+    putBack(this.form, kept.words);
     this.form.elements.revision.value = kept.revision;
     this.typed();
   }

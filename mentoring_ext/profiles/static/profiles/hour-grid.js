@@ -1,7 +1,8 @@
 // <hour-grid> holds a table of boxes, one for each hour of the week; alone it is a table of boxes to tick. With this
 // file one Tab leads into it, arrow keys move, shift and an arrow key (or shift and a click) tick a range, a press on a
 // day or an hour ticks the whole column or row, and Monday can be copied to the weekdays.
-const make = (tag, values) => Object.assign(document.createElement(tag), values);
+import { button, headButton, make } from "./hour-buttons.js";
+import { between, next } from "./hour-cells.js";
 
 class HourGrid extends HTMLElement {
   connectedCallback() {
@@ -23,31 +24,20 @@ class HourGrid extends HTMLElement {
     this.said = make("span", { role: "status" });
     const night = this.querySelector('[data-part="early"]');
     night.hidden = !night.querySelector("input:checked");
-    const show = this.button(this.dataset.night, () => { night.hidden = false; show.remove(); night.querySelector("input").focus(); });
-    bar.append(this.button(this.dataset.copy, () => this.rows.forEach((row) => this.set(row.slice(1, 5), row[0].checked))));
-    bar.append(this.button(this.dataset.clear, () => this.set(this.boxes, false)));
+    const show = button(this.dataset.night, () => { night.hidden = false; show.remove(); night.querySelector("input").focus(); });
+    bar.append(button(this.dataset.copy, () => this.rows.forEach((row) => this.set(row.slice(1, 5), row[0].checked))));
+    bar.append(button(this.dataset.clear, () => this.set(this.boxes, false)));
     if (night.hidden) bar.append(show);
     bar.append(this.said);
     this.prepend(bar);
     this.count();
   }
 
-  button(text, deed) {
-    const button = make("button", { type: "button", className: "button button--quiet button--small", textContent: text });
-    button.addEventListener("click", deed);
-    return button;
-  }
-
   press(head, boxesOf) {
-    const name = head.querySelector("abbr")?.title ?? head.textContent;
-    const button = make("button", { type: "button", className: "hours__all" });
-    button.append(...head.childNodes);
-    button.setAttribute("aria-label", `${name}, ${this.dataset.whole}`);
-    button.addEventListener("click", () => {
+    headButton(head, this.dataset.whole, () => {
       const shown = boxesOf().filter((box) => !box.closest("tbody").hidden);
       this.set(shown, !shown.every((box) => box.checked));
     });
-    head.append(button);
   }
 
   set(boxes, checked) {
@@ -62,13 +52,10 @@ class HourGrid extends HTMLElement {
   }
 
   move(event) {
-    const step = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }[event.key];
-    const row = this.rows.findIndex((boxes) => boxes.includes(event.target));
-    if (row < 0 || (!step && !["Home", "End"].includes(event.key))) return;
+    const to = next(this.rows, event.target, event.key);
+    if (!to) return;
     event.preventDefault();
-    const day = this.rows[row].indexOf(event.target);
-    const to = step ? this.rows[row + step[0]]?.[day + step[1]] : this.rows[row].at(event.key === "Home" ? 0 : -1);
-    if (!to || to.closest("tbody").hidden) return;
+    if (to === event.target) return;
     if (event.shiftKey) this.range(this.anchor ??= event.target, to);
     else this.anchor = null;
     to.focus();
@@ -80,12 +67,8 @@ class HourGrid extends HTMLElement {
     [this.last, this.anchor] = [event.target, null];
   }
 
-  // Everything between two boxes becomes like the box that the range began at.
   range(from, to) {
-    const at = (box) => [Math.floor(this.boxes.indexOf(box) / 7), this.boxes.indexOf(box) % 7];
-    const [[row, day], [lastRow, lastDay]] = [at(from), at(to)];
-    const within = (value, one, other) => value >= Math.min(one, other) && value <= Math.max(one, other);
-    this.set(this.boxes.filter((box) => within(at(box)[0], row, lastRow) && within(at(box)[1], day, lastDay)), from.checked);
+    this.set(between(this.boxes, from, to), from.checked);
   }
 
   count() {
