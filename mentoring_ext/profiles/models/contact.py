@@ -48,9 +48,8 @@ class PublicProfileQuerySet(models.QuerySet["PublicProfile"]):
         rows = self.order_by("-published_at", "-pk")
         if before is None:
             return rows
-        return rows.filter(
-            Q(published_at__lt=before.published_at) | Q(published_at=before.published_at, pk__lt=before.pk)
-        )
+        same_moment = Q(published_at=before.published_at, pk__gte=before.pk)
+        return rows.filter(~same_moment, published_at__lte=before.published_at)
 
     def with_mentor(self) -> Self:
         """Fetch the mentor with the name in the same query."""
@@ -74,6 +73,7 @@ class PublicProfile(models.Model):
 
     class Meta:
         ordering = ["-published_at", "-pk"]
+        indexes = [models.Index(fields=["-published_at", "-id"], name="profiles_by_publishing")]
         verbose_name = _("public profile")
         verbose_name_plural = _("public profiles")
 
