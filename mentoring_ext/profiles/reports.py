@@ -17,7 +17,7 @@ def words_of(mentor: MentorProfile) -> dict[str, Any]:
     levels = dict(choices.Level.choices)
     return {
         "competences": words(choices.Competence, mentor.competences),
-        "languages": words(choices.Language, mentor.languages),
+        "languages": words(choices.Language, mentor.spoken),
         "interests": words(choices.Interest, mentor.interests),
         "motives": words(choices.Motive, mentor.motives),
         "objectives": words(choices.Objective, mentor.objectives),

@@ -49,7 +49,7 @@ def card_of(profile: PublicProfile) -> Card:
     texts = {PublicField.EXPERIENCE: mentor.experience, PublicField.MOTIVATION: mentor.motivation}
     facts: dict[PublicField, list[Text]] = {
         PublicField.COMPETENCES: words(choices.Competence, mentor.competences),
-        PublicField.LANGUAGES: words(choices.Language, mentor.languages),
+        PublicField.LANGUAGES: words(choices.Language, mentor.spoken),
         PublicField.AREA: [mentor.get_area_display()] if mentor.area else [],
         PublicField.INTERESTS: words(choices.Interest, mentor.interests),
         PublicField.SUPPORT: words(choices.Support, mentor.support),

@@ -1,10 +1,10 @@
 """The mentors' database as an xlsx workbook."""
 
 from collections.abc import Callable, Iterable
-from datetime import UTC
 from io import BytesIO
 from typing import Any
 
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from xlsxwriter import Workbook
 
@@ -56,7 +56,7 @@ def _cells(row: Row, prepared: bool) -> list[Any]:
         mentor.place,
         mentor.get_area_display(),
         _listed(words(choices.Competence, mentor.competences)),
-        _listed(words(choices.Language, mentor.languages)),
+        _listed(words(choices.Language, mentor.spoken)),
         _listed(words(choices.Objective, mentor.objectives)),
         free,
         mentor.online,
@@ -81,6 +81,6 @@ def _write_row(sheet: Any, number: int, cells: list[Any], day: Any) -> None:
         elif isinstance(value, int):
             write = sheet.write_number
         elif value is not None and not isinstance(value, str):
-            sheet.write_datetime(number, column, value.astimezone(UTC).replace(tzinfo=None), day)
+            sheet.write_datetime(number, column, localtime(value).replace(tzinfo=None), day)
             continue
         write(number, column, safe_cell(value) if isinstance(value, str) else value)

@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -218,6 +218,49 @@ def test_the_export_opens_again_with_the_filtered_mentors(client, coordinator, c
     assert row["What they do"] == "'=HYPERLINK(1)"
     assert (row["Languages"], row["Free places now"], row["Online"]) == ("Swedish", 3, True)
     assert Entry.objects.filter(verb="exported", actor=coordinator).exists()
+
+
+def exported(client, query=""):
+    response = client.post(reverse("mentoring_profiles:mentor_export"), {"query": query})
+    head, *rows = load_workbook(BytesIO(response.content)).active.iter_rows()
+    return [dict(zip([cell.value for cell in head], row, strict=True)) for row in rows]
+
+
+def test_the_export_holds_typed_cells(client, coordinator, cohort):
+    # Half past eleven at night in UTC is the next day where the programme runs.
+    make_mentor(
+        cohort, entered_at=datetime(2026, 8, 1, 23, 30, tzinfo=UTC), first_language="el", languages=["sv", "el"]
+    )
+
+    (row,) = exported(client)
+
+    assert (row["In the database since"].value.date(), row["In the database since"].is_date) == (date(2026, 8, 2), True)
+    assert row["In the database since"].number_format == "yyyy-mm-dd"
+    assert {row[name].data_type for name in ("Mentees at a time", "Free places now")} == {"n"}
+    assert {row[name].data_type for name in ("Online", "Preparation done", "Sheet complete")} == {"b"}
+    assert row["Languages"].value == "Greek, Swedish"
+
+
+@pytest.mark.parametrize("sign", ["=", "+", "-", "@"])
+def test_no_cell_of_the_export_is_a_formula(client, coordinator, cohort, sign):
+    text = f"{sign}cmd|' /C calc'!A0"
+    make_mentor(cohort, first_name=text, headline=text, place=text)
+
+    (row,) = exported(client)
+
+    assert {cell.data_type for cell in row.values()} <= {"s", "n", "b", "d"}
+    assert [row[name].value[:2] for name in ("Name", "What they do", "Town")] == [f"'{text[0]}"] * 3
+
+
+def test_the_export_keeps_words_facets_and_boxes_of_the_list(client, coordinator, cohort):
+    make_mentor(cohort, headline="Photographer", country="SE")
+    make_mentor(cohort, first_name="Bo", headline="Photographer", country="GR")
+    make_mentor(cohort, first_name="Cy", headline="Baker", country="SE")
+    make_mentor(cohort, first_name="Di", headline="Photographer", country="SE", capacity=0)
+
+    rows = exported(client, "q=photo&country=SE&places=on")
+
+    assert [row["Name"].value.split()[0] for row in rows] == ["Ada"]
 
 
 def test_the_export_never_holds_personal_details(client, coordinator, cohort):

@@ -35,7 +35,7 @@ class NewForm(forms.Form):
         self.fields["kind"] = _radios(gettext_lazy("What is the form for?"), kinds)
         self.own = {f"own:{form.pk}": form for form in own}
         beginnings = [
-            ("template", _("The form that ships with Kyklos, to change as you like")),
+            ("template", _("The form that ships with Kyklos, where there is one, to change as you like")),
             *((key, _("A copy of “%(form)s”") % {"form": form}) for key, form in self.own.items()),
             ("empty", _("An empty form")),
         ]

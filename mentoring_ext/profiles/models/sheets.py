@@ -57,6 +57,11 @@ class Sheet(models.Model):
         return self.state == SheetState.COMPLETE
 
     @property
+    def spoken(self) -> list[str]:
+        """Every language that the person speaks, the first language first; it is found under all of them."""
+        return list(dict.fromkeys(code for code in (self.first_language, *self.languages) if code))
+
+    @property
     def styles(self) -> tuple[int | None, ...]:
         """The four scales of personality and communication."""
         return self.style_words, self.style_plan, self.style_group, self.style_pace
