@@ -3,6 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from lms.errors import DomainError
+from lms.questionnaires.models import Response
 
 
 class OpeningClosed(DomainError):
@@ -58,3 +59,16 @@ class AddressTaken(DomainError):
     code = "address_taken"
     text = _("Somebody with this address is registered already.")
     field = "email"
+
+
+class WrittenMeanwhile(DomainError):
+    """Somebody else saved other answers since the page was opened; ``response`` holds them."""
+
+    code = "written_meanwhile"
+    text = _(
+        "Somebody saved other answers while you were writing. Both stand below: keep the right one, and save again."
+    )
+
+    def __init__(self, response: Response) -> None:
+        super().__init__()
+        self.response = response

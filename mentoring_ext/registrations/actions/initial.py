@@ -11,9 +11,11 @@ from django.utils.translation import gettext as _
 from lms.journal.actions import record
 from lms.people.models import User
 from lms.privacy.actions import record_reading
-from lms.questionnaires.actions import load_questionnaire, save_draft, submit_response
-from lms.questionnaires.models import Version
+from lms.questionnaires.actions import answers_of, load_questionnaire, save_draft, submit_response
+from lms.questionnaires.models import Response, Version
 from mentoring_ext.groups.models import GroupMember
+from mentoring_ext.registrations.errors import WrittenMeanwhile
+from mentoring_ext.registrations.meanwhile import both_answers, differing, saved_mark
 from mentoring_ext.registrations.models import InitialEvaluation
 
 SHIPPED = Path(__file__).parent.parent / "data" / "initial-evaluation.yaml"
@@ -36,10 +38,16 @@ def initial_of(pair: GroupMember, *, at: datetime) -> InitialEvaluation:
 
 @transaction.atomic
 def keep_initial(
-    initial: InitialEvaluation, *, actor: User, answers: Mapping[str, Any], at: datetime
+    initial: InitialEvaluation, *, actor: User, answers: Mapping[str, Any], at: datetime, seen: str | None = None
 ) -> InitialEvaluation:
-    """Keep what mentee and mentor wrote so far. Raises ``AlreadySubmitted``."""
+    """Keep what mentee and mentor wrote so far.
+
+    ``seen`` is the mark (``meanwhile.saved_mark``) of what the writer had before their eyes: what the other one saved
+    since then stays, and where both answered differently nothing is kept. Raises ``WrittenMeanwhile`` and
+    ``AlreadySubmitted``.
+    """
     initial = InitialEvaluation.objects.select_for_update(of=("self",)).with_pair().get(pk=initial.pk)
+    answers = _with_what_came_meanwhile(initial.response, answers, seen)
     mentee, pair = initial.pair.user, initial.pair
     initial.response = save_draft(initial.version, actor=mentee, subject=pair, answers=answers, at=at)
     initial.written_by = actor
@@ -47,14 +55,28 @@ def keep_initial(
     return initial
 
 
+def _with_what_came_meanwhile(
+    response: Response | None, answers: Mapping[str, Any], seen: str | None
+) -> Mapping[str, Any]:
+    if response is None or response.state == Response.State.SUBMITTED or seen in {None, saved_mark(response)}:
+        return answers
+    stored = answers_of(response)
+    if differing(stored, answers):
+        raise WrittenMeanwhile(response)
+    return both_answers(stored, answers)
+
+
 @transaction.atomic
 def finish_initial(
-    initial: InitialEvaluation, *, actor: User, answers: Mapping[str, Any], at: datetime
+    initial: InitialEvaluation, *, actor: User, answers: Mapping[str, Any], at: datetime, seen: str | None = None
 ) -> InitialEvaluation:
-    """Finish it: from now on it stays as it is. Raises ``AlreadySubmitted`` and ``AnswersMissing``."""
-    initial = keep_initial(initial, actor=actor, answers=answers, at=at)
+    """Finish it: from now on it stays as it is.
+
+    Raises ``WrittenMeanwhile``, ``AlreadySubmitted`` and ``AnswersMissing``.
+    """
+    initial = keep_initial(initial, actor=actor, answers=answers, at=at, seen=seen)
     if initial.response:
-        initial.response = submit_response(initial.response, answers=answers, at=at)
+        initial.response = submit_response(initial.response, answers=answers_of(initial.response), at=at)
     record("answered", initial, actor=actor, context=initial.pair.group, at=at)
     return initial
 

@@ -17,6 +17,8 @@ from mentoring_ext.evaluation.reports import final_evaluation_of, growth_between
 from mentoring_ext.groups.models import GroupMember
 from mentoring_ext.registrations import actions
 from mentoring_ext.registrations.answers import parts_of
+from mentoring_ext.registrations.errors import WrittenMeanwhile
+from mentoring_ext.registrations.meanwhile import form_with_both, saved_mark
 from mentoring_ext.registrations.models import InitialEvaluation
 from mentoring_ext.registrations.pairs import pairs_seen_by
 
@@ -50,27 +52,29 @@ def initial_edit(request: PersonRequest, pk: int) -> HttpResponse:
     pair = _pair(request, pk)
     require(request.user, "mentoring_registrations.write_initial", pair)
     initial = actions.initial_of(pair, at=timezone.now())
-    if initial.is_done:
+    if initial.is_done and request.method != "POST":
         return redirect(initial)
-    draft = "draft" in request.POST
-    kept = answers_of(initial.response) if initial.response else {}
     version = Version.objects.with_questions().get(pk=initial.version_id)
-    form = QuestionnaireForm(version, posted(request), answers=kept, draft=draft)
-    if form.is_valid() and _keep(request, initial, form, draft=draft):
-        return redirect(initial)
-    context = {"form": form, "pair": pair, "initial": initial, "questionnaire": version.questionnaire}
+    kept = answers_of(initial.response) if initial.response else {}
+    form = QuestionnaireForm(version, posted(request), answers=kept, draft="draft" in request.POST)
+    seen = request.POST.get("seen", saved_mark(initial.response))
+    if form.is_valid():
+        try:
+            return _keep(request, initial, form, seen)
+        except WrittenMeanwhile as error:
+            form, seen = form_with_both(version, request.POST, form.typed_answers(), error), saved_mark(error.response)
+        except DomainError as error:
+            add_to_form(form, error)
+    context = {"form": form, "pair": pair, "initial": initial, "questionnaire": version.questionnaire, "seen": seen}
     return render(request, "registrations/initial_edit.html", context, status=422 if form.errors else 200)
 
 
-def _keep(request: PersonRequest, initial: InitialEvaluation, form: QuestionnaireForm, *, draft: bool) -> bool:
+def _keep(request: PersonRequest, initial: InitialEvaluation, form: QuestionnaireForm, seen: str) -> HttpResponse:
+    draft = "draft" in request.POST
     deed = actions.keep_initial if draft else actions.finish_initial
-    try:
-        deed(initial, actor=request.user, answers=form.typed_answers(), at=timezone.now())
-    except DomainError as error:
-        add_to_form(form, error)
-        return False
+    deed(initial, actor=request.user, answers=form.typed_answers(), at=timezone.now(), seen=seen)
     words = (
         _("Saved. You can go on later, both of you.") if draft else _("Thank you. You can read it here at any time.")
     )
     messages.success(request, words)
-    return True
+    return redirect(initial)

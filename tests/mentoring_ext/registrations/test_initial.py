@@ -1,8 +1,11 @@
 """The initial evaluation of session 1."""
 
 import pytest
+from django.test import Client
 
+from lms.people.models import User
 from lms.questionnaires.actions import answers_of
+from lms.questionnaires.errors import AlreadySubmitted
 from mentoring_ext.programmes.models import Cohort
 from mentoring_ext.registrations import actions
 from mentoring_ext.registrations.wagtail_hooks import _items_for
@@ -85,3 +88,58 @@ def test_initial_page_keeps_a_draft_and_names_what_is_open(client):
 
     assert (draft.status_code, wrong.status_code) == (302, 422)
     assert "Please answer this question." in wrong.text
+
+
+def opened_by(user: User, path: str) -> tuple[Client, str]:
+    """Open the page, and return the browser with the mark of what stood there."""
+    client = Client()
+    client.force_login(user)
+    return client, client.get(path).context["seen"]
+
+
+def test_two_who_write_at_once_lose_no_word():
+    pair = make_group(mentees=1).members.get()
+    path = address("initial_edit", pair.pk)
+    mentee, mentee_saw = opened_by(pair.user, path)
+    mentor, mentor_saw = opened_by(pair.group.mentor, path)
+
+    mentee.post(path, {"q-goal-1": "Send a mail", "q-devices": ["phone", "tablet"], "draft": "1", "seen": mentee_saw})
+    mentor.post(path, {"q-goal-2": "Write a letter", "draft": "1", "seen": mentor_saw})
+
+    response = actions.initial_of(pair, at=AUTUMN).response
+    assert response
+    assert answers_of(response) == {
+        "goal-1": "Send a mail",
+        "goal-2": "Write a letter",
+        "devices": ["phone", "tablet"],
+    }
+
+
+def test_two_who_answer_differently_see_both_answers():
+    pair = make_group(mentees=1).members.get()
+    path = address("initial_edit", pair.pk)
+    mentor, saw = opened_by(pair.group.mentor, path)
+    typed = {"q-goal-1": "Write a letter", "draft": "1"}
+    opened_by(pair.user, path)[0].post(path, {"q-goal-1": "Send a mail", "q-trust": "3", "draft": "1", "seen": saw})
+
+    told = mentor.post(path, typed | {"seen": saw})
+    kept = mentor.post(path, typed | {"seen": told.context["seen"]})
+
+    assert told.status_code == 422
+    assert list(told.context["form"].errors) == ["__all__", "goal-1"]
+    assert "Send a mail" in told.text and 'value="Write a letter"' in told.text
+    assert told.context["form"]["trust"].value() == "3"
+    assert kept.status_code == 302
+
+
+def test_who_finishes_ends_the_writing_of_the_other():
+    pair = make_group(mentees=1).members.get()
+    initial = actions.initial_of(pair, at=AUTUMN)
+    actions.finish_initial(initial, actor=pair.user, answers=INITIAL, at=AUTUMN)
+
+    with pytest.raises(AlreadySubmitted):
+        actions.keep_initial(initial, actor=pair.group.mentor, answers={"goal-1": "Other"}, at=AUTUMN, seen="")
+    client = Client()
+    client.force_login(pair.group.mentor)
+    late = client.post(address("initial_edit", pair.pk), {"q-goal-1": "Other", "draft": "1", "seen": ""})
+    assert (late.status_code, late.context["form"]["goal-1"].value()) == (422, "Other")
