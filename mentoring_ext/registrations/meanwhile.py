@@ -11,7 +11,7 @@ from lms.questionnaires.forms import QuestionnaireForm
 from lms.questionnaires.models import Response, Version
 from mentoring_ext.registrations.errors import WrittenMeanwhile
 
-EMPTY = (None, "", [])
+EMPTY: tuple[Any, ...] = (None, "", [])
 
 
 def both_answers(stored: Mapping[str, Any], typed: Mapping[str, Any]) -> dict[str, Any]:

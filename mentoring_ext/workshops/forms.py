@@ -83,7 +83,7 @@ class WorkshopForm(forms.ModelForm[Workshop]):
 
     def _offer_departments(self, user: User) -> None:
         field = cast(DepartmentField, self.fields["department"])
-        here = Department.objects.filter(pk=self.instance.department_id)
+        here = Department.objects.filter(Q(pk=self.instance.department_id))
         field.queryset = (departments_planned_for(user) | here).distinct()
         is_whole = bool(self.instance.pk) and self.instance.department_id is None
         if not is_whole and not organisations_planned_for_whole(user).exists():
