@@ -172,3 +172,11 @@ class UnknownPlaceholder(DomainError):
 
     code = "unknown_placeholder"
     text = _("Nobody can fill in one of the placeholders. Use those of the list only.")
+
+
+class FileHasErrors(DomainError):
+    """The file is gone, its rows are wrong now, or its owner may not pair the cohort any more."""
+
+    code = "file_has_errors"
+    text = _("The file is gone or has errors now, so nothing was written. Choose it again to see them.")
+    field = "file"

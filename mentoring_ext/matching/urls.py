@@ -1,5 +1,6 @@
 from django.urls import path
 
+from mentoring_ext.matching.importing import views as importing
 from mentoring_ext.matching.views import changing, publishing, ruling, runs
 
 app_name = "mentoring_matching"
@@ -9,6 +10,8 @@ urlpatterns = [
     path("<int:cohort_pk>/pairing/effect/", runs.run_effect, name="run_effect"),
     path("<int:cohort_pk>/pairing/history/", runs.run_history, name="run_history"),
     path("<int:cohort_pk>/pairing/compare/", runs.run_compare, name="run_compare"),
+    path("<int:cohort_pk>/pairing/import/", importing.sheet_import, name="sheet_import"),
+    path("<int:cohort_pk>/pairing/import/<slug:side>.csv", importing.sheet_example, name="sheet_example"),
     path("<int:cohort_pk>/pairing/rules/", ruling.rule_list, name="rule_list"),
     path("<int:cohort_pk>/pairing/rules/conflict/", ruling.conflict_new, name="conflict_new"),
     path("<int:cohort_pk>/pairing/rules/offline/", ruling.offline_new, name="offline_new"),

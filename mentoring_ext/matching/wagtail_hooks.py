@@ -4,21 +4,26 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
+from lms.jobs.running import RunningJob
 from lms.people.models import User
 from lms.people.permissions import has_role
 from lms.plugins import (
     AGENDA_SOURCES,
     JOB_KINDS,
+    NOTICE_KINDS,
     PRIVACY_HANDLERS,
     AgendaItem,
     AgendaSource,
     JobKind,
+    NoticeKind,
     PrivacyHandler,
 )
 from mentoring_ext.matching.actions.running import JOB
+from mentoring_ext.matching.importing.jobs import run_sheet_import
 from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.pairing_job import run_pairing
 from mentoring_ext.matching.privacy import handler
@@ -55,3 +60,18 @@ def privacy() -> PrivacyHandler:
 @hooks.register(JOB_KINDS.name)
 def pairing_of_many() -> JobKind:
     return JobKind(name=JOB, label=_("Pairing of many people"), run=run_pairing, repeatable=True)
+
+
+@hooks.register(JOB_KINDS.name)
+def fill_sheets() -> JobKind:
+    # All or nothing, and nobody twice: complete sheets stay, so that starting it again does no harm.
+    return JobKind("fill_sheets", _("Fill in sheets by a file"), run=_fill_sheets, repeatable=True)
+
+
+def _fill_sheets(running: RunningJob) -> None:
+    run_sheet_import(running, timezone.now())
+
+
+@hooks.register(NOTICE_KINDS.name)
+def sheet_entered() -> NoticeKind:
+    return NoticeKind("sheet_entered", _("Your sheet was filled in for you"), icon="pencil")

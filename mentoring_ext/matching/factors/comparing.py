@@ -102,7 +102,7 @@ def closeness(
     ones, others = left.astype(np.float32), right.astype(np.float32)
 
     def compare(rows: slice, columns: slice) -> Reals:
-        tile = ones[rows] @ others[columns].T
+        tile: Reals = ones[rows] @ others[columns].T
         tile /= WIDTH_OF_SCALE
         return tile
 

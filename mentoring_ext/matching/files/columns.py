@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
+from lms.people.countries import Country
 from lms.plugins import Text
 from lms.tables.columns import Column, email, heading_key, one_of, whole_number
 from mentoring_ext.matching.encoding import HOURS_OF_DAY, HOURS_OF_WEEK
@@ -149,10 +150,13 @@ PERSONAL = [
 AGREED = [Column("agreed", parse=yes_no, empty=False), Column("agreed_personal", parse=yes_no, empty=False)]
 TIES = [Column(name, parse=_keys, empty=(), max_length=LONG) for name in ("fixed", "conflict", "forbidden", "vetoed")]
 MENTOR = [
+    Column("headline", max_length=150),
+    _one("country", Country),
+    _set("competences", choices.Competence),
     Column("experience", aliases=["groups_before"], parse=step(0, MOST_GROUPS), empty=None),
     Column("capacity", parse=step(0, MOST_PLACES), empty=None),
 ]
-MENTEE = [_one("mixed_gender", choices.MixedGender), *TIES]
+MENTEE = [Column("goals", max_length=LONG), _one("mixed_gender", choices.MixedGender), *TIES]
 
 
 def mentor_columns(further: Sequence[Further] = ()) -> list[Column]:

@@ -12,11 +12,13 @@ from mentoring_ext.profiles.actions.graduates import (
     invite_graduate,
 )
 from mentoring_ext.profiles.actions.index import index_all, index_mentor, index_mentors
+from mentoring_ext.profiles.actions.listed import Listed, fill_listed, wrong_in_listed
 from mentoring_ext.profiles.actions.public import hide_profile, show_profile
 from mentoring_ext.profiles.actions.sheets import change_picture, finish_sheet, save_sheet, sheet_of
 
 __all__ = [
     "CARRIED_OVER",
+    "Listed",
     "accept_graduate_invitation",
     "answer_contact",
     "change_picture",
@@ -27,6 +29,7 @@ __all__ = [
     "delete_view",
     "draft_of",
     "enter_mentor",
+    "fill_listed",
     "finish_sheet",
     "has_completed",
     "hide_profile",
@@ -43,4 +46,5 @@ __all__ = [
     "settle_report",
     "sheet_of",
     "show_profile",
+    "wrong_in_listed",
 ]

@@ -12,6 +12,7 @@ from lms.files.kinds import PICTURES
 from lms.journal.actions import record
 from lms.people.models import User
 from lms.privacy.actions import give_consent, withdraw_consent
+from lms.privacy.models import Consent
 from mentoring_ext.profiles.actions.entering import enter_mentor
 from mentoring_ext.profiles.actions.index import index_mentor
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails, Sheet, SheetState
@@ -27,12 +28,13 @@ def save_sheet(
     values: Mapping[str, Any],
     sensitive: Mapping[str, Any] | None = None,
     at: datetime,
+    way: str = Consent.Way.FORM,
 ) -> Profile:
     """Keep what was typed on one step; the sheet stays a draft or complete as it was.
 
-    ``sensitive`` (None: not asked on this step) is kept only with its ``sensitive_consent``.
+    ``sensitive`` (None: not asked on this step) is kept only with its ``sensitive_consent``, given in this ``way``.
     """
-    return _save(profile, actor=actor, values=values, sensitive=sensitive, at=at)
+    return _save(profile, actor=actor, values=values, sensitive=sensitive, at=at, way=way)
 
 
 @transaction.atomic
@@ -43,14 +45,15 @@ def finish_sheet(
     values: Mapping[str, Any],
     sensitive: Mapping[str, Any] | None = None,
     at: datetime,
+    way: str = Consent.Way.FORM,
 ) -> Profile:
     """Keep the checked values and mark the sheet as complete, with the consent to be matched by it.
 
     A mentor of a cohort who was not in the mentors' database yet stands there from now on.
     """
     profile.state = SheetState.COMPLETE
-    give_consent(profile.user, "matching", actor=actor, at=at)
-    _save(profile, actor=actor, values=values, sensitive=sensitive, at=at)
+    give_consent(profile.user, "matching", actor=actor, at=at, way=way)
+    _save(profile, actor=actor, values=values, sensitive=sensitive, at=at, way=way)
     if isinstance(profile, MentorProfile):
         enter_mentor(profile.user, origin=profile.origin, actor=actor, at=at)
         profile.refresh_from_db()
@@ -58,7 +61,13 @@ def finish_sheet(
 
 
 def _save(
-    profile: Profile, *, actor: User, values: Mapping[str, Any], sensitive: Mapping[str, Any] | None, at: datetime
+    profile: Profile,
+    *,
+    actor: User,
+    values: Mapping[str, Any],
+    sensitive: Mapping[str, Any] | None,
+    at: datetime,
+    way: str,
 ) -> Profile:
     for name, value in values.items():
         setattr(profile, name, value)
@@ -66,17 +75,17 @@ def _save(
     if isinstance(profile, MentorProfile):
         index_mentor(profile)
     if sensitive is not None:
-        _save_sensitive(profile.user, sensitive, at=at)
+        _save_sensitive(profile.user, sensitive, actor=actor, at=at, way=way)
     record("completed" if profile.is_complete else "changed", profile, actor=actor, at=at)
     return profile
 
 
-def _save_sensitive(user: User, values: Mapping[str, Any], *, at: datetime) -> None:
+def _save_sensitive(user: User, values: Mapping[str, Any], *, actor: User, at: datetime, way: str) -> None:
     """Keep the sensitive details only with consent; without it everything told before is removed."""
     if not values.get("sensitive_consent"):
         withdraw_consent(user, "sensitive", at=at)
         return
-    give_consent(user, "sensitive", at=at)
+    give_consent(user, "sensitive", actor=actor, at=at, way=way)
     known = {name: value for name, value in values.items() if name != "sensitive_consent"}
     SensitiveDetails.objects.update_or_create(user=user, defaults=known)
 

@@ -57,7 +57,7 @@ class Command(BaseCommand):
 
 def _beside(result: Path, found: dict[str, Any], name: str) -> Path:
     try:
-        return result.resolve().parent / found["paths"][name]
+        return result.resolve().parent / str(found["paths"][name])
     except (KeyError, TypeError) as error:
         raise Refused(f"Not proven: the result does not say where the {name}' file is; use --{name}") from error
 

@@ -1,0 +1,59 @@
+"""Importing a file of mentors or mentees into a cohort, all or nothing."""
+
+from datetime import datetime
+from io import BytesIO
+from typing import BinaryIO
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lms.files.models import StoredFile
+from lms.jobs.actions import start_job
+from lms.jobs.models import Job
+from lms.journal.actions import record
+from lms.notices.actions import notify
+from lms.people.models import User
+from mentoring_ext.invitations.actions import import_people
+from mentoring_ext.matching.importing.plan import KINDS, SheetPlan, plan_sheets
+from mentoring_ext.profiles.actions import fill_listed, sheet_of
+from mentoring_ext.programmes.models import Cohort, Role
+
+SHEETS = {Role.MENTOR: "mentoring_profiles:mentor_sheet", Role.MENTEE: "mentoring_profiles:mentee_sheet"}
+
+
+def check_sheets(file: BinaryIO, *, cohort: Cohort, role: str, actor: User) -> SheetPlan:
+    """Return what importing this file would do, and every error; nothing is written."""
+    plan, _people = plan_sheets(file, cohort=cohort, role=role, actor=actor)
+    return plan
+
+
+def start_sheet_import(stored: StoredFile, *, cohort: Cohort, role: str, actor: User, at: datetime) -> Job:
+    """Import a file that was checked, as a job; the job checks it again, as the world may have changed."""
+    title = _("Fill in sheets by the file “%(name)s”") % {"name": stored.name}
+    return start_job(
+        "fill_sheets", actor=actor, title=title, data={"cohort": cohort.pk, "role": role}, at=at, file=stored
+    )
+
+
+@transaction.atomic
+def import_sheets(file: BinaryIO, *, cohort: Cohort, role: str, actor: User, at: datetime, name: str = "") -> SheetPlan:
+    """Import a whole file or, with errors, nothing of it; return what was planned.
+
+    Who is new gets an account and an invitation, who has one joins the cohort. Each sheet gets what the file tells,
+    becomes complete with the agreement on paper and else waits for its owner. Complete sheets stay as they are. The
+    owners are told.
+    """
+    plan, people = plan_sheets(file, cohort=cohort, role=role, actor=actor)
+    if plan.errors:
+        return plan
+    _invited, made = import_people(BytesIO(people), actor=actor, at=at, name=name, cohort=cohort)
+    users = {each.row: each.user for each in made.people.select_related("user")} if made else {}
+    filled = []
+    for number, entry in enumerate(plan.entries, start=2):
+        if not entry.stays:
+            fill_listed(sheet_of(users[number], KINDS[role]), entry.listed, actor=actor, at=at)
+            filled.append(users[number])
+    notify(filled, "sheet_entered", _("Your sheet was filled in for you. Please read it."), reverse(SHEETS[Role(role)]))
+    record("changed", cohort, actor=actor, context=cohort, at=at, data={"role": role, "sheets": len(filled)})
+    return plan

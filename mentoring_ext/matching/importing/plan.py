@@ -1,0 +1,162 @@
+"""What an import into a cohort would do: every row checked against accounts, members and sheets."""
+
+from collections.abc import Iterator, Mapping
+from csv import writer
+from dataclasses import dataclass, field
+from io import BytesIO, StringIO
+from typing import Any, BinaryIO
+
+from django.utils.translation import gettext as _
+
+from lms.people.models import User
+from lms.tables.columns import CellError, Column, Row, Table
+from lms.tables.reading import read_table
+from mentoring_ext.invitations.actions import check_people
+from mentoring_ext.matching.files.columns import AGREED, PERSONAL, TIES, WHO, mentee_columns, mentor_columns
+from mentoring_ext.profiles.actions import Listed, wrong_in_listed
+from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
+from mentoring_ext.programmes.models import Cohort, Role
+
+Profile = MentorProfile | MenteeProfile
+
+MOST_ROWS = 1_000
+"""More rows than this stand in several files: each sheet is checked as its form checks it."""
+KINDS: Mapping[str, type[Profile]] = {Role.MENTOR: MentorProfile, Role.MENTEE: MenteeProfile}
+FIELD_OF = {"hours": "availability", "town": "place", "experience": "groups_before"}
+COLUMN_OF = {field: column for column, field in FIELD_OF.items()} | {"sensitive_consent": "agreed_personal"}
+NOT_IN_SHEET = frozenset(column.name for column in (*WHO, *AGREED, *TIES))
+NO_COLUMN = "name"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A good row: whom it names (None: an account is to be made), and what becomes of the sheet.
+
+    ``stays``: the person has completed the sheet already, so it is left as it is.
+    """
+
+    row: Row
+    user: User | None
+    name: str
+    listed: Listed
+    stays: bool
+
+
+@dataclass
+class SheetPlan:
+    """What a file would do; with errors it does nothing."""
+
+    rows: int = 0
+    entries: list[Entry] = field(default_factory=list)
+    errors: list[CellError] = field(default_factory=list)
+
+    @property
+    def new(self) -> int:
+        """How many accounts are to be made."""
+        return sum(entry.user is None for entry in self.entries)
+
+    @property
+    def complete(self) -> int:
+        """How many sheets become complete, with the agreement on paper."""
+        return sum(entry.listed.agreed and not entry.stays for entry in self.entries)
+
+    @property
+    def drafts(self) -> int:
+        """How many sheets are begun, for their owners to finish."""
+        return sum(not entry.listed.agreed and not entry.stays for entry in self.entries)
+
+    @property
+    def staying(self) -> int:
+        """How many sheets stay as their owners completed them."""
+        return sum(entry.stays for entry in self.entries)
+
+
+def columns_of(role: str) -> list[Column]:
+    """Return the columns of the file for one side."""
+    return mentor_columns() if role == Role.MENTOR else mentee_columns()
+
+
+def plan_sheets(file: BinaryIO, *, cohort: Cohort, role: str, actor: User) -> tuple[SheetPlan, bytes]:
+    """Check a whole file; return what it would do, and the list for the invitations, row for row.
+
+    Raises what ``lms.tables.reading.read_table`` raises for a file that is no table.
+    """
+    table = read_table(file, columns_of(role), max_rows=MOST_ROWS)
+    people = as_list(table, role)
+    plan = SheetPlan(rows=table.count, errors=list(table.errors))
+    if table.rows:
+        invited = check_people(BytesIO(people), actor=actor, cohort=cohort)
+        plan.errors += [_of_row(error, table) for error in invited.errors]
+        found = {entry.row.number: entry.person.user for entry in invited.entries}
+        _plan_rows(plan, table, found, KINDS[role])
+    plan.errors.sort(key=lambda error: error.row)
+    return plan, people
+
+
+def as_list(table: Table, role: str) -> bytes:
+    """Return the people of a table as the list that invitations read: its second row is the table's first."""
+    named = _names(table)
+    text = StringIO()
+    rows = writer(text)
+    rows.writerow(["name", "email", "username", "role"])
+    for row in table.rows:
+        email, username = row.values.get("email", ""), row.values.get("username", "")
+        rows.writerow(
+            [row.values.get("name") or named.get(email.lower() or username.lower(), ""), email, username, role]
+        )
+    return text.getvalue().encode()
+
+
+def _names(table: Table) -> dict[str, str]:
+    """Return the names of accounts whom rows give by address or user name alone."""
+    nameless = [row.values for row in table.rows if not row.values.get("name")]
+    found = {}
+    for column in ("username", "email"):
+        for values in nameless:
+            text = values.get(column, "")
+            user = User.objects.filter(**{f"{column}__iexact": text}).first() if text else None
+            if user:
+                found[text.lower()] = str(user)
+    return found
+
+
+def _of_row(error: CellError, table: Table) -> CellError:
+    """Return an error about the list as one about the file."""
+    row = table.rows[error.row - 2]
+    column = error.column if error.column in row.written else NO_COLUMN
+    return CellError(row.number, column, row.written.get(column, ""), error.message)
+
+
+def _plan_rows(plan: SheetPlan, table: Table, users: Mapping[int, User | None], kind: type[Profile]) -> None:
+    known = [user.pk for user in users.values() if user]
+    sheets = {sheet.user_id: sheet for sheet in kind._default_manager.filter(user__in=known).select_related("user")}
+    for number, row in enumerate(table.rows, start=2):
+        user = users.get(number)
+        profile = sheets.get(user.pk) if user else None
+        listed = listed_of(row)
+        stays = profile is not None and profile.is_complete
+        errors = [] if stays else list(_wrong(row, profile, kind, listed))
+        plan.errors += errors
+        if number in users and not errors:
+            plan.entries.append(Entry(row, user, str(user or row.values.get("name", "")), listed, stays))
+
+
+def _wrong(row: Row, profile: Profile | None, kind: type[Profile], listed: Listed) -> Iterator[CellError]:
+    personal = [column.name for column in PERSONAL if row.values.get(column.name)]
+    if personal and not listed.agreed_personal:
+        text = _("Write yes when the person agreed on paper that personal details are used, or leave them empty.")
+        yield row.error("agreed_personal", text)
+        return
+    for name, message in wrong_in_listed(profile, kind, listed):
+        yield row.error(COLUMN_OF.get(name, name), message)
+
+
+def listed_of(row: Row) -> Listed:
+    """Return what a row tells for the sheet; an empty cell tells nothing."""
+    told = {name: value for name, value in row.values.items() if name not in NOT_IN_SHEET and row.written.get(name)}
+    values: dict[str, Any] = {FIELD_OF.get(name, name): _plain(value) for name, value in told.items()}
+    return Listed(values, row.values.get("agreed", False), row.values.get("agreed_personal", False))
+
+
+def _plain(value: Any) -> Any:
+    return sorted(value) if isinstance(value, frozenset) else value
