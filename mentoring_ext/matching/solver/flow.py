@@ -50,8 +50,11 @@ def fullest_flow(arcs: Arcs, people: int, places: Integers) -> Integers:
     starts = np.concatenate([arcs.mentees, np.full(people, source), people + np.arange(mentors)])
     ends = np.concatenate([people + arcs.mentors, np.arange(people), np.full(mentors, sink)])
     room = np.concatenate([np.ones(len(arcs) + people, dtype=np.int64), places]).astype(np.int32)
-    flow = maximum_flow(csr_array((room, (starts, ends)), shape=(sink + 1, sink + 1)), source, sink).flow
-    return _placed(arcs, np.asarray(flow[arcs.mentees, people + arcs.mentors]).ravel() > 0, people)
+    flow = maximum_flow(csr_array((room, (starts, ends)), shape=(sink + 1, sink + 1)), source, sink).flow.tocoo()
+    used = (flow.data > 0) & (flow.row < people)
+    placed = np.full(people, LEFT_OVER, dtype=np.int64)
+    placed[flow.row[used]] = flow.col[used] - people
+    return placed
 
 
 def _by_ortools(arcs: Arcs, people: int, places: Integers) -> Integers:
@@ -71,7 +74,10 @@ def _by_ortools(arcs: Arcs, people: int, places: Integers) -> Integers:
     status = flow.solve_max_flow_with_min_cost()
     if status != flow.OPTIMAL:
         raise RuntimeError(f"the flow was not solved: {status}")
-    return _placed(arcs, flow.flows(numbers[: len(arcs)]) > 0, people)
+    used = flow.flows(numbers[: len(arcs)]) > 0
+    placed = np.full(people, LEFT_OVER, dtype=np.int64)
+    placed[arcs.mentees[used]] = arcs.mentors[used]
+    return placed
 
 
 def _by_scipy(arcs: Arcs, people: int, places: Integers) -> Integers:
@@ -91,10 +97,4 @@ def _by_scipy(arcs: Arcs, people: int, places: Integers) -> Integers:
     mentor_of_place = np.concatenate([np.repeat(np.arange(len(places)), wanted), np.full(people, LEFT_OVER)])
     placed = np.full(people, LEFT_OVER, dtype=np.int64)
     placed[chosen_rows] = mentor_of_place[chosen]
-    return placed
-
-
-def _placed(arcs: Arcs, used: NDArray[np.bool_], people: int) -> Integers:
-    placed = np.full(people, LEFT_OVER, dtype=np.int64)
-    placed[arcs.mentees[used]] = arcs.mentors[used]
     return placed
