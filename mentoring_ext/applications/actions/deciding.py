@@ -189,7 +189,7 @@ def read_answered_file(application: Application, *, answer_pk: int, actor: User,
     """Return what was uploaded as this answer and write down who read it."""
     answers = Answer.objects.filter(response__in=Response.objects.about(application), pk=answer_pk)
     answer = answers.select_related("file").first()
-    return _read_file(application, answer and answer.file, _("A file that you sent: %(call)s"), actor, at)
+    return _read_file(application, answer.file if answer else None, _("A file that you sent: %(call)s"), actor, at)
 
 
 def _read_file(
