@@ -44,6 +44,11 @@ class Certificate:
     ``crowd`` are the mentees of the Hall set (empty when all are placed), ``places`` the mentors that they can go to.
     With the fair objective ``floor`` is the worst placed score, and ``floor_crowd`` with ``floor_places`` the Hall set
     among the pairs above it, which shows that the floor cannot be higher. Fixed pairs stand outside the proof.
+
+    Of groups (see ``groups.proof``): ``count_prices`` show that no more can be placed and ``floor_prices`` that the
+    floor cannot be higher; ``searched`` names what the solver's search showed instead (``count``, ``floor``,
+    ``total``); ``settled`` is false where it is open whether more could be placed or the floor be higher; ``relaxed``
+    is the bound that follows from ``mentee_prices`` and ``premium`` alone.
     """
 
     kind: str
@@ -56,6 +61,11 @@ class Certificate:
     floor: int | None = None
     floor_crowd: list[int] = field(default_factory=list)
     floor_places: list[int] = field(default_factory=list)
+    count_prices: Integers = field(default_factory=_none)
+    floor_prices: Integers = field(default_factory=_none)
+    searched: list[str] = field(default_factory=list)
+    settled: bool = True
+    relaxed: int = 0
 
     def as_json(self) -> dict[str, Any]:
         """Return the proof as plain numbers and lists, which JSON can hold."""

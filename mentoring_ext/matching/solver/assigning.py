@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, Assignment, Solution
+from mentoring_ext.matching.solver.groups.search import solve_groups
 from mentoring_ext.matching.solver.prices import solve_by_prices
 from mentoring_ext.matching.solver.task import Objective, Task
 from mentoring_ext.matching.solver.watch import Progress, Watch
@@ -64,7 +65,7 @@ def assign(
         mentor_of=solution.mentor_of,
         total=total / task.scale,
         bound=solution.bound / task.scale,
-        optimal=solution.bound == total,
+        optimal=solution.certificate.settled and solution.bound == total,
         certificate=solution.certificate,
         left_over=np.flatnonzero(solution.mentor_of == LEFT_OVER).tolist(),
         seconds=watch.passed,
@@ -76,5 +77,5 @@ def strategy_for(task: Task) -> Strategy:
     """Return what solves the task: prices where every place stands for itself, a search where groups have rules."""
     has_smallest_sizes = task.minimum is not None and bool((task.minimum > 1).any())
     if task.mentee_slots is not None or has_smallest_sizes:
-        raise NotImplementedError("groups with a smallest size or a common slot")
+        return solve_groups
     return solve_by_prices

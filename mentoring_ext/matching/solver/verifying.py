@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, Assignment, Certificate, refuse_if
+from mentoring_ext.matching.solver.groups.proof import prove_groups
 from mentoring_ext.matching.solver.proof import prove_by_prices
 from mentoring_ext.matching.solver.rules import check_rules
 from mentoring_ext.matching.solver.task import Objective, Task
@@ -17,7 +18,7 @@ Proof = Callable[[Task, Integers, Certificate], int]
 them, or raises ``Refused``. It also confirms that no more mentees can be placed, and with the fair objective that the
 worst placed score cannot be higher, as far as its kind claims to."""
 
-PROOFS: dict[str, Proof] = {"prices": prove_by_prices}
+PROOFS: dict[str, Proof] = {"prices": prove_by_prices, "bound": prove_groups, "search": prove_groups}
 """The check of each kind of certificate."""
 
 
@@ -62,4 +63,5 @@ def verify(
         return
     bound = PROOFS[certificate.kind](task, mentor_of, certificate)
     refuse_if(assignment.bound != bound / task.scale, "the bound does not follow from the proof")
-    refuse_if(assignment.optimal != (bound == total), "the claim to be the best does not follow from the bound")
+    is_best = certificate.settled and bound == total
+    refuse_if(assignment.optimal != is_best, "the claim to be the best does not follow from the bound")

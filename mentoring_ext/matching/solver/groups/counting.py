@@ -1,0 +1,63 @@
+"""How many can be placed at most: prices for placing anybody at all, every pair being worth the same."""
+
+import numpy as np
+from scipy.sparse import csr_array
+from scipy.sparse.csgraph import maximum_bipartite_matching
+
+from mentoring_ext.matching.facts import Integers
+from mentoring_ext.matching.solver.answers import LEFT_OVER
+from mentoring_ext.matching.solver.crowd import crowd_of
+from mentoring_ext.matching.solver.groups.ascent import Prices, climb
+from mentoring_ext.matching.solver.groups.bounds import gains_of
+from mentoring_ext.matching.solver.groups.pool import UNIT, Pool
+from mentoring_ext.matching.solver.groups.rows import Rows
+
+STEPS = 300
+NOTHING_POSSIBLE = -1
+
+
+def count_bound(pool: Pool, prices: Integers) -> int:
+    """Return how many free mentees can be placed at most, as the prices prove; −1 when the rules allow no answer."""
+    gains = gains_of(pool, prices, 0)
+    return NOTHING_POSSIBLE if gains is None else gains.bound(prices, 0, 0) // UNIT
+
+
+def count_prices(rows: Rows, count: int) -> Integers | None:
+    """Return prices that prove that no more than ``count`` free mentees can be placed; None when none are found.
+
+    Tried in this order: everybody is placed; a Hall set among the pairs; prices by subgradients.
+    """
+    for prices in _simple(rows):
+        if count_bound(rows.pool, prices) <= count:
+            return prices
+    start = Prices(np.full(rows.pool.shape[0], UNIT / 2), 0.0, np.inf, np.zeros(len(rows)))
+    found = climb(rows, start, count=None, reachable=float(count * UNIT), steps=STEPS)
+    prices = found.whole(rows.pool.task.free)[0]
+    return prices if count_bound(rows.pool, prices) <= count else None
+
+
+def _simple(rows: Rows) -> list[Integers]:
+    free = rows.pool.task.free
+    in_pair = np.zeros(len(free), dtype=bool)
+    in_pair[rows.pairs.mentees] = True
+    candidates = [free, np.zeros(len(free), dtype=bool), free & in_pair]
+    if len(rows.pairs.mentees):
+        candidates.append(free & ~_crowd(rows))
+    return [np.where(chosen, UNIT, 0) for chosen in candidates]
+
+
+def _crowd(rows: Rows) -> Integers:
+    """Return the mentees who compete with those left over when every place stands for itself."""
+    pool, pairs = rows.pool, rows.pairs
+    sizes = pool.places[pairs.mentors]
+    firsts = (pool.places.cumsum() - pool.places)[pairs.mentors]
+    mentees = np.repeat(pairs.mentees, sizes)
+    places = np.repeat(firsts, sizes) + np.arange(len(mentees)) - np.repeat(sizes.cumsum() - sizes, sizes)
+    shape = (pool.shape[0], int(pool.places.sum()))
+    taken = maximum_bipartite_matching(csr_array((np.ones(len(mentees)), (mentees, places)), shape), perm_type="column")
+    owners = np.append(np.repeat(np.arange(pool.shape[1]), pool.places), LEFT_OVER)
+    open_pairs = np.zeros(pool.shape, dtype=bool)
+    open_pairs[pairs.mentees, pairs.mentors] = True
+    mentor_of = owners[taken]
+    crowd, _ = crowd_of(open_pairs, mentor_of, np.flatnonzero(pool.task.free & (mentor_of == LEFT_OVER)))
+    return np.isin(np.arange(pool.shape[0]), crowd)

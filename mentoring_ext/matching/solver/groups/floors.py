@@ -1,0 +1,87 @@
+"""The fair objective: the highest floor below which no score need be, with as many placed."""
+
+from dataclasses import replace
+
+import numpy as np
+
+from mentoring_ext.matching.facts import Integers
+from mentoring_ext.matching.solver.answers import LEFT_OVER, Infeasible
+from mentoring_ext.matching.solver.groups.claims import Claims, Most, more_than
+from mentoring_ext.matching.solver.groups.hunt import Hunt, begin, work_on
+from mentoring_ext.matching.solver.groups.pool import Pool
+from mentoring_ext.matching.solver.groups.repair import Settled, settle
+from mentoring_ext.matching.solver.task import Task
+from mentoring_ext.matching.solver.watch import Watch
+
+NO_SCORE = 2**40
+
+
+def worst_of(task: Task, mentor_of: Integers) -> int:
+    """Return the lowest points of all who are placed, the fixed ones too; ``NO_SCORE`` when nobody is."""
+    rows = np.flatnonzero(mentor_of != LEFT_OVER)
+    lowest = int(task.points_at(rows, mentor_of[rows]).min(initial=NO_SCORE))
+    return min(lowest, int(task.fixed_points.min(initial=NO_SCORE)))
+
+
+def raise_floor(hunt: Hunt, claims: Claims) -> Hunt:
+    """Return a hunt above the highest floor found that still places as many; the claims say whether it is proven."""
+    task, best = hunt.pool.task, hunt.best
+    worst = worst_of(task, best.mentor_of)
+    if worst == NO_SCORE:
+        return hunt
+    proof = Most()
+    floors = _floors(hunt, worst)
+    low, high = 0, len(floors)
+    while low < high:
+        middle = (low + high) // 2
+        hunt.watch.tell("fair", 0.5)
+        found, most = _reach(task, int(floors[middle]), best.count, hunt.watch)
+        if found is None:
+            high, proof = middle, most
+        else:
+            best, worst = found, worst_of(task, found.mentor_of)
+            low = int(np.searchsorted(floors, worst, side="right"))
+    claims.floor = worst
+    is_fixed = worst == int(task.fixed_points.min(initial=NO_SCORE))
+    _claim(claims, proof, is_clear=is_fixed or not len(floors) or low == len(floors))
+    return _above(task, worst, best, hunt.watch)
+
+
+def _floors(hunt: Hunt, worst: int) -> Integers:
+    """Return the floors that may be possible, each one the points of a pair."""
+    fixed = int(hunt.pool.task.fixed_points.min(initial=NO_SCORE))
+    points = hunt.pool.task.points[hunt.pool.task.open] if hunt.complete else hunt.rows.pairs.points
+    floors = np.unique(np.minimum(points.astype(np.int64), fixed))
+    return floors[floors > worst]
+
+
+def _reach(task: Task, floor: int, count: int, watch: Watch) -> tuple[Settled | None, Most]:
+    """Return pairs above the floor with as many placed; else why there are none, as far as that is known."""
+    try:
+        hunt = begin(Pool(replace(task, floor=floor)), watch)
+    except Infeasible:
+        return None, Most(searched=True)
+    if hunt.best.count < count:
+        work_on(hunt)
+    if hunt.best.count >= count:
+        return hunt.best, Most()
+    most = more_than(hunt.rows, count - 1, hunt)
+    return most.more, most
+
+
+def _claim(claims: Claims, proof: Most, *, is_clear: bool) -> None:
+    if is_clear:
+        return
+    if proof.prices is not None:
+        claims.floor_prices = proof.prices
+    elif proof.searched:
+        claims.searched.append("floor")
+    else:
+        claims.settled = False
+
+
+def _above(task: Task, floor: int, best: Settled, watch: Watch) -> Hunt:
+    hunt = begin(Pool(replace(task, floor=floor)), watch)
+    hunt.offer(settle(hunt.rows, hunt.rows.holding(best.mentor_of)))
+    work_on(hunt)
+    return hunt
