@@ -7,6 +7,7 @@ import numpy as np
 from mentoring_ext.matching.facts import Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, Infeasible
 from mentoring_ext.matching.solver.groups.claims import Claims, Most, more_than
+from mentoring_ext.matching.solver.groups.counting import count_bound
 from mentoring_ext.matching.solver.groups.hunt import Hunt, begin, work_on
 from mentoring_ext.matching.solver.groups.pool import Pool
 from mentoring_ext.matching.solver.groups.repair import Settled, settle
@@ -42,8 +43,8 @@ def raise_floor(hunt: Hunt, claims: Claims) -> Hunt:
             best, worst = found, worst_of(task, found.mentor_of)
             low = int(np.searchsorted(floors, worst, side="right"))
     claims.floor = worst
-    is_fixed = worst == int(task.fixed_points.min(initial=NO_SCORE))
-    _claim(claims, proof, is_clear=is_fixed or not len(floors) or low == len(floors))
+    if worst != int(task.fixed_points.min(initial=NO_SCORE)):
+        _claim(claims, _nobody_above(task, worst, best.count) if high == len(floors) else proof)
     return _above(task, worst, best, hunt.watch)
 
 
@@ -69,9 +70,14 @@ def _reach(task: Task, floor: int, count: int, watch: Watch) -> tuple[Settled | 
     return most.more, most
 
 
-def _claim(claims: Claims, proof: Most, *, is_clear: bool) -> None:
-    if is_clear:
-        return
+def _nobody_above(task: Task, worst: int, count: int) -> Most:
+    """Return prices of nothing where no pair is above the floor."""
+    prices = np.zeros(task.shape[0], dtype=np.int64)
+    above = Pool(replace(task, floor=worst + 1), counting=True)
+    return Most(prices=prices) if count_bound(above, prices) < count else Most()
+
+
+def _claim(claims: Claims, proof: Most) -> None:
     if proof.prices is not None:
         claims.floor_prices = proof.prices
     elif proof.searched:

@@ -101,9 +101,7 @@ def improve(rows: Rows, settled: Settled, tries: int, watch: Watch) -> Settled:
     return settled
 
 
-def _first_better(
-    rows: Rows, settled: Settled, promising: Integers, tries: int
-) -> tuple[Settled | None, int]:
+def _first_better(rows: Rows, settled: Settled, promising: Integers, tries: int) -> tuple[Settled | None, int]:
     """Return the first change of slots that helps, and how many were tried."""
     _, first = np.unique(rows.mentors[promising], return_index=True)
     distinct = promising[np.sort(first)]

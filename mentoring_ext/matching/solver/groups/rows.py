@@ -72,9 +72,7 @@ class Rows:
                 members.append(pairs.mentees[here][free[:, slot]])
                 points.append(pairs.points[here][free[:, slot]])
         lengths = np.array([0, *map(len, members)], dtype=np.int64)
-        return cls(
-            pool, pairs, _whole(mentors), _whole(slots), lengths.cumsum(), _joined(members), _joined(points)
-        )
+        return cls(pool, pairs, _whole(mentors), _whole(slots), lengths.cumsum(), _joined(members), _joined(points))
 
     def __len__(self) -> int:
         return len(self.mentors)
@@ -141,7 +139,6 @@ class Rows:
         value[names] = np.where(rather_none, 0.0, highest)
         row[names[rather_none]] = -1
         return row, value
-
 
     def holding(self, mentor_of: Integers) -> Integers:
         """Return for each mentor with a group the first row that could take all its members, −1 for none."""
