@@ -54,7 +54,7 @@ def cases(draw: st.DrawFn, *, most: int = 6) -> Case:
 
 def best_by_trying(case: Case) -> tuple[int, int, int] | None:
     """Return count, worst score (0 where it is not asked for) and total of the best answer; None when there is none."""
-    people, mentors = case.points.shape
+    people = len(case.points)
     choices = [[case.rules.get("fixed", {}).get(mentee, -2)] for mentee in range(people)]
     for mentee, choice in enumerate(choices):
         if choice == [-2]:

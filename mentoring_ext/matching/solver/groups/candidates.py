@@ -1,4 +1,4 @@
-"""Pairs to look at: all of them in programmes of usual size, in larger ones each side's best and what prices ask for."""
+"""Pairs to look at: all in programmes of usual size, in larger ones each side's best and what prices ask for."""
 
 from collections.abc import Sequence
 
