@@ -157,8 +157,8 @@ def _timed(name: str, deed: Callable[[], None]) -> tuple[str, list[float], list[
     return name, cpu, wall, len(queries)
 
 
-def fill() -> tuple[Any, int]:
-    """Make the mentors of one organisation; return its coordinator and a mentor in the middle of the list."""
+def fill() -> tuple[Any, int, int]:
+    """Make an organisation's mentors; return its coordinator, a mentor in the middle of the list, and its key."""
     from django.db import connection
 
     from lms.people.models import User
@@ -180,7 +180,7 @@ def fill() -> tuple[Any, int]:
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
     keys = list(MentorProfile.objects.newest_first().values_list("pk", flat=True)[: MENTORS // 2])
-    return coordinator, keys[-1]
+    return coordinator, keys[-1], cohort.organisation_id
 
 
 def _person(chance: Random, at: int, organisation: Any) -> Any:
@@ -195,6 +195,7 @@ def _person(chance: Random, at: int, organisation: Any) -> Any:
 def _keep(chance: Random, mentors: list[Any]) -> None:
     """Write the rows of the index for new mentors, and what every other one shows with the consent, in few queries."""
     from lms.privacy.models import Consent, ConsentVersion
+    from mentoring_ext.profiles.actions.index import keep_facets
     from mentoring_ext.profiles.choices import PublicField
     from mentoring_ext.profiles.models import MentorTerm, PublicProfile
     from mentoring_ext.profiles.terms import shown_terms_of, terms_of
@@ -209,12 +210,13 @@ def _keep(chance: Random, mentors: list[Any]) -> None:
         for mentor in showing
     )
     seen = {mentor.pk for mentor in showing}
-    terms = (
-        MentorTerm(mentor=mentor, kind=kind, code=code)
+    terms = {
+        mentor.pk: terms_of(mentor) | (shown_terms_of(mentor, shown) if mentor.pk in seen else set())
         for mentor in mentors
-        for kind, code in terms_of(mentor) | (shown_terms_of(mentor, shown) if mentor.pk in seen else set())
-    )
-    MentorTerm.objects.bulk_create(terms, batch_size=4000)
+    }
+    rows = (MentorTerm(mentor_id=pk, kind=kind, code=code) for pk in terms for kind, code in terms[pk])
+    MentorTerm.objects.bulk_create(rows, batch_size=4000)
+    keep_facets(terms)
 
 
 def _batches(rows: Iterator[Any]) -> Iterator[list[Any]]:
