@@ -25,7 +25,7 @@ from mentoring_ext.groups.actions import add_document, open_group
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
-from mentoring_ext.matching.models import PairRule
+from mentoring_ext.matching.models import FurtherFactor, PairRule
 from mentoring_ext.profiles.actions import note_on_mentor, report_contact, save_view
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import Cohort, Phase, Role
@@ -189,7 +189,8 @@ def add_pairing(world: World) -> None:
         kind=PairRule.Kind.FAMILY,
         made_at=at,
     )
-    world.objects |= {"run": run, "proposal": run.proposals.get(), "pair_rule": rule}
+    factor = FurtherFactor.objects.create(cohort=cohort, label="Has a car", rule=FurtherFactor.Rule.SAME)
+    world.objects |= {"run": run, "proposal": run.proposals.get(), "pair_rule": rule, "further_factor": factor}
 
 
 def add_mentors_database(world: World) -> None:

@@ -180,3 +180,11 @@ class FileHasErrors(DomainError):
     code = "file_has_errors"
     text = _("The file is gone or has errors now, so nothing was written. Choose it again to see them.")
     field = "file"
+
+
+class FactorKnown(DomainError):
+    """A factor of this name is there already."""
+
+    code = "factor_known"
+    text = _("There is a factor of this name already. Choose another name.")
+    field = "label"

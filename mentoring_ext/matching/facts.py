@@ -12,10 +12,23 @@ import numpy as np
 
 from mentoring_ext.matching.encoding import Bools, Floats, Integers, Reals, codes, figures, free_starts, membership
 
-__all__ = ["NO_TIES", "Answer", "Bools", "Facts", "Floats", "Further", "Integers", "Pair", "Sides", "Ties"]
+__all__ = [
+    "NO_TIES",
+    "Answer",
+    "Bools",
+    "Facts",
+    "Floats",
+    "Further",
+    "HowCompared",
+    "Integers",
+    "Pair",
+    "Sides",
+    "Ties",
+]
 
 STYLE_SCALES = 4
 
+HowCompared = Literal["same", "shared", "covered", "near"]
 Answer = str | float | frozenset[str]
 """An answer to a further question: one word, a number, or what was chosen."""
 
@@ -81,7 +94,7 @@ class Further:
     """
 
     name: str
-    rule: Literal["same", "shared", "covered", "near"] = "same"
+    rule: HowCompared = "same"
     far: float = 1
 
 

@@ -11,6 +11,7 @@ from lms.plugins import Text
 from lms.privacy.models import Consent
 from mentoring_ext.groups.models import GroupMember, MentoringGroup
 from mentoring_ext.matching.facts import Facts, Sides
+from mentoring_ext.matching.further import answers_in
 from mentoring_ext.matching.kept import Settled
 from mentoring_ext.matching.models import PairRule
 from mentoring_ext.matching.models.rule import CONFLICTS
@@ -67,8 +68,15 @@ def pool_of(cohort: Cohort) -> Pool:
     missing = {row.member.pk: _missing(row, sheets, agreed, by_themselves) for row in waiting}
     ready = [row.member for row in waiting if not missing[row.member.pk]]
     told = {key: sheet for key, sheet in sheets.items() if sheet.is_complete and sheet.user_id in agreed}
+    factors = list(cohort.further_factors.all())
+    answers = answers_in(cohort, factors, told.values())
+    sides = _sides(ready, told, cohort.programme.group_size, settled)
     return Pool(
-        _sides(ready, told, cohort.programme.group_size, settled),
+        Sides(
+            [replace(person, extra=answers.get((Role.MENTEE, person.key), {})) for person in sides.mentees],
+            [replace(person, extra=answers.get((Role.MENTOR, person.key), {})) for person in sides.mentors],
+            [factor.asked for factor in factors],
+        ),
         [
             NotReady(row.member.user, row.member.get_role_display(), reasons)
             for row in waiting

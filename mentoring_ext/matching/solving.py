@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from mentoring_ext.matching import rules
-from mentoring_ext.matching.factors import ONE, Millionths, score, score_with_parts
+from mentoring_ext.matching.factors import FACTORS, ONE, Millionths, score, score_with_parts
 from mentoring_ext.matching.facts import Bools, Facts, Integers, Sides
 from mentoring_ext.matching.kept import FACTS, RunInput, read, unpack
 from mentoring_ext.matching.rules import Possible
@@ -43,6 +43,8 @@ class Tables:
     starts: tuple[Bools, Bools] | None
     _rules: Callable[[int, int], list[str]]
     _parts: Callable[[int, int], Parts]
+    factors: Sequence[str] = tuple(FACTORS)
+    """The names of the factors, in the order of the parts."""
 
     def row(self, mentee: int) -> int:
         """Return the row of a mentee's key; raises ``ValueError`` when nothing is kept of the person."""
@@ -113,6 +115,7 @@ def tables_for(given: RunInput) -> Tables:
         starts=_starts(sides, given),
         _rules=possible.rules_against,
         _parts=parts,
+        factors=[*FACTORS, *(asked.name for asked in sides.further)],
     )
 
 

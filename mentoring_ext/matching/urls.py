@@ -1,7 +1,7 @@
 from django.urls import path
 
 from mentoring_ext.matching.importing import views as importing
-from mentoring_ext.matching.views import changing, publishing, ruling, runs
+from mentoring_ext.matching.views import changing, further, publishing, ruling, runs
 
 app_name = "mentoring_matching"
 
@@ -12,6 +12,8 @@ urlpatterns = [
     path("<int:cohort_pk>/pairing/compare/", runs.run_compare, name="run_compare"),
     path("<int:cohort_pk>/pairing/import/", importing.sheet_import, name="sheet_import"),
     path("<int:cohort_pk>/pairing/import/<slug:side>.csv", importing.sheet_example, name="sheet_example"),
+    path("<int:cohort_pk>/pairing/factors/", further.factor_list, name="factor_list"),
+    path("<int:cohort_pk>/pairing/factors/<int:pk>/remove/", further.factor_remove, name="factor_remove"),
     path("<int:cohort_pk>/pairing/rules/", ruling.rule_list, name="rule_list"),
     path("<int:cohort_pk>/pairing/rules/conflict/", ruling.conflict_new, name="conflict_new"),
     path("<int:cohort_pk>/pairing/rules/offline/", ruling.offline_new, name="offline_new"),

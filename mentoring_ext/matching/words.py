@@ -26,6 +26,12 @@ FACTOR_WORDS: dict[str, tuple[Text, Text]] = {
 }
 """Name of each factor and what it compares."""
 
+
+def words_of(factor: str) -> tuple[Text, Text]:
+    """Return name and sentence of a factor; one beside the eleven is named as the coordinator named it."""
+    return FACTOR_WORDS.get(factor) or (factor, _("A question that your organisation added to the sheets."))
+
+
 TOGETHER_WORDS: tuple[Text, Text, Text] = (
     _("Language, culture, age and gender"),
     _("They count together, because people told these details in confidence."),

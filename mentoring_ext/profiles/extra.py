@@ -16,7 +16,7 @@ from mentoring_ext.programmes.models import CohortMembership
 
 
 def uses() -> list[QuestionnaireUse]:
-    """Return what organisations can compose for sheets; all that the pairing compares stands in the sheet itself."""
+    """Return what organisations can compose for sheets; a coordinator can let answers count in the pairing."""
     text = _("Questions of your own at the end of the sheet. Coordinators and managers read the answers.")
     return [
         QuestionnaireUse("mentor_sheet", _("More questions on the mentor's sheet"), text, (), may_compose),

@@ -17,7 +17,7 @@ from lms.journal.actions import record
 from lms.people.models import User
 from mentoring_ext.matching.encoding import hours_for
 from mentoring_ext.matching.errors import LocksBroken, NobodyToMatch, NotRunning, OptionsWrong, WeightsWrong
-from mentoring_ext.matching.factors import MAX_WEIGHT, ONE
+from mentoring_ext.matching.factors import FACTORS, MAX_WEIGHT, ONE
 from mentoring_ext.matching.kept import Options, RunInput, pack, unpack
 from mentoring_ext.matching.models import MatchRun, Proposal, RunMentor
 from mentoring_ext.matching.people import pool_of
@@ -47,7 +47,11 @@ def input_of(cohort: Cohort, weights: Mapping[str, int], options: Options | None
     options = options or standard_options(cohort)
     if not 1 <= options.minimum <= options.size <= cohort.programme.group_size:
         raise OptionsWrong
-    return RunInput(pool.sides, dict(weights), options, pool.settled)
+    # A run before may have weighed a factor that was removed since.
+    known = {*FACTORS, *(asked.name for asked in pool.sides.further)}
+    return RunInput(
+        pool.sides, {name: weight for name, weight in weights.items() if name in known}, options, pool.settled
+    )
 
 
 def standard_options(cohort: Cohort) -> Options:

@@ -11,13 +11,15 @@ from mentoring_ext.matching.actions.running import standard_options
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, MAX_WEIGHT
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun
-from mentoring_ext.matching.words import FACTOR_WORDS
+from mentoring_ext.matching.words import words_of
 from mentoring_ext.programmes.models import Cohort
 
 OBJECTIVES = [
     ("total", gettext_lazy("The best for all together: the highest total")),
     ("fair", gettext_lazy("Fair to the weakest: first lift the weakest match as high as it goes, then the total")),
 ]
+USUAL = 3
+"""The weight of a further factor before anybody chose one."""
 CHOICES = ("size", "minimum", "objective", "common_slot", "online")
 
 
@@ -53,11 +55,17 @@ class RunForm(forms.Form):
             field.initial = min(getattr(last, name), cohort.programme.group_size)
         for factor, default in DEFAULT_WEIGHTS.items():
             self.fields[factor] = _weight(factor, before.weights.get(factor, 0) if before else default)
+        self.names = {name: name for name in DEFAULT_WEIGHTS}
+        for further in cohort.further_factors.all():
+            field = f"further-{further.pk}"
+            self.names[field] = further.label
+            given = before.weights.get(further.label, USUAL) if before else USUAL
+            self.fields[field] = _weight(further.label, given)
 
     @property
     def factors(self) -> list[BoundField]:
         """The fields of the weights."""
-        return [self[name] for name in DEFAULT_WEIGHTS]
+        return [self[name] for name in self.names]
 
     @property
     def choices(self) -> list[BoundField]:
@@ -67,7 +75,7 @@ class RunForm(forms.Form):
     @property
     def weights(self) -> dict[str, int]:
         """The weights of a form that holds."""
-        return {name: self.cleaned_data[name] for name in DEFAULT_WEIGHTS}
+        return {name: self.cleaned_data[field] for field, name in self.names.items()}
 
     @property
     def options(self) -> Options:
@@ -92,7 +100,7 @@ def _number(field: forms.Field, *, most: int) -> forms.IntegerField:
 
 
 def _weight(factor: str, initial: int) -> forms.IntegerField:
-    name, about = (str(words) for words in FACTOR_WORDS[factor])
+    name, about = (str(words) for words in words_of(factor))
     return forms.IntegerField(
         label=name,
         help_text=about,

@@ -14,7 +14,7 @@ from mentoring_ext.matching.models import MatchRun, Proposal
 from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
 from mentoring_ext.matching.solver import LEFT_OVER
 from mentoring_ext.matching.solving import Tables, tables_of
-from mentoring_ext.matching.words import FACTOR_WORDS, TOGETHER_WORDS, fit_in_words, rules_as_text
+from mentoring_ext.matching.words import TOGETHER_WORDS, fit_in_words, rules_as_text, words_of
 
 
 @dataclass(frozen=True)
@@ -45,7 +45,7 @@ class OtherMentor:
 
 def factors_of(tables: Tables, proposal: Proposal, mentor: int, weights: Mapping[str, int]) -> list[FactorRow]:
     """Return the parts of a pair's score, the largest first; they add up to the score exactly."""
-    found = parts(*tables.parts(proposal.mentee_id, mentor), weights)
+    found = parts(*tables.parts(proposal.mentee_id, mentor), weights, tables.factors)
     rows = [_row(part) for part in found if part.factor not in PERSONAL]
     rows.sort(key=lambda row: (row.weight == 0, row.value is None, -row.most, -row.points))
     return [*rows, _together([part for part in found if part.factor in PERSONAL])]
@@ -53,7 +53,7 @@ def factors_of(tables: Tables, proposal: Proposal, mentor: int, weights: Mapping
 
 def _row(part: Part) -> FactorRow:
     return FactorRow(
-        *FACTOR_WORDS[part.factor],
+        *words_of(part.factor),
         value=part.value,
         word=fit_in_words(part.value),
         weight=part.weight,
