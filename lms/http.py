@@ -1,6 +1,7 @@
 """The request as views behind a sign-in know it."""
 
-from django.http import HttpRequest, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
 
 from lms.people.models import User
 
@@ -25,3 +26,12 @@ def asked_place(request: HttpRequest, now: int) -> int:
     if place.isascii() and place.isdigit() and len(place) < 6:
         return int(place)
     return now + {"up": -1, "down": 1}.get(request.POST.get("to", ""), 0)
+
+
+def ask_first(request: HttpRequest, question: str, text: str, *, button: str, back: str) -> HttpResponse:
+    """Return the page that asks before something is taken away; its button posts to the same address.
+
+    ``text`` says what will happen, and ``back`` is where a change of mind leads.
+    """
+    context = {"question": question, "text": text, "button": button, "back": back}
+    return render(request, "confirm.html", context)

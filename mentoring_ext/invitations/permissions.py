@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 import rules
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import Department, Organisation, OrganisationMembership, User
@@ -39,9 +39,10 @@ def reach_of(actor: User | None) -> Reach:
         return Reach(tuple(cohorts), tuple(Organisation.objects.all()), tuple(departments), roles)
     cohorts = cohorts.filter(cohorts_to_invite_to(actor))
     managed = Organisation.objects.filter(memberships__in=_management_of(actor).filter(department=None)).distinct()
-    own = departments.filter(organisation__in=managed) | departments.filter(memberships__in=_management_of(actor))
+    below = Department.objects.managed_by(actor).order_by().values("pk")
+    own = departments.filter(Q(organisation__in=managed) | Q(pk__in=below))
     roles = COHORT_ROLES | ({MANAGER} if has_role(actor, MANAGER) else set())
-    return Reach(tuple(cohorts), tuple(managed), tuple(own.distinct()), frozenset(roles))
+    return Reach(tuple(cohorts), tuple(managed), tuple(own), frozenset(roles))
 
 
 def _management_of(user: User | None) -> QuerySet[OrganisationMembership]:

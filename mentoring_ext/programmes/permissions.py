@@ -185,12 +185,8 @@ def keeps_template(user: Person, template: ChecklistTemplate) -> bool:
 
 @rules.predicate
 def keeps_programme(user: Person, programme: Programme) -> bool:
-    """The programme is a copy that belongs where the person manages or coordinates for the organisation."""
-    if programme.organisation is None:
-        return False
-    if is_administrator(user) or manages(user, programme.organisation, programme.department):
-        return True
-    return has_role(user, Role.COORDINATOR, programme.department or programme.organisation)
+    """The programme is a copy for a place that the person opens cohorts for: whoever may copy may adapt the copy."""
+    return programme.organisation is not None and opens_for(user, programme.organisation, programme.department)
 
 
 rules.add_perm("mentoring_programmes.view_checklist", coordinates | oversees | is_administrator)

@@ -74,6 +74,7 @@ def test_password_then_passkey(editor: Person):
     editor.visit("/accounts/2fa/webauthn/add/")
     editor.press("Add the passkey")
     editor.visit("/people/me/sessions/")
+    editor.press("Sign out everywhere, here too")
     editor.page.get_by_role("button", name="Sign out everywhere, here too").click()
 
     editor.page.locator("#id_login").fill("second.editor")

@@ -162,3 +162,13 @@ def test_a_manager_of_ten_does_not_manage_hundred_and_one(town: Organisation):
     actions.grant_organisation_role(manager, town, "manager", actor=None, department=ten)
 
     assert hundred not in Department.objects.managed_by(manager)
+
+
+def test_removing_a_department_asks_first_and_changes_nothing(client):
+    department = make.make_department()
+    client.force_login(make.make_administrator())
+
+    asked = client.get(f"/people/departments/{department.pk}/remove/")
+
+    assert asked.context["question"] == f"Remove “{department}”?"
+    assert Department.objects.filter(pk=department.pk).exists()

@@ -202,3 +202,14 @@ def test_staying_signed_in_is_asked(ticked: dict[str, str], kept: bool):
     client.post(reverse("account_login"), {"login": user.username, "password": make.PASSWORD} | ticked)
 
     assert bool(client.cookies["sessionid"]["max-age"]) == kept
+
+
+@pytest.mark.parametrize("name", ["session_end_all", "session_end"])
+def test_signing_out_asks_first_and_changes_nothing(name: str):
+    user = make.make_user()
+    here = browser(user)
+    keys = [OpenSession.objects.get(user=user).pk] if name == "session_end" else []
+
+    asked = here.get(reverse(f"lms_people:{name}", args=keys))
+
+    assert ("Back without a change" in asked.content.decode(), OpenSession.objects.count()) == (True, 1)

@@ -150,3 +150,15 @@ def test_a_wrong_copy_is_answered_beside_the_field(client: Client, programme: Pr
 
     assert (response.status_code, list(response.context["form"].errors)) == (422, ["department"])
     assert response.context["form"]["name"].value() == programme.name
+
+
+def test_coordinator_of_a_cohort_adapts_the_copy_that_they_may_make(client: Client, programme: Programme):
+    cohort = make.make_cohort()
+    coordinator = make.make_coordinator(cohort)
+    place = {"organisation": cohort.organisation, "department": None}
+    copy = actions.transfer_programme(programme, actor=coordinator, name="Our own", at=AT, **place)
+    client.force_login(coordinator)
+
+    answers = [client.get(f"/cohorts/programme/{one.slug}/edit/").status_code for one in (copy, programme)]
+
+    assert answers == [200, 403]

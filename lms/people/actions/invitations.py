@@ -73,7 +73,12 @@ def _make_account(
 
 def _invite(user: User, *, actor: User | None, reason: str, at: datetime, mail: bool) -> None:
     invitation = Invitation.objects.create(
-        user=user, invited_by=actor, reason=reason[:250], expires_at=at + timedelta(days=settings.INVITATION_DAYS)
+        user=user,
+        invited_by=actor,
+        reason=reason[:250],
+        expires_at=at + timedelta(days=settings.INVITATION_DAYS),
+        # Whoever sends a mail of their own answers for it.
+        mailed_at=None if mail else at,
     )
     record("invited", user, actor=actor, data={"reason": reason}, at=at)
     if mail and user.email:
@@ -100,7 +105,8 @@ def resend_invitation(invitation: Invitation, *, actor: User | None, at: datetim
     if invitation.withdrawn_at:
         User.objects.filter(pk=invitation.user_id).update(is_active=True)
     invitation.expires_at = at + timedelta(days=settings.INVITATION_DAYS)
-    invitation.mailed_at = invitation.failed_at = invitation.withdrawn_at = None
+    invitation.mailed_at = None if mail else at
+    invitation.failed_at = invitation.withdrawn_at = None
     invitation.save(update_fields=["expires_at", "mailed_at", "failed_at", "withdrawn_at"])
     record("invited", invitation.user, actor=actor, data={"again": True}, at=at)
     if mail:

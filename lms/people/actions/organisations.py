@@ -14,20 +14,25 @@ from lms.people.models.organisation import DEEPEST
 
 
 @transaction.atomic
-def add_organisation(*, actor: User, name: str, country: str) -> Organisation:
+def add_organisation(*, actor: User, name: str, country: str, asks_terms: bool = False) -> Organisation:
     """Add an organisation. Raises ``OrganisationNameTaken`` ("organisation_name_taken")."""
     _check_name(name)
-    organisation = Organisation.objects.create(name=name, slug=_free_slug(name), country=country)
+    organisation = Organisation.objects.create(name=name, slug=_free_slug(name), country=country, asks_terms=asks_terms)
     record("created", organisation, actor=actor, context=organisation)
     return organisation
 
 
 @transaction.atomic
-def change_organisation(organisation: Organisation, *, actor: User, name: str, country: str) -> Organisation:
-    """Rename an organisation, or correct its country. Raises ``OrganisationNameTaken``."""
+def change_organisation(
+    organisation: Organisation, *, actor: User, name: str, country: str, asks_terms: bool = False
+) -> Organisation:
+    """Rename an organisation, correct its country, say whether its people agree to the terms on their way in.
+
+    Raises ``OrganisationNameTaken``.
+    """
     _check_name(name, but=organisation)
-    organisation.name, organisation.country = name, country
-    organisation.save(update_fields=["name", "country"])
+    organisation.name, organisation.country, organisation.asks_terms = name, country, asks_terms
+    organisation.save(update_fields=["name", "country", "asks_terms"])
     record("changed", organisation, actor=actor, context=organisation)
     return organisation
 

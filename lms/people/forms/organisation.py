@@ -12,10 +12,15 @@ from lms.people.permissions import gives_everywhere_in
 
 
 class OrganisationForm(forms.Form):
-    """An organisation's name and country."""
+    """An organisation's name and country, and whether its people agree to the terms on their way in."""
 
     name = forms.CharField(label=_("Name"), max_length=200)
     country = forms.ChoiceField(label=_("Country"), choices=Country.choices)
+    asks_terms = forms.BooleanField(
+        label=_("People agree to the terms when they accept an invitation"),
+        required=False,
+        help_text=_("Without it, everybody is asked on the first page after signing in."),
+    )
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)

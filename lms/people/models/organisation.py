@@ -56,6 +56,7 @@ class Organisation(models.Model):
     name = models.CharField(_("name"), max_length=200, unique=True)
     slug = models.SlugField(_("short name in addresses"), unique=True)
     country = models.CharField(_("country"), max_length=2, help_text=_("Two letters, such as GR."))
+    asks_terms = models.BooleanField(_("people agree to the terms when they accept an invitation"), default=False)
 
     objects = OrganisationQuerySet.as_manager()
 

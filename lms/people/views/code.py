@@ -15,9 +15,11 @@ from lms.errors import DomainError, add_to_form, shown_in
 from lms.http import posted
 from lms.people import actions
 from lms.people.forms import CodeForm, PasswordForm
+from lms.people.forms.terms import ask_terms
 from lms.people.models import OneTimeCode
 from lms.people.second_step import second_step_of
-from lms.people.views.invitation import BACKEND
+from lms.people.terms import terms_for
+from lms.people.views.invitation import BACKEND, agree
 from lms.robots import may_try, slow_down
 
 CHECKED = "checked_code"
@@ -46,9 +48,11 @@ def code_password(request: HttpRequest) -> HttpResponse:
         messages.warning(request, _("Enter your user name and your code first."))
         return redirect("lms_people:code_enter")
     form = PasswordForm(posted(request), user=held.user)
+    terms = None if held.user.has_usable_password() else terms_for(held.user)
+    ask_terms(form, terms)
     if form.is_valid() and _choose(request, held, form):
         return redirect("lms_agenda:home")
-    context = {"form": form, "person": held.user}
+    context = {"form": form, "person": held.user, "terms": terms}
     return render(request, "people/code_password.html", context, status=422 if form.is_bound else 200)
 
 
@@ -67,6 +71,7 @@ def _choose(request: HttpRequest, held: OneTimeCode, form: PasswordForm) -> bool
     except DomainError as error:
         add_to_form(form, error)
         return False
+    agree(user, form)
     request.session.pop(CHECKED, None)
     # Who had an account before may have a second step, which only the sign-in page asks for.
     if is_new:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.errors import DomainError, shown_in
-from lms.http import PersonRequest, posted
+from lms.http import PersonRequest, ask_first, posted
 from lms.people import actions
 from lms.people.forms import DepartmentForm, OrganisationForm
 from lms.people.models import Department, Organisation
@@ -53,7 +53,7 @@ def organisation_new(request: PersonRequest) -> HttpResponse:
 def organisation_edit(request: PersonRequest, pk: int) -> HttpResponse:
     organisation = _organisation(request, pk)
     require(request.user, "lms_people.change_organisation", organisation)
-    initial = {"name": organisation.name, "country": organisation.country}
+    initial = {name: getattr(organisation, name) for name in ("name", "country", "asks_terms")}
     form = OrganisationForm(posted(request), initial=initial)
     if form.is_valid():
         with shown_in(form):
@@ -120,9 +120,13 @@ def department_order(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def department_remove(request: PersonRequest, pk: int) -> HttpResponse:
     department = _department(request, pk)
+    if request.method != "POST":
+        question = _("Remove “%(name)s”?") % {"name": department}
+        text = _("The department goes out of the tree of %(place)s. Nobody belongs to it.")
+        words = {"button": _("Remove the department"), "back": department.organisation.get_absolute_url()}
+        return ask_first(request, question, text % {"place": department.organisation}, **words)
     try:
         actions.remove_department(department, actor=request.user)
         messages.success(request, _("“%(name)s” is removed.") % {"name": department})

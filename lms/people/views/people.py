@@ -51,6 +51,7 @@ def person_detail(request: PersonRequest, pk: int) -> HttpResponse:
         "held": roles_with_givers(person),
         "may_change": user.has_perm("lms_people.change_person", person),
         "may_close": user.has_perm("lms_people.close_account", person),
+        "may_erase": user.has_perm("lms_privacy.erase_others", person),
         "may_give": user.has_perm("lms_people.give_role", person),
         "may_take": user.has_perm("lms_people.take_second_step", person) and second_step_of(person).ready,
         "may_help": person.is_active and user.has_perm("lms_people.help_sign_in", person),

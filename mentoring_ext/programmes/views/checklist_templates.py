@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from lms.errors import shown_in
-from lms.http import PersonRequest, asked_place, posted
+from lms.http import PersonRequest, ask_first, asked_place, posted
 from lms.people.permissions import require
 from mentoring_ext.programmes import actions
 from mentoring_ext.programmes.forms import TemplateForm, TemplateItemForm, TemplateWordsForm
@@ -87,9 +88,13 @@ def template_item_move(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def template_item_remove(request: PersonRequest, pk: int) -> HttpResponse:
     item = _own_item(request, pk)
+    if request.method != "POST":
+        question = _("Remove “%(item)s”?") % {"item": item}
+        text = _("New cohorts get the checklist without it. Cohorts that are open already keep it.")
+        back = reverse("mentoring_programmes:template_item", args=[pk])
+        return ask_first(request, question, text, button=_("Remove this item"), back=back)
     actions.remove_item(item, actor=request.user, at=timezone.now())
     messages.success(request, _("“%(item)s” is removed. Cohorts that are open already keep it.") % {"item": item})
     return redirect(item.template)

@@ -4,12 +4,13 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.errors import DomainError, shown_in
-from lms.http import PersonRequest, posted
+from lms.http import PersonRequest, ask_first, posted
 from lms.people.permissions import require
 from mentoring_ext.evaluation.models import EvaluationForm
 from mentoring_ext.programmes import actions
@@ -141,9 +142,13 @@ def plan_order(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def plan_remove(request: PersonRequest, pk: int) -> HttpResponse:
     plan = _plan(request, pk)
+    if request.method != "POST":
+        question = _("Take the session “%(plan)s” out?") % {"plan": plan.title}
+        text = _("Its plan and its activities are deleted. The sessions after it move up by one.")
+        back = reverse("mentoring_programmes:programme_edit", args=[plan.programme.slug])
+        return ask_first(request, question, text, button=_("Take the session out"), back=back)
     try:
         actions.remove_plan(plan, actor=request.user)
         messages.success(request, _("The session is taken out."))

@@ -14,6 +14,7 @@ from lms.notices.models import Notice
 from lms.people.models import Invitation, OrganisationMembership, SiteRole, User
 from mentoring_ext.invitations import actions
 from mentoring_ext.invitations.models import PeopleImport
+from mentoring_ext.invitations.permissions import reach_of
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 from tests.make import (
     make_administrator,
@@ -340,3 +341,14 @@ def test_5000_rows_are_imported():
     assert PeopleImport.objects.with_numbers().get().created_count == 5_000
     assert len(mail.outbox) == 5_000
     assert Invitation.objects.filter(mailed_at=None).count() == 0
+
+
+@pytest.mark.django_db
+def test_manager_of_a_department_reaches_all_below_it():
+    top = make_department(name="Culture")
+    below = make_department(name="Stage", organisation=top.organisation, parent=top)
+    make_department(name="Kindergartens", organisation=top.organisation)
+    manager = make_user()
+    manager.organisation_memberships.create(organisation=top.organisation, department=top, role="manager")
+
+    assert set(reach_of(manager).departments) == {top, below}

@@ -1,0 +1,48 @@
+"""Several processes that look at the same night in the same moment."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime
+from threading import Barrier
+
+import pytest
+from django.db import connection
+from wagtail import hooks
+
+from lms.plugins import NIGHTLY_TASKS, NightlyTask
+from lms.serving.actions import run_night
+from lms.serving.models import NightlyRun
+
+NIGHT = date(2026, 10, 5)
+AT = datetime(2026, 10, 5, 1, tzinfo=UTC)
+NAMES = [f"task{number}" for number in range(12)]
+
+
+@pytest.fixture
+def done() -> Iterator[list[str]]:
+    """Register twelve tasks that write down each time they run."""
+    ran: list[str] = []
+
+    def task(name: str) -> NightlyTask:
+        return NightlyTask(name, name, lambda at: ran.append(name) or 1)
+
+    with hooks.register_temporarily(NIGHTLY_TASKS.name, lambda: [task(name) for name in NAMES]):
+        yield ran
+
+
+@pytest.mark.django_db(transaction=True)
+def test_each_task_of_a_night_runs_once_however_many_look(done: list[str]):
+    together = Barrier(3)
+
+    def look() -> list[str]:
+        together.wait(timeout=10)
+        try:
+            return [run.name for run in run_night(NIGHT, at=AT)]
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(3) as threads:
+        taken = [name for job in [threads.submit(look) for _each in range(3)] for name in job.result(timeout=60)]
+
+    assert (sorted(done), sorted(taken)) == (sorted(NAMES), sorted(NAMES))
+    assert NightlyRun.objects.exclude(finished_at=None).count() == len(NAMES)
