@@ -15,7 +15,7 @@ from mentoring_ext.demo import closing, cohorts, mentors, records, training, wor
 from mentoring_ext.demo.calls import receive_applications
 from mentoring_ext.demo.people import Demo, make_accounts, make_organisations
 from mentoring_ext.demo.registrations import register_mentees
-from mentoring_ext.programmes.actions import open_cohort
+from mentoring_ext.programmes.actions import open_cohort, transfer_programme
 from mentoring_ext.programmes.models import Cohort, Phase, Programme
 
 KEPT_UNREAD = 2
@@ -35,6 +35,7 @@ def load_demo(at: datetime) -> Demo:
     _running_cohort(demo)
     receive_applications(demo, _next_cohort(demo))
     register_mentees(demo, _cohort_elsewhere(demo))
+    _copy_for_libraries(demo)
     _public_board(demo)
     mentors.fill_database(demo)
     mentors.show_mentors(demo)
@@ -67,6 +68,18 @@ def _running_cohort(demo: Demo) -> None:
         cohorts.accompany(demo, group, forgotten=int(place == LATE_GROUP))
         cohorts.talk_in_group(demo, group, weeks=0.4)
     cohorts.go_on(demo, cohort, Phase.Code.DEVELOPMENT)
+
+
+def _copy_for_libraries(demo: Demo) -> None:
+    place = demo.organisations["elaia"]
+    transfer_programme(
+        Programme.objects.get(slug="digital-readiness"),
+        actor=demo.people["manager"],
+        organisation=place,
+        department=place.departments.get(name="Culture and libraries"),
+        name="Digital readiness for libraries",
+        at=demo.ago(days=4),
+    )
 
 
 def _next_cohort(demo: Demo) -> Cohort:

@@ -57,21 +57,30 @@ def make_organisations(demo: Demo) -> None:
     for row in demo.cast["organisations"]:
         organisation = Organisation.objects.create(name=row["name"], slug=row["slug"], country=row["country"])
         demo.organisations[organisation.slug] = organisation
-        for name in row["departments"]:
-            Department.objects.create(organisation=organisation, name=name)
+        _make_departments(organisation, row["departments"])
+
+
+def _make_departments(organisation: Organisation, rows: list[dict[str, Any]], parent: Department | None = None) -> None:
+    for row in rows:
+        made = Department.objects.create(organisation=organisation, name=row["name"], parent=parent)
+        _make_departments(organisation, row.get("below", []), made)
 
 
 def make_accounts(demo: Demo) -> None:
     """Make an account for everybody in the cast, all with the demo's password, and give staff their roles."""
     hashed = make_password(PASSWORD)
     teams = [team for cohort in ("finished", "running", "next", "others") for team in demo.cast[cohort].values()]
-    for row in [*demo.cast["accounts"], *chain.from_iterable(teams)]:
+    parts = {slug: list(one.departments.order_by("pk")) for slug, one in demo.organisations.items()}
+    for place, row in enumerate([*demo.cast["accounts"], *chain.from_iterable(teams)]):
+        own = parts[row.get("organisation", "elaia")]
         demo.people[row["username"]] = User.objects.create(
             username=row["username"],
             first_name=row["first_name"],
             last_name=row["last_name"],
             email=f"{row['username']}@{MAIL_DOMAIN}",
             organisation=demo.organisations.get(row.get("organisation", "elaia")),
+            # Every second one belongs to a department, the others to the organisation as a whole.
+            department=own[place // 2 % len(own)] if place % 2 else None,
             password=hashed,
         )
     _give_roles(demo)

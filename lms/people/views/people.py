@@ -15,7 +15,7 @@ from lms.people.directory import chosen_filters, narrowed, page_of
 from lms.people.forms import AddressForm, InvitationForm, NameAgainForm, PersonForm, PersonSearch
 from lms.people.models import User
 from lms.people.permissions import require
-from lms.people.rights import rights_of, roles_with_givers
+from lms.people.rights import ASKED, rights_of, roles_with_givers
 from lms.people.second_step import second_step_of
 
 
@@ -63,7 +63,7 @@ def person_detail(request: PersonRequest, pk: int) -> HttpResponse:
 @require_safe
 def person_rights(request: PersonRequest, pk: int) -> HttpResponse:
     person = person_seen(request, pk)
-    context = {"person": person, "rooms": rights_of(person)}
+    context = {"person": person, "rooms": rights_of(person), "asked": ASKED}
     return render(request, "people/person_rights.html", context)
 
 
