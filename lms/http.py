@@ -17,6 +17,11 @@ def posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
+def number_in(text: str | None) -> int | None:
+    """Return the key or place that stands in an address or a form; None for anything that a database cannot hold."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else None
+
+
 def asked_place(request: HttpRequest, now: int) -> int:
     """Return where a thing of an ordered list shall stand, 0 for the first, that stands at ``now``.
 

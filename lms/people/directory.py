@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from lms.http import number_in
 from lms.people.models import User
 from lms.people.models.user import PersonQuerySet
 from lms.plugins import ROLE_SOURCES, RoleSource, Text
@@ -95,7 +96,7 @@ def page_of(people: PersonQuerySet, query: QueryDict) -> Page:
 
 
 def _known(people: PersonQuerySet, key: str | None) -> User | None:
-    return people.filter(pk=key).first() if key and key.isdigit() else None
+    return people.filter(pk=number_in(key)).first() if key else None
 
 
 def roles_in_words(people: Sequence[User]) -> dict[int, list[str]]:

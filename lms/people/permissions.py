@@ -136,13 +136,21 @@ def manages_department(user: Person, department: Department) -> bool:
 
 @rules.predicate
 def manages_person(user: Person, person: User) -> bool:
-    """Return whether ``user`` manages where this person belongs, and the person holds nothing outside of it."""
+    """Return whether ``user`` manages where this person belongs, and the person is trusted with nothing outside of it.
+
+    Whoever corrects an address gets at the account: it must not open what ``user`` does not manage.
+    """
     if not manages(user, person.organisation, person.department):
         return False
-    if person.site_roles.exists():
-        return False
-    held = person.organisation_memberships.select_related("organisation", "department")
-    return all(manages(user, one.organisation, one.department) for one in held)
+    # Whoever only applies somewhere is not trusted with anything there.
+    return all(_manages_scope(user, role.scope) for role in roles_of(person) if role.name != "applicant")
+
+
+def _manages_scope(user: Person, scope: Model | None) -> bool:
+    if isinstance(scope, Department):
+        return manages(user, scope.organisation, scope)
+    place = scope if isinstance(scope, Organisation) else getattr(scope, "organisation", None)
+    return place is not None and manages(user, place, getattr(scope, "department", None))
 
 
 @rules.predicate
@@ -153,15 +161,16 @@ def is_somebody_else(user: Person, person: User) -> bool:
 
 @rules.predicate
 def coordinates_person(user: Person, person: User) -> bool:
-    """Return whether the person belongs to what ``user`` coordinates, has no address, and holds no greater rights.
+    """Return whether the person has no address, and holds no role beyond what ``user`` coordinates.
 
-    Whoever needs a second step, and whoever holds a role on the whole site, an administrator alone can help.
+    Whoever needs a second step, holds a role on the whole site, or takes part elsewhere too, an administrator alone can
+    help: a code opens all of the account, and a list brings anybody into a cohort.
     """
     if person.email or second_step_of(person).guarded:
         return False
     held = roles_of(person)
     ours = [role.scope for role in roles_of(user) if role.name == "coordinator" and role.scope is not None]
-    return all(role.scope is not None for role in held) and any(role.scope in ours for role in held)
+    return bool(held) and all(role.scope in ours for role in held)
 
 
 rules.add_perm("lms_people.help_sign_in", is_somebody_else & (is_administrator | coordinates_person))

@@ -1,7 +1,8 @@
 """A person's name where the site itself wrote it: in the journal, in others' notices, in done tasks, in sessions."""
 
+import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import reduce
 from operator import or_
@@ -37,7 +38,11 @@ class Traces:
 
     def found_in(self, field: str) -> Q:
         """Return the condition that a text field has one of the words."""
-        return reduce(or_, (Q(**{f"{field}__icontains": word}) for word in self.words))
+        return _with_one_of(field, self.words)
+
+    def found_in_data(self, field: str) -> Q:
+        """Return the condition that plain data, cast to text, has one of the words: databases write them their way."""
+        return _with_one_of(field, {form for word in self.words for form in _written_in_data(word)})
 
     def taken_out(self, text: str) -> str:
         """Return the text with each of the words, where it stands alone, replaced."""
@@ -52,6 +57,15 @@ class Traces:
         if isinstance(value, dict):
             return {name: self.taken_out_of_data(inner) for name, inner in value.items()}
         return [self.taken_out_of_data(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _with_one_of(field: str, words: Iterable[str]) -> Q:
+    return reduce(or_, (Q(**{f"{field}__icontains": word}) for word in words))
+
+
+def _written_in_data(word: str) -> set[str]:
+    """Return a word as JSON holds it: SQLite keeps letters beyond ASCII as numbers, PostgreSQL as they are."""
+    return {json.dumps(word, ensure_ascii=ascii_only)[1:-1] for ascii_only in (True, False)}
 
 
 def wipe(traces: Traces) -> None:
@@ -80,12 +94,13 @@ def _wipe_title(label: str, field: str, traces: Traces) -> None:
 def _entries(traces: Traces) -> Iterator[Entry]:
     about = Q(object_type=ContentType.objects.get_for_model(User), object_id=traces.user_id)
     named = Entry.objects.annotate(data_text=Cast("data", TextField()))
-    return named.filter(about | traces.found_in("object_text") | traces.found_in("data_text")).iterator()
+    return named.filter(about | traces.found_in("object_text") | traces.found_in_data("data_text")).iterator()
 
 
 def _told_in(rows: "QuerySet[Any]", traces: Traces, *fields: str) -> "QuerySet[Any]":
     texts = rows.annotate(**{f"{name}_words": Cast(name, TextField()) for name in fields})
-    found: QuerySet[Any] = texts.filter(reduce(or_, (traces.found_in(f"{name}_words") for name in fields)))
+    told = (traces.found_in_data(f"{name}_words") | traces.found_in(f"{name}_words") for name in fields)
+    found: QuerySet[Any] = texts.filter(reduce(or_, told))
     return found
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
+from lms.http import number_in
 from mentoring_ext.applications.actions import review_plan
 from mentoring_ext.applications.forms.filters import FilterForm
 from mentoring_ext.applications.models import OPEN_STAGES, Application, ApplicationQuerySet, Call, Stage
@@ -92,9 +93,9 @@ class Page:
 
 def page_of(call: Call, found: ApplicationQuerySet, *, after: str, before: str) -> Page:
     """Return the applications that follow one key or come before another; newest first."""
-    backwards = before.isdigit()
-    key = before if backwards else after
-    start = call.applications.filter(pk=key).values_list("applied_at", "pk").first() if key.isdigit() else None
+    backwards = number_in(before) is not None
+    key = number_in(before if backwards else after)
+    start = call.applications.filter(pk=key).values_list("applied_at", "pk").first()
     order = ("applied_at", "pk") if backwards else ("-applied_at", "-pk")
     if start:
         sign = "gt" if backwards else "lt"

@@ -21,13 +21,14 @@ describe("mentoring_invitations.invite_by_list", _("invite many people by a list
 class Reach:
     """What somebody may give by a list: in which cohorts, organisations and departments, and which roles.
 
-    ``managed`` are the organisations as a whole, ``departments`` all departments in reach.
+    ``managed`` are the organisations as a whole, ``departments`` all departments in reach. ``actor`` gets no new role.
     """
 
     cohorts: tuple[Cohort, ...]
     managed: tuple[Organisation, ...]
     departments: tuple[Department, ...]
     roles: frozenset[str]
+    actor: User | None = None
 
 
 def reach_of(actor: User | None) -> Reach:
@@ -36,13 +37,13 @@ def reach_of(actor: User | None) -> Reach:
     departments = Department.objects.select_related("organisation")
     if actor is None or is_administrator(actor):
         roles = COHORT_ROLES | {MANAGER} | SITE_ROLES
-        return Reach(tuple(cohorts), tuple(Organisation.objects.all()), tuple(departments), roles)
+        return Reach(tuple(cohorts), tuple(Organisation.objects.all()), tuple(departments), roles, actor)
     cohorts = cohorts.filter(cohorts_to_invite_to(actor))
     managed = Organisation.objects.filter(memberships__in=_management_of(actor).filter(department=None)).distinct()
     below = Department.objects.managed_by(actor).order_by().values("pk")
     own = departments.filter(Q(organisation__in=managed) | Q(pk__in=below))
     roles = COHORT_ROLES | ({MANAGER} if has_role(actor, MANAGER) else set())
-    return Reach(tuple(cohorts), tuple(managed), tuple(own), frozenset(roles))
+    return Reach(tuple(cohorts), tuple(managed), tuple(own), frozenset(roles), actor)
 
 
 def _management_of(user: User | None) -> QuerySet[OrganisationMembership]:

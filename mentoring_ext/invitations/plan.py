@@ -7,6 +7,7 @@ from typing import TypeVar
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
+from lms.people.errors import OwnRights
 from lms.people.models import Department, Organisation, User
 from lms.tables.columns import CellError, Row, Table
 from mentoring_ext.invitations.choices import COHORT_ROLES, LEARNERS, MANAGER, ROLES
@@ -237,6 +238,8 @@ class _Checker:
         first = self.claimed.setdefault(claim, row.number)
         if first != row.number:
             yield row.error("name", _("Row %(row)s says the same. Delete one of them.") % {"row": first})
+        elif self.reach.actor and self._user_of(row) == self.reach.actor and not self._is_there(row):
+            yield row.error("role", OwnRights.text)
         elif role in LEARNERS and place.cohort:
             yield from self._both_sides(row, place.cohort, role, key)
 
@@ -252,9 +255,12 @@ class _Checker:
         """Return what a good row does."""
         place, user, role = self.place(row), self._user_of(row), row.values["role"]
         person = self.people.setdefault(self._key(row), Person(row, user, place.organisation, place.department))
-        held = self.held.get((place.cohort.pk, user.pk, role)) if place.cohort and user else None
-        is_there = held is not None and held.state != CohortMembership.State.LEFT
-        return Entry(row, person, role, place.cohort, place.organisation, place.department, is_there)
+        return Entry(row, person, role, place.cohort, place.organisation, place.department, self._is_there(row))
+
+    def _is_there(self, row: Row) -> bool:
+        place, user = self.place(row), self._user_of(row)
+        held = self.held.get((place.cohort.pk, user.pk, row.values["role"])) if place.cohort and user else None
+        return held is not None and held.state != CohortMembership.State.LEFT
 
 
 def _is_somebody_else(row: Row, user: User | None, holder: User | None) -> bool:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.errors import DomainError, shown_in
-from lms.http import PersonRequest, ask_first, posted
+from lms.http import PersonRequest, ask_first, number_in, posted
 from lms.people import actions
 from lms.people.forms import DepartmentForm, OrganisationForm
 from lms.people.models import Department, Organisation
@@ -113,9 +113,9 @@ def department_edit(request: PersonRequest, pk: int) -> HttpResponse:
 @require_POST
 def department_order(request: PersonRequest, pk: int) -> HttpResponse:
     department = _department(request, pk)
-    place = request.POST.get("place", "")
-    if place.isdigit():
-        actions.order_department(department, actor=request.user, place=int(place))
+    place = number_in(request.POST.get("place"))
+    if place is not None:
+        actions.order_department(department, actor=request.user, place=place)
     return redirect(department)
 
 

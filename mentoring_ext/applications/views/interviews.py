@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from lms.errors import DomainError, shown_in
-from lms.http import PersonRequest, posted
+from lms.http import PersonRequest, number_in, posted
 from mentoring_ext.applications import actions
 from mentoring_ext.applications.errors import NoAppointment
 from mentoring_ext.applications.forms.interview import OfferForm, RecordForm, WishForm
@@ -98,9 +98,8 @@ def interview_answer(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _confirm(request: HttpRequest, application: Application, token: str) -> HttpResponse:
-    chosen = request.POST.get("time", "")
     try:
-        actions.confirm_time(application, time=int(chosen) if chosen.isdigit() else 0, at=timezone.now())
+        actions.confirm_time(application, time=number_in(request.POST.get("time")) or 0, at=timezone.now())
         messages.success(request, _("Your time is fixed. We sent you a mail with a file for your calendar."))
     except DomainError as error:
         messages.error(request, str(error.text))

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from lms.errors import DomainError, add_to_form
-from lms.http import PersonRequest, posted
+from lms.http import PersonRequest, number_in, posted
 from lms.people.models import Organisation
 from lms.people.permissions import require
 from mentoring_ext.applications import actions
@@ -143,7 +143,7 @@ def application_answer(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 def _chosen(call: Call, keys: list[str]) -> list[Application]:
-    wanted = [int(key) for key in keys if key.isdigit()]
+    wanted = [number for key in keys if (number := number_in(key)) is not None]
     found = call.applications.confirmed().kept().filter(pk__in=wanted).order_by("applied_at", "pk")
     return list(found.select_related("call__cohort__organisation", "call__organisation", "user"))
 

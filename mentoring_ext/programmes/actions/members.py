@@ -10,6 +10,7 @@ from lms.courses.actions import enrol_by_rules
 from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.actions import invite_person
+from lms.people.errors import OwnRights
 from lms.people.models import User
 from lms.people.permissions import forget_roles
 from mentoring_ext.programmes.actions.running import check_running
@@ -31,9 +32,12 @@ def invite_to_cohort(
 ) -> CohortMembership:
     """Bring a person into the cohort: one who has an account is told, another gets an invitation to make one.
 
-    Without an address the invitation is printed. Raises ``CohortFinished``, ``AlreadyMember`` and ``OneRoleEach``.
+    Without an address the invitation is printed. Raises ``CohortFinished``, ``AlreadyMember``, ``OneRoleEach``, and
+    ``OwnRights`` for who would let themselves in.
     """
     check_running(cohort)
+    if email and email.lower() == actor.email.lower():
+        raise OwnRights(field="email")
     if not email and _is_there_without_address(cohort, first_name, last_name):
         raise AlreadyMember(field="last_name")
     user = invite_person(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.errors import DomainError, shown_in
-from lms.http import PersonRequest, ask_first, posted
+from lms.http import PersonRequest, ask_first, number_in, posted
 from lms.people.permissions import require
 from mentoring_ext.evaluation.models import EvaluationForm
 from mentoring_ext.programmes import actions
@@ -132,10 +132,10 @@ def plan_edit(request: PersonRequest, pk: int) -> HttpResponse:
 @login_required
 @require_POST
 def plan_order(request: PersonRequest, pk: int) -> HttpResponse:
-    plan, place = _plan(request, pk), request.POST.get("place", "")
+    plan, place = _plan(request, pk), number_in(request.POST.get("place"))
     try:
-        if place.isdigit():
-            actions.order_plan(plan, actor=request.user, place=int(place))
+        if place is not None:
+            actions.order_plan(plan, actor=request.user, place=place)
     except DomainError as error:
         messages.error(request, str(error.text))
     return redirect("mentoring_programmes:programme_edit", slug=plan.programme.slug)

@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from lms.errors import DomainError, add_to_form
-from lms.http import PersonRequest, posted
+from lms.http import PersonRequest, number_in, posted
 from lms.people.permissions import require
 from lms.questionnaires.actions import load_questionnaire, newest_version
 from lms.questionnaires.models import Version
@@ -95,7 +95,7 @@ def opening_board(request: PersonRequest, pk: int) -> HttpResponse:
 def _decide_all(request: PersonRequest, opening: Opening) -> None:
     """Accept, or put on the waiting list, whoever is ticked; who cannot be stays, and the page says why."""
     deed = actions.accept_registration if request.POST.get("deed") == "accept" else actions.put_on_waiting_list
-    chosen = [key for key in request.POST.getlist("chosen") if key.isdecimal()]
+    chosen = [number for key in request.POST.getlist("chosen") if (number := number_in(key)) is not None]
     done, refused = 0, {}
     for registration in opening.registrations.filter(pk__in=chosen).order_by("since", "pk"):
         require(request.user, "mentoring_registrations.decide", registration)
