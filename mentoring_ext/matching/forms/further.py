@@ -11,7 +11,10 @@ from mentoring_ext.programmes.models import Cohort, Role
 
 
 class FurtherForm(forms.Form):
-    """A name, a question of each sheet, and how their answers are compared."""
+    """A name, a question of each sheet, and how their answers are compared.
+
+    ``has_questions``: both sheets have questions that can be compared.
+    """
 
     use_required_attribute = False
 
@@ -41,14 +44,11 @@ class FurtherForm(forms.Form):
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.has_questions = True
         for name, role in (("mentee_question", Role.MENTEE), ("mentor_question", Role.MENTOR)):
-            cast(forms.ChoiceField, self.fields[name]).choices = [("", "—"), *questions_for(cohort, role)]
-
-    @property
-    def has_questions(self) -> bool:
-        """Whether both sheets have questions that can be compared."""
-        names = ("mentee_question", "mentor_question")
-        return all(len(list(cast(forms.ChoiceField, self.fields[name]).choices)) > 1 for name in names)
+            questions = questions_for(cohort, role)
+            cast(forms.ChoiceField, self.fields[name]).choices = [("", "—"), *questions]
+            self.has_questions &= bool(questions)
 
     def clean(self) -> dict[str, Any]:
         data = self.cleaned_data

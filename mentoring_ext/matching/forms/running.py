@@ -57,10 +57,10 @@ class RunForm(forms.Form):
             self.fields[factor] = _weight(factor, before.weights.get(factor, 0) if before else default)
         self.names = {name: name for name in DEFAULT_WEIGHTS}
         for further in cohort.further_factors.all():
-            field = f"further-{further.pk}"
-            self.names[field] = further.label
+            slider = f"further-{further.pk}"
+            self.names[slider] = further.label
             given = before.weights.get(further.label, USUAL) if before else USUAL
-            self.fields[field] = _weight(further.label, given)
+            self.fields[slider] = _weight(further.label, given)
 
     @property
     def factors(self) -> list[BoundField]:

@@ -32,7 +32,7 @@ def wrong_in_listed(profile: Profile | None, kind: type[Profile], listed: Listed
     """Yield fields and messages: what would be wrong in the sheet; ``profile`` is the one that is there."""
     form = _form(profile, kind, listed)
     for name, messages in form.errors.items():
-        yield from ((name, message) for message in messages)
+        yield from ((name, str(message)) for message in messages)
 
 
 @transaction.atomic

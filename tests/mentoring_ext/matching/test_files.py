@@ -263,12 +263,25 @@ def test_a_missing_file_is_said(folder):
         match(folder, mentors="nowhere.csv")
 
 
-def test_the_proof_is_repeated(folder, capsys):
-    match(folder)
+@pytest.mark.parametrize(
+    "asked",
+    [(), ("--objective", "fair"), ("--minimum", "2"), ("--common-slot",), ("--common-slot", "--minimum", "2")],
+)
+def test_the_proof_is_repeated(folder, capsys, asked):
+    match(folder, *asked)
 
     call_command("verify_match", str(folder / "result.json"))
 
     assert "Confirmed" in capsys.readouterr().out
+
+
+def test_every_group_shares_a_slot_in_words(folder):
+    (folder / "mentors.csv").write_bytes(as_csv(filled([{**MENTORS[0], "hours": "Mon 9-12; Wed 16-18"}])))
+    (folder / "mentees.csv").write_bytes(as_csv(filled([{"id": "m1"}, {"id": "m2", "hours": "Mon 10-12"}])))
+
+    (group,) = match(folder, "--common-slot", "--minutes", "120")["groups"]
+
+    assert (group["mentees"], group["slot"], group["slot_in_words"]) == (["m1", "m2"], 10, "Monday 10:00–12:00")
 
 
 def test_the_proof_is_repeated_with_files_that_moved(folder, capsys):
