@@ -28,7 +28,8 @@ class Gains:
 
     def bound(self, prices: Integers, premium: int, count: int) -> int:
         """Return the bound of the total of ``count`` free mentees, without the fixed pairs."""
-        return sum(prices.tolist()) + sum(self.gains.tolist()) - premium * count
+        whole: int = sum(prices.tolist()) + sum(self.gains.tolist())
+        return whole - premium * count
 
 
 def gains_of(pool: Pool, prices: Integers, premium: int) -> Gains | None:

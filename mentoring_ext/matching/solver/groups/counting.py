@@ -4,7 +4,7 @@ import numpy as np
 from scipy.sparse import csr_array
 from scipy.sparse.csgraph import maximum_bipartite_matching
 
-from mentoring_ext.matching.facts import Integers
+from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER
 from mentoring_ext.matching.solver.crowd import crowd_of
 from mentoring_ext.matching.solver.groups.ascent import Prices, climb
@@ -46,7 +46,7 @@ def _simple(rows: Rows) -> list[Integers]:
     return [np.where(chosen, UNIT, 0) for chosen in candidates]
 
 
-def _crowd(rows: Rows) -> Integers:
+def _crowd(rows: Rows) -> Bools:
     """Return the mentees who compete with those left over when every place stands for itself."""
     pool, pairs = rows.pool, rows.pairs
     sizes = pool.places[pairs.mentors]

@@ -9,6 +9,7 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from mentoring_ext.matching.facts import Floats, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER
+from mentoring_ext.matching.solver.flow import has_ortools
 
 DENSE = 4_000_000
 """Cells up to which a full table is faster than a sparse one."""
@@ -36,8 +37,9 @@ def place(arcs: Arcs) -> Integers:
     extra = np.where(rank < arcs.least[columns], arcs.urgency[columns], 0)
     if not len(columns) or not len(arcs.mentees):
         return np.full(arcs.people, LEFT_OVER, dtype=np.int64)
-    is_small = arcs.people * len(columns) <= DENSE
-    return _place_dense(arcs, columns, extra) if is_small else _place_sparse(arcs, columns, extra)
+    if arcs.people * len(columns) <= DENSE:
+        return _place_dense(arcs, columns, extra)
+    return _place_by_ortools(arcs) if has_ortools() else _place_sparse(arcs, columns, extra)
 
 
 def _place_dense(arcs: Arcs, columns: Integers, extra: Integers) -> Integers:
@@ -49,6 +51,36 @@ def _place_dense(arcs: Arcs, columns: Integers, extra: Integers) -> Integers:
     mentor_of = np.full(arcs.people, LEFT_OVER, dtype=np.int64)
     possible = wide[rows, chosen] > 0
     mentor_of[rows[possible]] = columns[chosen[possible]]
+    return mentor_of
+
+
+def _place_by_ortools(arcs: Arcs) -> Integers:
+    """From a source through mentees and mentors to a sink, two arcs a mentor, and past them for those without."""
+    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
+
+    mentors = len(arcs.places)
+    source, sink = arcs.people + mentors, arcs.people + mentors + 1
+    people, names = np.arange(arcs.people), arcs.people + np.arange(mentors)
+    urgent = np.minimum(arcs.least, arcs.places)
+    nothing, ones = np.zeros(arcs.people, dtype=np.int64), np.ones(arcs.people, dtype=np.int64)
+    tails = [arcs.mentees, np.full(arcs.people, source), names, names, people]
+    ends, past = np.full(mentors, sink), np.full(arcs.people, sink)
+    heads = [arcs.people + arcs.mentors, people, ends, ends, past]
+    room = [np.ones(len(arcs.mentees), dtype=np.int64), ones, urgent, arcs.places - urgent, ones]
+    cost = [-arcs.worth, nothing, -arcs.urgency, np.zeros(mentors, dtype=np.int64), nothing]
+    flow = SimpleMinCostFlow()
+    numbers = flow.add_arcs_with_capacity_and_unit_cost(
+        np.concatenate(tails).astype(np.int32),
+        np.concatenate(heads).astype(np.int32),
+        np.concatenate(room).astype(np.int64),
+        np.concatenate(cost).astype(np.int64),
+    )
+    flow.set_nodes_supplies(np.array([source, sink], dtype=np.int32), np.array([arcs.people, -arcs.people]))
+    if flow.solve() != flow.OPTIMAL:
+        raise RuntimeError("the flow has no answer")
+    used = flow.flows(numbers[: len(arcs.mentees)]) > 0
+    mentor_of = np.full(arcs.people, LEFT_OVER, dtype=np.int64)
+    mentor_of[arcs.mentees[used]] = arcs.mentors[used]
     return mentor_of
 
 

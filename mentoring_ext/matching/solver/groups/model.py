@@ -41,14 +41,20 @@ class Kept:
     points: Integers
 
 
-def keep(rows: Rows, net: Floats, gap: float) -> Kept:
-    """Return the rows and pairs whose use costs the bound no more than ``gap``."""
+def losses(rows: Rows, net: Floats) -> Floats:
+    """Return what the bound loses at least when a row takes one of its mentees, for each pair of each row."""
     groups = rows.groups(net)
     _, gains = rows.best(groups.worth)
     row_of = np.repeat(np.arange(len(rows)), np.diff(rows.at))
     values = rows.points - net[rows.mentees]
     with_it = groups.worth[row_of] + np.where(_members(rows, groups), 0, values - _given_up(rows, groups, net)[row_of])
-    chosen = (gains[rows.mentors[row_of]] - with_it <= gap) & (groups.worth[row_of] > NOBODY / 2)
+    return np.where(groups.worth[row_of] > NOBODY / 2, gains[rows.mentors[row_of]] - with_it, np.inf)
+
+
+def keep(rows: Rows, lost: Floats, gap: float) -> Kept:
+    """Return the rows and pairs whose use costs the bound no more than ``gap``."""
+    row_of = np.repeat(np.arange(len(rows)), np.diff(rows.at))
+    chosen = lost <= gap
     used, row = np.unique(row_of[chosen], return_inverse=True)
     return Kept(used, row, rows.mentees[chosen], rows.points[chosen])
 

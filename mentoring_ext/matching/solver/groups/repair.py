@@ -130,4 +130,6 @@ def _present(settled: Settled, kept: Floats) -> Floats:
     arcs = settled.arcs
     own = settled.mentor_of[arcs.mentees] == arcs.mentors
     surplus = arcs.worth[own] - kept[arcs.mentees[own]]
-    return np.bincount(arcs.mentors[own], weights=surplus, minlength=len(arcs.places))
+    found: Floats = np.zeros(len(arcs.places))
+    np.add.at(found, arcs.mentors[own], surplus)
+    return found

@@ -30,7 +30,7 @@ class Block:
     """Rows of about the same length as one table; ``mentees`` is padded with the number of mentees."""
 
     rows: Integers
-    mentees: Integers
+    mentees: NDArray[np.int32]
     points: Floats
     places: Integers
     least: Integers
@@ -42,7 +42,7 @@ class Groups:
     """The best group of each row at some prices: its worth, and its mentees, padded with the number of mentees."""
 
     worth: Floats
-    members: Integers
+    members: NDArray[np.int32]
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +67,8 @@ class Rows:
             names = np.flatnonzero(pool.mentor_slots[mentor])
             free = pool.mentee_slots[np.ix_(pairs.mentees[here], names)]
             for slot in useful(free, max(1, int(pool.least[mentor]))):
-                mentors.append(mentor)
-                slots.append(names[slot])
+                mentors.append(int(mentor))
+                slots.append(int(names[slot]))
                 members.append(pairs.mentees[here][free[:, slot]])
                 points.append(pairs.points[here][free[:, slot]])
         lengths = np.array([0, *map(len, members)], dtype=np.int64)

@@ -6,7 +6,7 @@ score can be, and the total.
 
 import numpy as np
 
-from mentoring_ext.matching.facts import Integers
+from mentoring_ext.matching.facts import Floats, Integers
 from mentoring_ext.matching.solver.answers import Certificate, Solution
 from mentoring_ext.matching.solver.groups import model
 from mentoring_ext.matching.solver.groups.bounds import gains_of
@@ -21,7 +21,10 @@ from mentoring_ext.matching.solver.watch import Watch
 SECONDS = 120.0
 ALMOST = 0.5
 """A bound of HiGHS less than this above a whole number of points means that number."""
-NARROW = 0.3
+NARROW = 2_500
+"""Pairs of rows in the first, quick search: those that cost the bound least."""
+QUICK = 0.2
+CLIMB = 200
 
 
 def solve_groups(task: Task, watch: Watch) -> Solution:
@@ -68,18 +71,24 @@ def _search(hunt: Hunt, claims: Claims, relaxed: int) -> int:
     """Let HiGHS look for the best, first close to the bound, then as far below it as the pairs at hand; the bound."""
     watch = hunt.watch
     watch.tell("search", 0.8)
-    until = min(watch.passed + SECONDS, watch.passed + watch.left(SECONDS))
-    narrow = (relaxed - hunt.best.total) * NARROW
-    for gap in (narrow, np.inf):
-        width = min(gap, relaxed - hunt.best.total)
-        kept = model.keep(hunt.rows, hunt.prices.net, width + ALMOST)
-        found = model.search(hunt.rows, kept, count=hunt.best.count, seconds=until - watch.passed)
+    seconds = watch.left(watch.passed + SECONDS)
+    until = watch.passed + seconds
+    for quick in (True, False):
+        lost = model.losses(hunt.rows, hunt.prices.net)
+        width = min(_narrow(lost) if quick else np.inf, relaxed - hunt.best.total + ALMOST)
+        kept = model.keep(hunt.rows, lost, width)
+        share = seconds * QUICK if quick else until - watch.passed
+        found = model.search(hunt.rows, kept, count=hunt.best.count, seconds=share)
         if found.chosen is not None:
             hunt.offer(settle(hunt.rows, found.chosen))
         total = hunt.best.total
-        is_wide_enough = width >= relaxed - total
-        if found.finished and is_wide_enough and (found.chosen is None or found.bound < total + ALMOST):
+        if found.finished and width > relaxed - total and (found.chosen is None or found.bound < total + ALMOST):
             claims.searched.append("total")
             return total
-        climb_on(hunt, 100)
+        climb_on(hunt, CLIMB)
+        relaxed = min(relaxed, _relax(hunt)[2])
     return relaxed
+
+
+def _narrow(lost: Floats) -> float:
+    return float(np.partition(lost, NARROW)[NARROW]) if len(lost) > NARROW else np.inf

@@ -1,0 +1,46 @@
+"""The smallest size of a group: nobody alone, and why it cannot be kept."""
+
+import numpy as np
+import pytest
+
+from mentoring_ext.matching.solver import Infeasible, assign, verify
+
+
+def everything(people: int, mentors: int) -> np.ndarray:
+    return np.ones((people, mentors), dtype=bool)
+
+
+def test_nobody_is_alone():
+    scores = np.array([[0.9, 0.5], [0.2, 0.5], [0.2, 0.5]])
+    minimum = np.array([2, 2])
+
+    answer = assign(scores, everything(3, 2), np.array([2, 3]), minimum=minimum)
+
+    assert answer.mentor_of.tolist() == [1, 1, 1]
+    assert answer.optimal
+    verify(scores, everything(3, 2), np.array([2, 3]), answer, minimum=minimum)
+
+
+def test_a_smallest_size_of_one_changes_nothing():
+    scores = np.random.default_rng(2).random((6, 3))
+
+    plain = assign(scores, everything(6, 3), np.array([2, 2, 2]))
+    one = assign(scores, everything(6, 3), np.array([2, 2, 2]), minimum=np.array([1, 1, 1]))
+
+    assert one.total == plain.total
+
+
+def test_a_group_with_fixed_mentees_that_cannot_be_filled_is_named():
+    with pytest.raises(Infeasible, match="smallest size: 0"):
+        assign(np.zeros((2, 1)), np.array([[True], [False]]), np.array([3]), minimum=np.array([2]), fixed={0: 0})
+
+
+def test_two_groups_with_fixed_mentees_cannot_share_the_only_one_left():
+    with pytest.raises(Infeasible, match="smallest size: 0, 1"):
+        assign(
+            np.zeros((3, 2)),
+            everything(3, 2),
+            np.array([2, 2]),
+            minimum=np.array([2, 2]),
+            fixed={0: 0, 1: 1},
+        )
