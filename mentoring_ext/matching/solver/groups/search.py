@@ -14,7 +14,7 @@ from mentoring_ext.matching.solver.groups.claims import Claims, prove_count
 from mentoring_ext.matching.solver.groups.floors import raise_floor
 from mentoring_ext.matching.solver.groups.hunt import Hunt, begin, climb_on, work_on
 from mentoring_ext.matching.solver.groups.pool import Pool
-from mentoring_ext.matching.solver.groups.repair import settle
+from mentoring_ext.matching.solver.groups.repair import ENDLESS, settle
 from mentoring_ext.matching.solver.task import Task
 from mentoring_ext.matching.solver.watch import Watch
 
@@ -37,7 +37,7 @@ def solve_groups(task: Task, watch: Watch) -> Solution:
         hunt = raise_floor(hunt, claims)
     prices, premium, relaxed = _relax(hunt)
     bound = relaxed
-    if relaxed > hunt.best.total and hunt.is_searchable:
+    if relaxed > hunt.best.total and hunt.is_searchable and watch.left(ENDLESS) > 0:
         bound = _search(hunt, claims, relaxed)
         prices, premium, relaxed = _relax(hunt)
     fixed = int(task.fixed_points.sum())
