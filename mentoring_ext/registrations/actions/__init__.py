@@ -14,6 +14,7 @@ from mentoring_ext.registrations.actions.initial import (
     read_initial,
     shipped_version,
 )
+from mentoring_ext.registrations.actions.joining import opens_nothing_else
 from mentoring_ext.registrations.actions.openings import (
     add_partner,
     change_opening,
@@ -53,6 +54,7 @@ __all__ = [
     "make_letter_code",
     "move_up",
     "open_registration",
+    "opens_nothing_else",
     "put_on_waiting_list",
     "read_initial",
     "read_registration",

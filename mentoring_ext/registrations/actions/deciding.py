@@ -78,9 +78,11 @@ def read_registration(registration: Registration, *, reader: User, at: datetime)
 def make_letter_code(registration: Registration, *, actor: User, at: datetime) -> str:
     """Return a one-time code for the letter to an accepted person without e-mail; the one before becomes void.
 
-    Raises ``AlreadyDecided`` for somebody who has no account by this registration, or an address of their own.
+    Raises ``AlreadyDecided`` for somebody who has no account by this registration, an address of their own, or a
+    password by now, which is no matter of this letter.
     """
-    if registration.user is None or registration.state != State.ACCEPTED or registration.user.email:
+    person = registration.user
+    if person is None or registration.state != State.ACCEPTED or person.email or person.has_usable_password():
         raise errors.AlreadyDecided
     reason = _("letter to %(name)s") % {"name": registration}
-    return make_code(registration.user, actor=actor, reason=reason, at=at)
+    return make_code(person, actor=actor, reason=reason, at=at)

@@ -53,6 +53,9 @@ def keep_draft(
     draft = locked(found) if found else _new(opening, registrant, form_key, at)
     if draft.state not in {State.STARTED, State.REFERRED}:
         raise errors.AlreadyDecided
+    if draft.email.lower() != str(registrant.columns.get("email", draft.email)).lower():
+        # Nothing was mailed to the new address: it has to be confirmed like that of anybody else.
+        draft.state = State.STARTED
     _write(draft, registrant)
     save_draft(opening.version, actor=None, subject=draft, answers=registrant.answers, at=at)
     if found is None:

@@ -50,7 +50,7 @@ def registration_own(request: HttpRequest, token: str) -> HttpResponse:
     if registration is None:
         return render(request, "registrations/link_broken.html", status=404)
     is_open = registration.opening.is_open(timezone.localdate())
-    may_see_account = registration.state == State.ACCEPTED and registration.user
+    may_see_account = registration.state == State.ACCEPTED and actions.opens_nothing_else(registration)
     context = {
         "registration": registration,
         "token": token,
