@@ -14,7 +14,6 @@ from lms.people.permissions import (
     has_role,
     is_administrator,
     manages,
-    manages_part_of,
     manages_somewhere,
     roles_of,
 )
@@ -62,8 +61,22 @@ def organisations_managed_by(user: Person) -> QuerySet[Organisation]:
     return Organisation.objects.filter(pk__in=manager.values("organisation"))
 
 
+def keeps_checklists_of(user: Person, organisation: Organisation, department: Department | None) -> bool:
+    """Return whether ``user`` writes checklists there: who manages a department alone binds no other one."""
+    return bool(is_administrator(user)) or manages(user, organisation, department)
+
+
+def departments_with_checklists_of(user: Person) -> QuerySet[Department]:
+    """Return the departments for which ``user`` writes checklists."""
+    if is_administrator(user):
+        return Department.objects.all()
+    whole = Organisation.objects.managed_by(user).order_by().values("pk")
+    managed = Department.objects.managed_by(user).order_by().values("pk")
+    return Department.objects.filter(Q(organisation__in=whole) | Q(pk__in=managed))
+
+
 def checklists_kept_by(user: Person) -> Q:
-    """Return the filter of the checklist templates that ``user`` changes: those of the organisations managed."""
+    """Return the filter of the checklist templates that ``user`` sees: those of the organisations managed."""
     return Q(organisation__in=organisations_managed_by(user).order_by().values("pk"))
 
 
@@ -177,10 +190,10 @@ def oversees_item(user: Person, item: ChecklistItem) -> bool:
 
 @rules.predicate
 def keeps_template(user: Person, template: ChecklistTemplate) -> bool:
-    """The checklist belongs to an organisation that the person manages."""
+    """The checklist belongs to an organisation, or to a department of it, that the person manages."""
     if template.organisation is None:
         return False
-    return bool(is_administrator(user)) or bool(manages_part_of(user, template.organisation))
+    return keeps_checklists_of(user, template.organisation, template.department)
 
 
 @rules.predicate

@@ -10,7 +10,7 @@ from lms.journal.actions import record
 from lms.people.models import Department, Organisation, User
 from mentoring_ext.programmes.errors import ChecklistNameTaken, NotYours, ShippedChecklist
 from mentoring_ext.programmes.models import ITEM_FIELDS, ChecklistTemplate, Programme, TemplateItem
-from mentoring_ext.programmes.permissions import organisations_managed_by
+from mentoring_ext.programmes.permissions import keeps_checklists_of
 
 
 @transaction.atomic
@@ -29,7 +29,7 @@ def write_template(
 
     Raises ``NotYours`` and ``ChecklistNameTaken``.
     """
-    if not organisations_managed_by(actor).filter(pk=organisation.pk).exists():
+    if not keeps_checklists_of(actor, organisation, department):
         raise NotYours
     taken = ChecklistTemplate.objects.filter(programme=programme, organisation=organisation, department=department)
     if taken.filter(name__iexact=name).exists():

@@ -10,7 +10,11 @@ from lms.files.forms import PrivateFileField, stored_value
 from lms.files.kinds import DOCUMENTS, PICTURES
 from lms.people.models import Department, Organisation, User
 from mentoring_ext.programmes.models import ChecklistItem, ChecklistTemplate, Item, Programme, TemplateItem
-from mentoring_ext.programmes.permissions import organisations_managed_by
+from mentoring_ext.programmes.permissions import (
+    departments_with_checklists_of,
+    keeps_checklists_of,
+    organisations_managed_by,
+)
 
 
 class SettleForm(forms.Form):
@@ -113,7 +117,10 @@ class TemplateForm(forms.Form):
         super().__init__(*args, **options)
         organisations = organisations_managed_by(user)
         self._offer("organisation", organisations)
-        self._offer("department", Department.objects.filter(organisation__in=organisations.order_by().values("pk")))
+        self._offer("department", departments_with_checklists_of(user))
+        if not any(keeps_checklists_of(user, organisation, None) for organisation in organisations):
+            department = cast("forms.ModelChoiceField[Department]", self.fields["department"])
+            department.required, department.empty_label = True, None
         self._offer("like", ChecklistTemplate.objects.visible_to(user))
 
     def _offer(self, name: str, choices: Any) -> None:
