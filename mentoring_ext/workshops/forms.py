@@ -14,7 +14,7 @@ from lms.files.kinds import DOCUMENTS, PICTURES
 from lms.people.fields import DepartmentField
 from lms.people.models import Department, Organisation, User
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.profiles.models import MentorProfile
+from mentoring_ext.profiles.models import MentorProfile, PublicProfile
 from mentoring_ext.programmes.models import Cohort
 from mentoring_ext.workshops.models import Booking, ProgrammePoint, Scenario, ScenarioPart, Workshop
 from mentoring_ext.workshops.permissions import (
@@ -236,8 +236,11 @@ class HelpForm(forms.Form):
 
     def __init__(self, *args: Any, user: User, **options: Any) -> None:
         super().__init__(*args, **options)
-        entered = MentorProfile.objects.entered().exclude(user=user).order_by().values("user")
-        mentors = User.objects.filter(pk__in=entered, is_active=True).select_related("mentorprofile")
+        # Nobody is named here who is not named to this person elsewhere.
+        seen = MentorProfile.objects.visible_to(user).entered().order_by().values("user")
+        shown = PublicProfile.objects.visible_to(user).order_by().values("mentor__user")
+        mentors = User.objects.filter(Q(pk__in=seen) | Q(pk__in=shown), is_active=True).exclude(pk=user.pk)
+        mentors = mentors.select_related("mentorprofile")
         _offer(self, "consultant", mentors.order_by("last_name", "first_name"))
         _offer(self, "group", groups_to_help(user))
 

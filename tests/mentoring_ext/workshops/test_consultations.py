@@ -10,7 +10,7 @@ from mentoring_ext.workshops import actions, errors
 from mentoring_ext.workshops.consulting import topics_of
 from mentoring_ext.workshops.models import Consultation
 from tests import make
-from tests.mentoring_ext.workshops.planning import BEFORE, asked, mentor, sign_in
+from tests.mentoring_ext.workshops.planning import BEFORE, asked, sign_in
 
 pytestmark = pytest.mark.django_db
 
@@ -68,7 +68,8 @@ def test_only_mentors_from_outside_the_group_are_asked():
 def test_asking_on_the_page_offers_own_groups_alone():
     group, elsewhere = make.make_group(mentees=1), make.make_group(mentees=1)
     client, page = sign_in(group.mentor), reverse("mentoring_workshops:consultation_new")
-    typed = {"consultant": mentor().pk, "scope": "Help", "starts_on": "2100-05-01", "ends_on": "2100-04-01"}
+    helper = make.make_public_profile().mentor.user
+    typed = {"consultant": helper.pk, "scope": "Help", "starts_on": "2100-05-01", "ends_on": "2100-04-01"}
 
     wrong = client.post(page, typed | {"group": elsewhere.pk})
     right = client.post(page, typed | {"group": group.pk, "ends_on": "2100-05-20"})
