@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 
 from lms.errors import DomainError
 from lms.files.actions import check_upload, store_upload, words_for
+from lms.files.errors import WrongKind
+from lms.files.kinds import KINDS
 from lms.files.models import StoredFile
 from lms.people.models import User
 
@@ -77,6 +79,9 @@ class PrivateFileField(forms.FileField):
 
     def clean(self, data: Any, initial: Any = None) -> "UploadedFile[bytes] | StoredFile | None":
         if isinstance(data, StoredFile):
+            # What another form kept may be of a kind that this one does not take.
+            if data.content_type not in {KINDS[name].content_type for name in self.kinds}:
+                raise ValidationError(str(WrongKind(words_for(self.kinds)).text), code=WrongKind.code)
             return data
         if data is False:
             data, initial = None, None

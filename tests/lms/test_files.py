@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django import forms
+from django.core import signing
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile, TemporaryUploadedFile
 from django.core.management import call_command
@@ -17,11 +18,11 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from lms.files import actions, errors
-from lms.files.forms import PrivateFileField, keep_uploads, kept_file, stored_value
+from lms.files.forms import SALT, PrivateFileField, keep_uploads, kept_file, stored_value
 from lms.files.kinds import DOCUMENTS, KINDS, PICTURES
 from lms.files.models import StoredFile
 from lms.files.serve import file_response
-from tests.make import make_application, make_user
+from tests.make import make_application, make_file, make_user
 
 pytestmark = pytest.mark.django_db
 PDF = b"%PDF-1.7\n1 0 obj\n<< >>\nendobj\ntrailer\n<< >>\n%%EOF\n"
@@ -329,3 +330,13 @@ def test_editors_uploads_pass_the_limit_of_private_files(settings):
 
     (sent,) = request.FILES.getlist("file")
     assert sent.read() == PDF
+
+
+def test_upload_that_another_form_kept_is_no_file_of_another_kind():
+    stored = make_file(content_type="text/csv", name="page.csv")
+    token = signing.dumps(stored.pk.hex, salt=SALT)
+    form_type = type("CvForm", (forms.Form,), {"cv": PrivateFileField(kinds=["pdf"])})
+
+    form = form_type({"cv-kept": token}, {})
+
+    assert form.errors.as_data()["cv"][0].code == "wrong_kind"
