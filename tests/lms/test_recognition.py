@@ -12,6 +12,7 @@ from lms.recognition import views
 from lms.recognition.actions import certify_attendance, issue_certificate, new_code
 from lms.recognition.errors import PdfUnavailable
 from lms.recognition.models import Certificate
+from lms.recognition.pdf import pdf_of
 from lms.recognition.wagtail_hooks import erase
 from tests.make import make_certificate, make_course, make_enrolment, make_trainer, make_user
 from tests.queries import assert_same_queries
@@ -134,3 +135,14 @@ def test_certify_attendance_says_what_it_is_for():
     assert given.kind == Certificate.Kind.ATTENDANCE
     assert "Took part" in page
     assert "4 May, 3 hours" in page
+
+
+def test_pdf_loads_nothing_and_is_made_all_the_same(tmp_path):
+    secret = tmp_path / "secret.txt"
+    secret.write_text("very secret")
+    address = secret.as_uri()
+
+    made = pdf_of(f'<link rel="attachment" href="{address}"><img src="{address}"><img src="http://127.0.0.1:9/"><p>Hi')
+
+    assert made.startswith(b"%PDF")
+    assert b"EmbeddedFile" not in made

@@ -12,6 +12,7 @@ from lms.files.forms import stored_value
 from lms.files.models import StoredFile
 from lms.http import PersonRequest, posted
 from lms.people.permissions import require
+from lms.text.safe_cell import safe_cell
 from mentoring_ext.invitations import actions
 from mentoring_ext.invitations.errors import FileGone
 from mentoring_ext.invitations.forms import ListForm
@@ -75,7 +76,8 @@ def _start(request: PersonRequest, form: ListForm, stored: StoredFile, cohort: C
 
 
 def _errors_csv(plan: Plan) -> HttpResponse:
-    rows = [(error.row, error.column, error.value, error.message) for error in plan.errors]
+    texts = [(error.column, error.value, error.message) for error in plan.errors]
+    rows = [(error.row, *map(safe_cell, text)) for error, text in zip(plan.errors, texts, strict=True)]
     return csv_response("errors.csv", as_csv([("row", "column", "value", "message"), *rows]))
 
 
