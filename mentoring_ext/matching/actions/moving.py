@@ -20,8 +20,10 @@ from mentoring_ext.matching.errors import (
     RunChanged,
     SamePlace,
 )
-from mentoring_ext.matching.kept import Options
+from mentoring_ext.matching.kept import Options, Settled
 from mentoring_ext.matching.models import Change, MatchRun, PairRule, Proposal, RunMentor
+from mentoring_ext.matching.people import settled_in
+from mentoring_ext.matching.rules import CONFLICT, FORBIDDEN, VETOED
 from mentoring_ext.matching.solving import Tables, tables_of
 from mentoring_ext.matching.words import rules_as_text
 
@@ -51,10 +53,12 @@ class Board:
     proposals: dict[int, Proposal]
     mentors: dict[int, RunMentor]
     tables: Tables
+    settled: Settled
+    """What is settled about pairs now, which the run may not know of."""
 
     @classmethod
     def of(cls, run: MatchRun) -> "Board":
-        """Read the board in three queries."""
+        """Read the board in four queries."""
         proposals = run.proposals.select_related("mentor", "mentee")
         mentors = run.mentors.select_related("mentor").exclude(mentor=None)
         return cls(
@@ -62,6 +66,7 @@ class Board:
             {proposal.mentee_id: proposal for proposal in proposals},
             {row.mentor_id: row for row in mentors if row.mentor_id},
             tables_of(bytes(run.input)),
+            settled_in(run.cohort),
         )
 
     def mentees_of(self, mentor: int) -> list[int]:
@@ -80,14 +85,24 @@ class Board:
             change += self.score(partner, moved.mentor_id) - self.proposals[partner].score
         return change
 
+    def rules_against(self, mentee: int, mentor: int) -> list[str]:
+        """Name the rules that forbid a pair, by what the run knows and by what was settled since.
+
+        Raises ``ValueError`` when nothing is kept of one of them.
+        """
+        pair, now = (mentee, mentor), self.settled
+        since = ((CONFLICT, now.conflicts), (FORBIDDEN, now.forbidden), (VETOED, now.vetoed))
+        found = [*self.tables.rules_against(mentee, mentor), *(rule for rule, pairs in since if pair in pairs)]
+        return list(dict.fromkeys(found))
+
     def against(self, mentee: int, mentor: int | None, partner: int | None = None) -> list[str]:
         """Name the rules that forbid a move: for each of the two, and for the groups that come of it."""
         if mentor is None:
             return []
-        broken = self.tables.rules_against(mentee, mentor)
+        broken = self.rules_against(mentee, mentor)
         former = self.proposals[mentee].mentor_id
         if partner is not None and former:
-            broken = [*broken, *self.tables.rules_against(partner, former)]
+            broken = [*broken, *self.rules_against(partner, former)]
         if not broken and not all(
             self._can_meet(group, mentee, mentor, partner) for group in (mentor, former) if group
         ):

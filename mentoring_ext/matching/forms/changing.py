@@ -31,7 +31,7 @@ class ReasonForm(forms.Form):
     use_required_attribute = False
 
     reason = reason_field()
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
 
 class MoveForm(forms.Form):
@@ -49,7 +49,7 @@ class MoveForm(forms.Form):
     )
     reason = reason_field()
     lock = forms.BooleanField(label=gettext_lazy("Keep them together when I solve again"), required=False, initial=True)
-    seen = forms.IntegerField(widget=forms.HiddenInput)
+    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, places: list[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -163,7 +163,7 @@ def _places_with(board: Board, proposal: Proposal, row: RunMentor) -> list[Place
     """Return the free place with a mentor, or the exchanges with the mentees there; nothing for who is not kept."""
     key, mentor = row.mentor_id or 0, row.mentor
     try:
-        against = rules_as_text(board.tables.rules_against(proposal.mentee_id, key))
+        against = rules_as_text(board.rules_against(proposal.mentee_id, key))
     except ValueError:
         return []
     score = of_hundred(board.score(proposal.mentee_id, key))

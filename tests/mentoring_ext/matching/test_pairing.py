@@ -1,4 +1,4 @@
-from datetime import UTC, datetime
+from dataclasses import replace
 
 import pytest
 from django.urls import reverse
@@ -9,6 +9,7 @@ from lms.notices.models import Notice
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching import actions, errors
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, FACTORS
+from mentoring_ext.matching.kept import pack, unpack
 from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.privacy import erase
@@ -19,52 +20,13 @@ from mentoring_ext.matching.solving import tables_of
 from mentoring_ext.profiles.models import SensitiveDetails
 from mentoring_ext.programmes.models import Phase, Role
 from tests import make
+from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor, pairs
 from tests.own_data import own_data
 from tests.queries import assert_same_queries
 
 pytestmark = pytest.mark.django_db
 
-AT = datetime(2026, 9, 3, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def cohort():
-    return make.make_cohort()
-
-
-@pytest.fixture
-def coordinator(cohort, client):
-    user = make.make_coordinator(cohort, first_name="Cora")
-    client.force_login(user)
-    return user
-
-
-def add_mentor(cohort, **fields):
-    user = make.make_member(cohort, Role.MENTOR)
-    make.make_mentor_profile(user=user, **fields)
-    return user
-
-
-def add_mentee(cohort, **fields):
-    user = make.make_member(cohort, Role.MENTEE)
-    make.make_mentee_profile(user=user, **fields)
-    return user
-
-
-@pytest.fixture
-def people(cohort):
-    """Two mentors with two places each, three mentees; the first mentor is the better one for all."""
-    mentors = [add_mentor(cohort, capacity=2), add_mentor(cohort, capacity=2, interests=["games"])]
-    return mentors, [add_mentee(cohort, interests=codes) for codes in (["music"], ["music", "film"], ["games"])]
-
-
-@pytest.fixture
-def run(cohort, coordinator, people):
-    return actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
-
-
-def pairs(run):
-    return {proposal.mentee_id: proposal.mentor_id for proposal in run.proposals.all()}
+FORM = DEFAULT_WEIGHTS | {"size": 3, "minimum": 1, "objective": "total"}
 
 
 def test_run_matching_places_everybody_and_keeps_the_proof(run, people):
@@ -105,12 +67,18 @@ def test_personal_details_cannot_be_told_apart(run):
     assert (personal.together, personal.value, personal.most, str(personal.word)) == (True, None, 0, "not shown")
 
 
-def test_a_changed_score_no_longer_verifies(run):
-    proposal = run.proposals.first()
-    proposal.options[str(proposal.mentor_id)]["score"] -= 1
-    proposal.save()
+def test_a_changed_result_no_longer_verifies(run):
+    run.total += 1
 
     with pytest.raises(Refused):
+        verify_run(run)
+
+
+def test_a_changed_input_no_longer_verifies(run):
+    given = unpack(run.input)
+    run.input = pack(replace(given, weights={"age": 1}))
+
+    with pytest.raises(Refused, match="fingerprint"):
         verify_run(run)
 
 
@@ -197,10 +165,10 @@ def test_moves_keep_the_rules(run, coordinator, people):
         move(mentees[2], first)
     with pytest.raises(errors.MentorFull):
         move(mentees[0], second, swap_with=mentees[1])
-    proposal = run.proposals.get(mentee=mentees[0])
-    proposal.options[str(second.pk)]["rules"] = ["gender"]
-    proposal.save()
-    with pytest.raises(errors.RuleBroken, match="personal wish"):
+    actions.note_conflict(
+        run.cohort, mentee=mentees[0], mentor=second, kind="family", actor=coordinator, reason="Cousins", at=AT
+    )
+    with pytest.raises(errors.RuleBroken, match="conflict of interest"):
         move(mentees[0], second)
 
 
@@ -238,15 +206,22 @@ def test_publish_refuses_a_run_with_nobody_or_with_people_who_left(run, cohort, 
 
 def test_the_coordinator_runs_reads_moves_and_publishes_on_pages(client, cohort, coordinator, people):
     (_first, second), mentees = people
-    made = client.post(reverse("mentoring_matching:run_list", args=[cohort.pk]), DEFAULT_WEIGHTS)
+    made = client.post(reverse("mentoring_matching:run_list", args=[cohort.pk]), FORM)
     run = MatchRun.objects.get()
     proposal = run.proposals.get(mentee=mentees[0])
     why = client.get(proposal.get_absolute_url()).content.decode()
     move_url = reverse("mentoring_matching:proposal_move", args=[cohort.pk, run.pk, proposal.pk])
     moved = client.post(move_url, {"place": str(second.pk), "reason": "They asked"})
-    published = client.post(reverse("mentoring_matching:run_publish", args=[cohort.pk, run.pk]))
+    publish_url = reverse("mentoring_matching:run_publish", args=[cohort.pk, run.pk])
+    form = client.get(publish_url).context["form"]
+    words = {name: form[name].value() for name in form.fields}
+    published = client.post(publish_url, words | {"publish": "1"})
 
-    assert [answer.headers["Location"] for answer in (made, moved, published)] == [run.get_absolute_url()] * 3
+    assert [answer.headers["Location"] for answer in (made, moved, published)] == [
+        run.get_absolute_url(),
+        f"{run.get_absolute_url()}#mentee-{proposal.pk}",
+        run.get_absolute_url(),
+    ]
     assert "Personality and communication" in why
     assert MentoringGroup.objects.get(mentor=second).members.count() == 2
 
@@ -254,7 +229,7 @@ def test_the_coordinator_runs_reads_moves_and_publishes_on_pages(client, cohort,
 def test_a_wrong_weight_is_said_beside_the_field(client, cohort, coordinator, people):
     url = reverse("mentoring_matching:run_list", args=[cohort.pk])
 
-    response = client.post(url, {**DEFAULT_WEIGHTS, "age": "9"})
+    response = client.post(url, {**FORM, "age": "9"})
 
     assert response.status_code == 422
     assert response.context["form"].errors == {"age": ["5 is the highest weight."]}
@@ -264,7 +239,7 @@ def test_a_wrong_weight_is_said_beside_the_field(client, cohort, coordinator, pe
 def test_all_weights_zero_is_said_on_top(client, cohort, coordinator, people):
     url = reverse("mentoring_matching:run_list", args=[cohort.pk])
 
-    response = client.post(url, dict.fromkeys(DEFAULT_WEIGHTS, 0))
+    response = client.post(url, FORM | dict.fromkeys(DEFAULT_WEIGHTS, 0))
 
     assert response.status_code == 422
     assert response.context["form"].non_field_errors() == ["Give at least one factor a weight from 1 to 5."]

@@ -1,0 +1,186 @@
+import pytest
+from django.urls import reverse
+
+from lms.journal.models import Entry
+from mentoring_ext.matching import actions, errors
+from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
+from mentoring_ext.matching.models import Change, MatchRun, PairRule, Proposal
+from tests.mentoring_ext.matching.conftest import AT, pairs
+
+pytestmark = pytest.mark.django_db
+
+
+def page(proposal, name):
+    run = proposal.run
+    return reverse(f"mentoring_matching:proposal_{name}", args=[run.cohort_id, run.pk, proposal.pk])
+
+
+@pytest.fixture
+def first_mentee(run, people):
+    """The proposal of the first mentee, who is with the first mentor; the second one has a free place."""
+    return run.proposals.get(mentee=people[1][0])
+
+
+def test_a_move_and_its_undoing_leave_the_run_as_it_was(run, coordinator, people):
+    (_first, second), mentees = people
+    before = set(run.proposals.values_list("mentee", "mentor", "score", "moved_because"))
+    actions.move_mentee(run, mentees[0], second, actor=coordinator, reason="A wish", at=AT, lock=True)
+    moved = pairs(run)[mentees[0].pk]
+
+    change = actions.undo_change(run, actor=coordinator, at=AT)
+
+    assert moved == second.pk
+    assert (change.kind, change.undone_by) == (Change.Kind.MOVED, coordinator)
+    assert set(run.proposals.values_list("mentee", "mentor", "score", "moved_because")) == before
+    assert not PairRule.objects.exists()
+    assert Entry.objects.filter(verb="withdrew").count() == 1
+    with pytest.raises(errors.NothingToUndo):
+        actions.undo_change(run, actor=coordinator, at=AT)
+
+
+def test_an_exchange_is_undone_on_both_sides(run, coordinator, people):
+    (first, _second), mentees = people
+    before = pairs(run)
+    actions.move_mentee(run, mentees[2], first, actor=coordinator, reason="So", at=AT, swap_with=mentees[0])
+
+    actions.undo_change(run, actor=coordinator, at=AT)
+
+    assert pairs(run) == before
+
+
+def test_a_mentee_can_be_left_without_a_mentor(run, coordinator, people, first_mentee):
+    moved = actions.move_mentee(run, first_mentee.mentee, None, actor=coordinator, reason="Ill", at=AT)
+
+    assert (moved.mentor, moved.score, moved.moved_cost) == (None, 0, -first_mentee.score)
+
+
+def test_a_stale_page_changes_nothing(run, coordinator, people, first_mentee):
+    (_first, second), mentees = people
+    seen = run.revision
+    actions.move_mentee(run, mentees[0], second, actor=coordinator, reason="First", at=AT, seen=seen)
+
+    for deed in (
+        lambda: actions.move_mentee(run, mentees[1], second, actor=coordinator, reason="Late", at=AT, seen=seen),
+        lambda: actions.lock_pair(run, first_mentee, actor=coordinator, reason="Late", at=AT, seen=seen),
+        lambda: actions.publish_run(run, actor=coordinator, at=AT, seen=seen),
+        lambda: actions.undo_change(run, actor=coordinator, at=AT, seen=seen),
+    ):
+        with pytest.raises(errors.RunChanged):
+            deed()
+
+
+def test_a_second_coordinator_is_told_on_the_page(client, run, coordinator, people, first_mentee):
+    (_first, second), mentees = people
+    actions.move_mentee(run, mentees[1], second, actor=coordinator, reason="First", at=AT)
+
+    typed = {"place": f"{second.pk}-{mentees[2].pk}", "reason": "Late", "seen": 0}
+    answer = client.post(page(first_mentee, "move"), typed)
+
+    assert answer.status_code == 422
+    assert answer.context["form"].non_field_errors()[0].startswith("Somebody changed this pairing")
+    assert answer.context["form"]["reason"].value() == "Late"
+
+
+def test_somebody_of_another_run_cannot_be_moved(run, coordinator, people):
+    with pytest.raises(errors.NotInRun):
+        actions.move_mentee(run, coordinator, people[0][0], actor=coordinator, reason="So", at=AT)
+
+
+def test_lock_and_unlock_a_pair(client, run, coordinator, first_mentee):
+    client.post(page(first_mentee, "lock"), {"reason": "They know each other", "seen": 0})
+    locked = PairRule.objects.get()
+
+    client.post(page(first_mentee, "unlock"))
+
+    assert (locked.kind, locked.mentor, locked.made_by) == ("fixed", first_mentee.mentor, coordinator)
+    assert not PairRule.objects.exists()
+    assert list(run.changes.values_list("kind", flat=True)) == ["unlocked", "locked"]
+
+
+def test_a_lock_taken_off_comes_back_when_undone(run, coordinator, first_mentee):
+    actions.lock_pair(run, first_mentee, actor=coordinator, reason="So", at=AT)
+    actions.unlock_pair(run, first_mentee, actor=coordinator, at=AT)
+
+    actions.undo_change(run, actor=coordinator, at=AT)
+    back = PairRule.objects.get().kind
+    actions.undo_change(run, actor=coordinator, at=AT)
+
+    assert back == "fixed"
+    assert not PairRule.objects.exists()
+
+
+def test_what_a_lock_needs(run, coordinator, first_mentee):
+    lock = {"actor": coordinator, "at": AT}
+    with pytest.raises(errors.ReasonMissing):
+        actions.lock_pair(run, first_mentee, reason=" ", **lock)
+    with pytest.raises(errors.NotTogether):
+        actions.unlock_pair(run, first_mentee, **lock)
+    actions.lock_pair(run, first_mentee, reason="So", **lock)
+    with pytest.raises(errors.RuleKnown):
+        actions.lock_pair(run, first_mentee, reason="So", **lock)
+    with pytest.raises(errors.RulesContradict):
+        actions.forbid_pair(run, first_mentee, reason="So", **lock)
+    Proposal.objects.filter(pk=first_mentee.pk).update(mentor=None)
+    with pytest.raises(errors.NotTogether):
+        actions.forbid_pair(run, first_mentee, reason="So", **lock)
+
+
+def test_an_excluded_pair_is_not_made_again(client, run, coordinator, people, first_mentee):
+    (_first, second), mentees = people
+    shown = client.get(page(first_mentee, "forbid")).context["settled"]
+
+    client.post(page(first_mentee, "forbid"), {"reason": "No", "seen": 0})
+    again = actions.run_matching(run.cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+
+    assert pairs(again)[mentees[0].pk] == second.pk
+    assert shown.total == round((again.total - run.total) / 10_000, 1) < 0
+
+
+def test_a_lock_of_the_best_pairing_costs_nothing(client, first_mentee):
+    settled = client.get(page(first_mentee, "lock")).context["settled"]
+
+    assert (settled.total, settled.placed, settled.possible) == (0, 0, True)
+
+
+def test_places_say_their_cost_and_what_is_not_possible(client, run, coordinator, people, first_mentee):
+    (_first, second), mentees = people
+    actions.note_conflict(
+        run.cohort, mentee=mentees[1], mentor=second, kind="family", actor=coordinator, reason="Aunt", at=AT
+    )
+
+    free = client.get(page(first_mentee, "places")).json()["places"]
+    closed = client.get(page(run.proposals.get(mentee=mentees[1]), "places")).json()["places"]
+
+    assert free[str(second.pk)]["words"].startswith("Put here (-")
+    assert free["none"]["words"].startswith("Leave without a mentor (-")
+    assert closed[str(second.pk)]["words"] == "Not possible: a conflict of interest"
+
+
+def test_the_move_page_shows_one_mentors_places_when_asked(client, people, first_mentee):
+    (_first, second), _mentees = people
+
+    one = client.get(page(first_mentee, "move") + f"?place={second.pk}").context["form"]
+    all_places = client.get(page(first_mentee, "move")).context["form"]
+
+    assert {key.partition("-")[0] for key in one.places} == {str(second.pk)}
+    assert one["place"].value() == str(second.pk)
+    assert "none" in all_places.places
+
+
+def test_a_place_that_is_not_offered_is_refused(client, run, people, first_mentee):
+    answer = client.post(page(first_mentee, "move"), {"place": "999", "reason": "So", "seen": 0})
+
+    assert answer.status_code == 422
+    assert answer.context["form"].errors == {"place": ["This place is not open any more. Choose another one."]}
+
+
+def test_a_replaced_run_can_only_be_read(client, run, coordinator, first_mentee):
+    actions.publish_run(
+        actions.run_matching(run.cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT), actor=coordinator, at=AT
+    )
+
+    run.refresh_from_db()
+    assert run.state == MatchRun.State.SUPERSEDED
+    assert client.get(run.get_absolute_url()).status_code == 200
+    with pytest.raises(errors.NotOpen):
+        actions.move_mentee(run, first_mentee.mentee, None, actor=coordinator, reason="So", at=AT)

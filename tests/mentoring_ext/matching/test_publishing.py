@@ -1,0 +1,139 @@
+import pytest
+from django.core import mail
+from django.urls import reverse
+
+from lms.notices.models import Notice
+from lms.people.models import User
+from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.matching import actions, errors
+from mentoring_ext.matching.kept import read
+from mentoring_ext.matching.letter_texts import Words
+from mentoring_ext.matching.models import Letter, LetterText, MatchRun, PairRule
+from mentoring_ext.matching.privacy import erase
+from mentoring_ext.matching.protocol import verify_run
+from mentoring_ext.matching.solver import Refused
+from tests.mentoring_ext.matching.conftest import AT
+from tests.own_data import own_data
+
+pytestmark = pytest.mark.django_db
+
+
+def publish_page(run):
+    return reverse("mentoring_matching:run_publish", args=[run.cohort_id, run.pk])
+
+
+def words_on(client, run):
+    form = client.get(publish_page(run)).context["form"]
+    return {name: form[name].value() for name in form.fields}
+
+
+def test_both_sides_get_one_letter_each(run, coordinator, people, django_capture_on_commit_callbacks):
+    (first, _second), mentees = people
+    with django_capture_on_commit_callbacks(execute=True):
+        actions.publish_run(run, actor=coordinator, at=AT)
+
+    group = MentoringGroup.objects.get(mentor=first)
+    letter = Letter.objects.get(recipient=mentees[0])
+    assert {message.to[0] for message in mail.outbox} == {person.email for person in (*people[0], *mentees)}
+    assert len(mail.outbox) == 5
+    assert letter.subject == f"Your mentor: {first}"
+    assert group.get_absolute_url() in letter.body
+    assert Notice.objects.filter(kind="group_opened_by_letter").count() == 5
+
+
+def test_looking_at_the_letters_sends_nothing(client, run):
+    words = words_on(client, run) | {"mentee_en_subject": "You have {mentor}"}
+
+    page = client.post(publish_page(run), words | {"preview": "1"})
+
+    subjects = {draft.words.subject for draft in page.context["previews"]}
+    assert any(subject.startswith("You have Person") for subject in subjects)
+    assert LetterText.objects.get().subject == "You have {mentor}"
+    assert (Letter.objects.count(), Notice.objects.count(), MentoringGroup.objects.count()) == (0, 0, 0)
+
+
+def test_a_placeholder_that_nobody_knows_is_said_beside_the_letter(client, run):
+    words = words_on(client, run) | {"mentor_en_body": "Dear {nobody}"}
+
+    answer = client.post(publish_page(run), words | {"publish": "1"})
+
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["mentor_en_body"]
+    assert answer.context["form"]["mentor_en_body"].value() == "Dear {nobody}"
+    assert not MentoringGroup.objects.exists()
+    with pytest.raises(errors.UnknownPlaceholder):
+        words = Words("{x}", "Text")
+        actions.change_text(run.cohort, side="mentor", language="en", words=words, actor=run.made_by, at=AT)
+
+
+def test_each_person_is_written_to_in_their_language(run, coordinator, people):
+    _mentors, mentees = people
+    User.objects.filter(pk=mentees[0].pk).update(language="el")
+    words = Words("Ο μέντοράς σου: {mentor}", "Γεια σου {first_name}")
+    actions.change_text(run.cohort, side="mentee", language="el", words=words, actor=coordinator, at=AT)
+
+    actions.publish_run(run, actor=coordinator, at=AT)
+
+    assert Letter.objects.get(recipient=mentees[0]).subject.startswith("Ο μέντοράς σου")
+    assert Letter.objects.get(recipient=mentees[1]).subject.startswith("Your mentor")
+
+
+def test_who_has_no_address_gets_no_letter(client, run, people):
+    _mentors, mentees = people
+    User.objects.filter(pk=mentees[0].pk).update(email="")
+
+    page = client.get(publish_page(run))
+    client.post(publish_page(run), words_on(client, run) | {"publish": "1", "seen": 0})
+
+    assert page.context["no_mail"] == [mentees[0]]
+    assert Letter.objects.count() == 4
+
+
+def test_a_pair_that_a_rule_forbids_by_now_is_not_published(run, coordinator, people):
+    (first, _second), mentees = people
+    PairRule.objects.create(cohort=run.cohort, mentee=mentees[0], mentor=first, kind="family", made_at=AT)
+
+    with pytest.raises(errors.PeopleChanged, match="do not fit any more: a conflict of interest"):
+        actions.publish_run(run, actor=coordinator, at=AT)
+
+
+def test_the_letters_of_a_run_are_listed(client, run, coordinator):
+    actions.publish_run(run, actor=coordinator, at=AT)
+
+    page = client.get(reverse("mentoring_matching:letter_list", args=[run.cohort_id, run.pk]))
+
+    assert len(page.context["letters"]) == 5
+
+
+def test_an_erased_person_is_taken_out_of_every_runs_input(client, run, coordinator, people):
+    (_first, second), mentees = people
+    actions.move_mentee(run, mentees[0], second, actor=coordinator, reason="So", at=AT)
+    digest = run.digest
+
+    erase(mentees[0])
+    erase(second)
+
+    kept = MatchRun.objects.get(pk=run.pk)
+    people_left = read(bytes(kept.input))["sides"]
+    assert [person["key"] for person in people_left["mentees"]] == [mentees[1].pk, mentees[2].pk]
+    assert second.pk not in [person["key"] for person in people_left["mentors"]]
+    assert (kept.digest, kept.repeatable) == (digest, False)
+    assert not kept.changes.exists()
+    assert client.get(kept.get_absolute_url()).status_code == 200
+    assert client.get(kept.proposals.get(mentee=mentees[1]).get_absolute_url()).status_code == 200
+    with pytest.raises(Refused, match="erased"):
+        verify_run(kept)
+
+
+def test_letters_and_settled_pairs_are_in_my_data(run, coordinator, people):
+    (first, _second), mentees = people
+    PairRule.objects.create(
+        cohort=run.cohort, mentee=mentees[0], mentor=first, kind="fixed", reason="Secret", made_at=AT
+    )
+    PairRule.objects.create(cohort=run.cohort, mentee=mentees[1], mentor=first, kind="complaint", made_at=AT)
+
+    mine, others = own_data(mentees[0], "pairing"), own_data(mentees[1], "pairing")
+
+    assert "Secret" not in str(mine)
+    assert len(mine["pairrule"]) == 1
+    assert others == {}
