@@ -23,10 +23,10 @@ from mentoring_ext.demo.people import Demo
 from mentoring_ext.demo.sheets import fill_in_mentee, fill_in_mentors
 from mentoring_ext.demo.training import take_required_training
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.matching.actions import move_mentee, publish_run, run_matching
+from mentoring_ext.matching.actions import lock_pair, move_mentee, note_conflict, publish_run, run_matching
 from mentoring_ext.matching.errors import RuleBroken
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
-from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.models import MatchRun, PairRule
 from mentoring_ext.programmes.actions import add_member, open_cohort, settle_item, start_phase
 from mentoring_ext.programmes.models import Cohort, Phase, Programme, Role, Ticker
 from mentoring_ext.sessions.actions import register_session, schedule_sessions
@@ -108,6 +108,26 @@ def _bring_together(demo: Demo, run: MatchRun, mentor_name: str, mentee_name: st
                 at=run.made_at,
                 swap_with=proposal.mentee,
             )
+
+
+def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
+    """Run the pairing twice without publishing: with a conflict of interest that is known, and a pair that is locked."""
+    coordinator, at = demo.people["coordinator"], demo.ago(weeks=weeks)
+    first = run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=at)
+    weakest, *_others, strongest = first.proposals.exclude(mentor=None).select_related("mentee", "mentor")
+    note_conflict(
+        cohort,
+        mentee=weakest.mentee,
+        mentor=weakest.mentor,
+        kind=PairRule.Kind.LINE_MANAGER,
+        actor=coordinator,
+        reason=demo.words["line_manager_because"],
+        at=at,
+    )
+    lock_pair(first, strongest, actor=coordinator, reason=demo.words["locked_because"], at=at)
+    later = at + AFTERWARDS
+    weights = DEFAULT_WEIGHTS | {"interests": 5, "age": 0}
+    run_matching(cohort, actor=coordinator, weights=weights, at=later, parent=first)
 
 
 def accompany(demo: Demo, group: MentoringGroup, *, forgotten: int = 0) -> None:

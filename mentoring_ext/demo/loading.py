@@ -86,6 +86,7 @@ def _next_cohort(demo: Demo) -> Cohort:
     cohort = cohorts.open_with_members(demo, "next", name="Elaia, third circle", weeks=3, start=-2)
     cohorts.prepare(demo, cohort, "next", weeks=1, without=2)
     cohorts.go_on(demo, cohort, Phase.Code.MATCHING)
+    cohorts.propose(demo, cohort, weeks=0.5)
     return cohort
 
 

@@ -11,7 +11,7 @@ from mentoring_ext.matching.actions.moving import Board
 from mentoring_ext.matching.explain import crowds
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, PairRule, Proposal, RunMentor
-from mentoring_ext.matching.reports.figures import of_hundred
+from mentoring_ext.matching.reports.figures import of_hundred, signed
 from mentoring_ext.matching.solver import LEFT_OVER
 from mentoring_ext.matching.solving import Tables
 from mentoring_ext.matching.words import rules_as_text, slot_in_words
@@ -123,7 +123,7 @@ class Place:
         """The place as a button on the mentor's card says it."""
         if self.why_not:
             return _("Not possible: %(why)s") % {"why": self.why_not}
-        names = {"mentee": self.partner, "cost": f"{self.cost:+}"}
+        names = {"mentee": self.partner, "cost": signed(self.cost)}
         if self.partner:
             text = _("Put here, in exchange with %(mentee)s (%(cost)s)")
         else:
@@ -134,7 +134,7 @@ class Place:
     def words(self) -> str:
         """The place with what it does to the whole."""
         names = {
-            "mentor": self.mentor, "mentee": self.partner, "score": self.score, "cost": f"{self.cost:+}"
+            "mentor": self.mentor, "mentee": self.partner, "score": self.score, "cost": signed(self.cost)
         }  # fmt: skip
         if self.mentor is None:
             text = _("Without a mentor – the whole changes by %(cost)s")
@@ -187,11 +187,19 @@ def _warnings(board: Board, proposal: Proposal, mentor: int | None, partner: int
     former, options = proposal.mentor_id, Options.of(board.run.options)
     for group in (mentor, former):
         people = board.after(group, proposal.mentee_id, mentor, partner) if group else []
-        if people and board.tables.starts is not None and not board.tables.common_starts(group or 0, people):
+        if people and _loses_hour(board, group or 0, people):
             found.append(_("The group of %(mentor)s would have no hour in common") % {"mentor": _name(board, group)})
         if len(people) == 1 < options.minimum:
             found.append(_("One mentee would be alone with %(mentor)s") % {"mentor": _name(board, group)})
     return tuple(found)
+
+
+def _loses_hour(board: Board, group: int, people: list[int]) -> bool:
+    """Whether these people have no hour in common, where the group has one now or is new."""
+    if board.tables.starts is None or board.tables.common_starts(group, people):
+        return False
+    before = board.mentees_of(group)
+    return not before or bool(board.tables.common_starts(group, before))
 
 
 def _name(board: Board, mentor: int | None) -> str:

@@ -10,3 +10,8 @@ PERSONAL = frozenset({"culture", "age", "gender"})
 def of_hundred(score: int) -> float:
     """Return millionths as points of a hundred with one decimal."""
     return round(score / HUNDREDTH, 1)
+
+
+def signed(points: float) -> str:
+    """Return points with their sign, a real minus among them."""
+    return f"{points:+}".replace("-", "−")

@@ -151,8 +151,8 @@ def test_places_say_their_cost_and_what_is_not_possible(client, run, coordinator
     free = client.get(page(first_mentee, "places")).json()["places"]
     closed = client.get(page(run.proposals.get(mentee=mentees[1]), "places")).json()["places"]
 
-    assert free[str(second.pk)]["words"].startswith("Put here (-")
-    assert free["none"]["words"].startswith("Leave without a mentor (-")
+    assert free[str(second.pk)]["words"].startswith("Put here (−")
+    assert free["none"]["words"].startswith("Leave without a mentor (−")
     assert closed[str(second.pk)]["words"] == "Not possible: a conflict of interest"
 
 

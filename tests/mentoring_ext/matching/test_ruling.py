@@ -90,9 +90,9 @@ def test_what_an_offline_group_needs(cohort, coordinator, people):
     note(cohort, coordinator, mentees[0], first)
     with pytest.raises(errors.RulesContradict):
         enter(cohort, coordinator, first, mentees)
-    make.make_group(cohort, mentor=second, members=[mentees[1]])
+    taken = make.make_group(cohort, mentor=second, mentees=1).people()[1]
     with pytest.raises(errors.InGroupAlready):
-        enter(cohort, coordinator, second, [mentees[1]])
+        enter(cohort, coordinator, second, [taken])
 
 
 def test_locks_that_cannot_be_kept_are_named(cohort, coordinator, people):

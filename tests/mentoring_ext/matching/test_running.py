@@ -92,7 +92,7 @@ def test_a_large_run_can_be_stopped(as_job, client, run, cohort, coordinator):
 
 
 def test_a_job_that_fails_says_why_on_the_run(as_job, client, run, cohort, coordinator, people):
-    (first, second), mentees = people
+    (_first, second), mentees = people
     own = {"cohort": cohort, "mentee": mentees[0], "mentor": second, "made_at": AT}
     PairRule.objects.create(**own, kind="fixed")
     PairRule.objects.create(**own, kind="family")
