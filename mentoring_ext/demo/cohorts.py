@@ -111,7 +111,7 @@ def _bring_together(demo: Demo, run: MatchRun, mentor_name: str, mentee_name: st
 
 
 def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
-    """Run the pairing twice without publishing: with a conflict of interest that is known, and a pair that is locked."""
+    """Run the pairing twice without publishing; between them note a conflict of interest and lock a pair."""
     coordinator, at = demo.people["coordinator"], demo.ago(weeks=weeks)
     first = run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=at)
     weakest, *_others, strongest = first.proposals.exclude(mentor=None).select_related("mentee", "mentor")

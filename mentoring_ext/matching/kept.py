@@ -14,6 +14,8 @@ from mentoring_ext.matching.facts import Facts, Further, Pair, Sides, Ties
 
 FACTS, TABLES = "facts", "tables"
 """Forms of the kept input: what people told; or, in runs of the first version, what was computed from it."""
+CONFIDENTIAL = ("contexts", "culture", "ethnicity", "religion", "birth_year", "gender")
+"""Facts that are kept only as long as the person's consent to them stands."""
 
 
 @dataclass(frozen=True)
@@ -102,24 +104,43 @@ def unpack(kept: bytes) -> RunInput:
     )
 
 
-def without(kept: bytes, person: int) -> bytes:
-    """Return the kept bytes without anything that tells of ``person``."""
+def without(kept: bytes, people: Collection[int]) -> bytes:
+    """Return the kept bytes without anything that tells of ``people``."""
     found = read(kept)
     if found.get("form") == FACTS:
         found["sides"] |= {
-            side: [facts for facts in found["sides"][side] if facts["key"] != person] for side in ("mentees", "mentors")
+            side: [facts for facts in found["sides"][side] if facts["key"] not in people]
+            for side in ("mentees", "mentors")
         }
         found["settled"] = {
-            name: [pair for pair in pairs if person not in pair] for name, pairs in found["settled"].items()
+            name: [pair for pair in pairs if not {*pair} & {*people}] for name, pairs in found["settled"].items()
         }
     elif found.get("form") == TABLES:
-        found = _table_without(found, person)
+        found = _table_without(found, people)
     return zlib.compress(_json(found), 6)
 
 
-def _table_without(found: dict[str, Any], person: int) -> dict[str, Any]:
-    rows = [at for at, key in enumerate(found["mentees"]) if key != person]
-    columns = [at for at, key in enumerate(found["mentors"]) if key != person]
+def without_details(kept: bytes, people: Collection[int]) -> bytes:
+    """Return the kept bytes without what ``people`` told in confidence."""
+    found = read(kept)
+    if found.get("form") == FACTS:
+        for facts in (*found["sides"]["mentees"], *found["sides"]["mentors"]):
+            if facts["key"] in people:
+                facts.update({name: _plain(getattr(_EMPTY, name)) for name in CONFIDENTIAL})
+    return zlib.compress(_json(found), 6)
+
+
+def people_in(kept: bytes) -> set[int]:
+    """Return the keys of all people of whom kept bytes tell."""
+    found = read(kept)
+    if found.get("form") == FACTS:
+        return {facts["key"] for side in ("mentees", "mentors") for facts in found["sides"][side]}
+    return {*found.get("mentees", []), *found.get("mentors", [])}
+
+
+def _table_without(found: dict[str, Any], people: Collection[int]) -> dict[str, Any]:
+    rows = [at for at, key in enumerate(found["mentees"]) if key not in people]
+    columns = [at for at, key in enumerate(found["mentors"]) if key not in people]
     tables = {
         name: [[found[name][row][column] for column in columns] for row in rows]
         for name in ("scores", "values", "points", "rules")

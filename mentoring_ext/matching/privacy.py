@@ -1,11 +1,15 @@
 """What the pairing keeps of a person, and how it goes."""
 
+from collections.abc import Callable, Collection, Iterator
+from datetime import datetime
+
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models import User
 from lms.plugins import Held, PrivacyHandler
-from mentoring_ext.matching.kept import read, without
+from lms.privacy.models import Consent
+from mentoring_ext.matching.kept import people_in, read, without, without_details
 from mentoring_ext.matching.models import Change, Letter, LetterText, MatchRun, PairRule, Proposal, RunMentor
 
 LABEL = "mentoring_matching"
@@ -62,11 +66,45 @@ def erase(user: User) -> None:
 
 def _forget_in_inputs(user: User) -> None:
     """Take a person's facts out of every run's input; such a run can no longer be repeated."""
-    for run in MatchRun.objects.exclude(input=b"").only("pk", "input", "certificate", "repeatable").iterator(20):
-        kept = bytes(run.input)
-        rest = without(kept, user.pk)
-        if read(rest) != read(kept):
-            run.input, run.repeatable = rest, False
+    for run in _kept_runs():
+        if _forget(run, without, {user.pk}):
             keys = run.certificate.get("mentees", [])
             run.certificate["mentees"] = [None if key == user.pk else key for key in keys]
-            run.save(update_fields=["input", "repeatable", "certificate"])
+            run.save(update_fields=["certificate"])
+
+
+def forget_without_consent(at: datetime) -> int:
+    """Take out of the runs' inputs what people took their consent back for; return how many runs this touched."""
+    touched = 0
+    for run in _kept_runs():
+        people = people_in(bytes(run.input))
+        matched, told = (_consented(name, people, at) for name in ("matching", "sensitive"))
+        gone = _forget(run, without, people - matched - _by_themselves(run))
+        touched += _forget(run, without_details, people - told) or gone
+    return touched
+
+
+def _kept_runs() -> Iterator[MatchRun]:
+    return MatchRun.objects.exclude(input=b"").only("pk", "input", "certificate", "repeatable").iterator(20)
+
+
+def _consented(name: str, people: set[int], at: datetime) -> set[int]:
+    found = Consent.objects.counting(name, at).filter(user__in=people)
+    return set(found.values_list("user", flat=True))
+
+
+def _by_themselves(run: MatchRun) -> set[int]:
+    """Return those who made their pair offline: they are in the run without a sheet."""
+    pairs = read(bytes(run.input)).get("settled", {}).get("offline", [])
+    return {key for pair in pairs for key in pair}
+
+
+def _forget(run: MatchRun, take_out: Callable[[bytes, Collection[int]], bytes], people: Collection[int]) -> bool:
+    """Take something out of a run's input for these people; return whether there was anything."""
+    before = bytes(run.input)
+    rest = take_out(before, people)
+    if read(rest) == read(before):
+        return False
+    run.input, run.repeatable = rest, False
+    run.save(update_fields=["input", "repeatable"])
+    return True

@@ -14,11 +14,13 @@ from lms.people.permissions import has_role
 from lms.plugins import (
     AGENDA_SOURCES,
     JOB_KINDS,
+    NIGHTLY_TASKS,
     NOTICE_KINDS,
     PRIVACY_HANDLERS,
     AgendaItem,
     AgendaSource,
     JobKind,
+    NightlyTask,
     NoticeKind,
     PrivacyHandler,
 )
@@ -26,7 +28,7 @@ from mentoring_ext.matching.actions.running import JOB
 from mentoring_ext.matching.importing.jobs import run_sheet_import
 from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.pairing_job import run_pairing
-from mentoring_ext.matching.privacy import handler
+from mentoring_ext.matching.privacy import forget_without_consent, handler
 from mentoring_ext.programmes.models import Cohort, Phase, Role
 
 
@@ -75,3 +77,12 @@ def _fill_sheets(running: RunningJob) -> None:
 @hooks.register(NOTICE_KINDS.name)
 def sheet_entered() -> NoticeKind:
     return NoticeKind("sheet_entered", _("Your sheet was filled in for you"), icon="pencil")
+
+
+@hooks.register(NIGHTLY_TASKS.name)
+def consents_taken_back() -> NightlyTask:
+    return NightlyTask(
+        name="pairing_consents",
+        label=_("Take out of pairings what people took their consent back for"),
+        run=forget_without_consent,
+    )

@@ -36,7 +36,7 @@ def test_a_coordinator_brings_a_cohort_together(person: Callable[[str], Person],
     assert not MentoringGroup.objects.filter(cohort=cohort).exists()
     publish(coordinator)
 
-    groups = {group.mentor: {person for person in group.people()[1:]} for group in cohort.groups.all()}
+    groups = {group.mentor: set(group.people()[1:]) for group in cohort.groups.all()}
     assert groups == {mentor: {ben}, other: {ada, eva}}
     see_the_group(person("mentee"), ada, outbox)
 

@@ -1,17 +1,22 @@
+from datetime import timedelta
+
 import pytest
 from django.core import mail
 from django.urls import reverse
 
 from lms.notices.models import Notice
 from lms.people.models import User
+from lms.privacy.actions import withdraw_consent
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching import actions, errors
+from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.kept import read
 from mentoring_ext.matching.letter_texts import Words
 from mentoring_ext.matching.models import Letter, LetterText, MatchRun, PairRule
-from mentoring_ext.matching.privacy import erase
+from mentoring_ext.matching.privacy import erase, forget_without_consent
 from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.solver import Refused
+from tests import make
 from tests.mentoring_ext.matching.conftest import AT
 from tests.own_data import own_data
 
@@ -137,3 +142,19 @@ def test_letters_and_settled_pairs_are_in_my_data(run, coordinator, people):
     assert "Secret" not in str(mine)
     assert len(mine["pairrule"]) == 1
     assert others == {}
+
+
+def test_what_is_not_consented_to_any_more_goes_out_at_night(run, cohort, coordinator, people):
+    _mentors, mentees = people
+    make.make_details(mentees[1], birth_year=1980)
+    later = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    withdraw_consent(mentees[0], "matching", at=AT)
+    withdraw_consent(mentees[1], "sensitive", at=AT)
+
+    touched = forget_without_consent(AT + timedelta(days=1))
+
+    facts = {each["key"]: each for each in read(bytes(MatchRun.objects.get(pk=later.pk).input))["sides"]["mentees"]}
+    assert touched == 2
+    assert mentees[0].pk not in facts
+    assert facts[mentees[1].pk]["birth_year"] is None
+    assert forget_without_consent(AT + timedelta(days=2)) == 0
