@@ -33,13 +33,11 @@ def proposal_detail(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int
 @require_safe
 def proposal_places(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) -> HttpResponse:
     proposal = proposal_of(request, cohort_pk, run_pk, pk)
-    best: dict[str, dict[str, Any]] = {}
-    for place in reports.places_for(Board.of(proposal.run), proposal):
-        key = str(place.mentor.pk) if place.mentor else "none"
-        shown = best.get(key)
-        if shown is None or (not place.why_not and (shown["why_not"] or place.cost > shown["cost"])):
-            best[key] = {"key": place.key, "cost": place.cost, "words": place.button, "why_not": place.why_not}
-    return JsonResponse({"mentee": str(proposal.mentee), "places": best})
+    first: dict[str, dict[str, str]] = {}
+    for place in sorted(reports.places_for(Board.of(proposal.run), proposal), key=lambda place: bool(place.why_not)):
+        mentor = str(place.mentor.pk) if place.mentor else "none"
+        first.setdefault(mentor, {"key": place.key, "words": place.button, "why_not": place.why_not})
+    return JsonResponse({"mentee": str(proposal.mentee), "places": first})
 
 
 @login_required
