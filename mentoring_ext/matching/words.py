@@ -48,6 +48,7 @@ RULE_WORDS: dict[str, Text] = {
     rules.VETOED: _("the mentee asked for somebody else"),
     rules.CAPACITY: _("no free place"),
     "availability": _("no common free hours for a session"),
+    "locked": _("a locked pair; take the lock off first"),
     "together": _("the group would have no hour in common"),
 }
 """Each rule as it stands beside a pair that it forbids; ``availability`` is what the first runs kept for ``hours``."""

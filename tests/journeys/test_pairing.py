@@ -31,6 +31,7 @@ def test_a_coordinator_brings_a_cohort_together(person: Callable[[str], Person],
     lock(coordinator, eva)
     exclude(coordinator, ada)
     move_by_keyboard(coordinator, ben, other)
+    coordinator.press(f"Unlock {ben}")
     move_by_drag(coordinator, ben, mentor)
     solve_again_and_compare(coordinator, ada)
     assert not MentoringGroup.objects.filter(cohort=cohort).exists()

@@ -97,6 +97,8 @@ class Board:
 
     def against(self, mentee: int, mentor: int | None, partner: int | None = None) -> list[str]:
         """Name the rules that forbid a move: for each of the two, and for the groups that come of it."""
+        if any(self.is_locked(key) for key in (mentee, partner) if key):
+            return ["locked"]
         if mentor is None:
             return []
         broken = self.rules_against(mentee, mentor)
@@ -108,6 +110,10 @@ class Board:
         ):
             broken = ["together"]
         return list(dict.fromkeys(broken))
+
+    def is_locked(self, mentee: int) -> bool:
+        """Whether a mentee is locked to the mentor of now."""
+        return self.settled.fixed.get(mentee, 0) == self.proposals[mentee].mentor_id
 
     def _can_meet(self, group: int, mentee: int, mentor: int, partner: int | None) -> bool:
         """Whether a group has an hour in common after the move, where the run asks for one."""
@@ -191,20 +197,18 @@ def _check_move(board: Board, mentee: User, mentor: User | None, swap_with: User
         raise NotInRun
     if board.proposals[mentee.pk].mentor_id == (mentor.pk if mentor else None):
         raise SamePlace
-    if mentor is None:
-        return
-    here = board.mentees_of(mentor.pk)
-    if (swap_with is not None and swap_with.pk not in here) or (
-        swap_with is None and len(here) >= board.mentors[mentor.pk].places
-    ):
-        raise MentorFull
+    if mentor is not None:
+        here, places = board.mentees_of(mentor.pk), board.mentors[mentor.pk].places
+        if swap_with.pk not in here if swap_with else len(here) >= places:
+            raise MentorFull
     try:
-        broken = board.against(mentee.pk, mentor.pk, swap_with.pk if swap_with else None)
+        broken = board.against(mentee.pk, mentor.pk if mentor else None, swap_with.pk if swap_with else None)
     except ValueError as error:
         raise NotInRun from error
     if broken:
         names = {"mentee": mentee, "mentor": mentor, "why": rules_as_text(broken)}
-        raise RuleBroken(_("%(mentee)s and %(mentor)s cannot be paired: %(why)s.") % names)
+        text = _("%(mentee)s and %(mentor)s cannot be paired: %(why)s.") if mentor else _("Not possible: %(why)s.")
+        raise RuleBroken(text % names)
 
 
 def lock_in(run: MatchRun, proposal: Proposal, *, actor: User, reason: str, at: datetime) -> PairRule:

@@ -42,7 +42,11 @@ def unlock_pair(run: MatchRun, proposal: Proposal, *, actor: User, at: datetime,
     """Take the lock off a pair. Raises as ``open_run`` does, and ``NotTogether`` when there is none."""
     run = open_run(run, seen=seen)
     rule = PairRule.objects.filter(
-        cohort=run.cohort, mentee=proposal.mentee_id, mentor=proposal.mentor_id, kind=PairRule.Kind.FIXED
+        cohort=run.cohort,
+        mentee=proposal.mentee_id,
+        mentor=proposal.mentor_id,
+        kind=PairRule.Kind.FIXED,
+        offline=False,
     ).first()
     if rule is None:
         raise errors.NotTogether

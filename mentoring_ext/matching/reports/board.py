@@ -59,11 +59,14 @@ def groups_of(run: MatchRun, proposals: Sequence[Proposal]) -> list[Group]:
     hours = Options.of(run.options).hours
     locks = PairRule.objects.filter(cohort=run.cohort_id, kind=PairRule.Kind.FIXED)
     locked = {(rule.mentee_id, rule.mentor_id): rule for rule in locks}
+    by_mentor: dict[int | None, list[Proposal]] = {}
+    for proposal in proposals:
+        by_mentor.setdefault(proposal.mentor_id, []).append(proposal)
     found = []
     for row in run.mentors.select_related("mentor").exclude(mentor=None):
         if row.mentor is None:
             continue
-        own = [proposal for proposal in proposals if proposal.mentor_id == row.mentor_id]
+        own = by_mentor.get(row.mentor_id, [])
         fixed = {p.mentee_id: lock for p in own if (lock := locked.get((p.mentee_id, row.mentor.pk)))}
         hour = slot_in_words(row.slot, hours) if own else ""
         found.append(Group(row.mentor, own, row.places - len(own), hour, fixed))
@@ -155,7 +158,8 @@ def places_for(board: Board, proposal: Proposal, *, mentor: int | None = None) -
     found.sort(key=lambda place: (place.partner is not None, -place.cost))
     if proposal.mentor_id and mentor is None:
         cost = of_hundred(board.cost(proposal.mentee_id, None))
-        found.append(Place(None, None, 0, cost, warnings=_warnings(board, proposal, None, None)))
+        why_not = rules_as_text(board.against(proposal.mentee_id, None))
+        found.append(Place(None, None, 0, cost, why_not, warnings=_warnings(board, proposal, None, None)))
     return found
 
 

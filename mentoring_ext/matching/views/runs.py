@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -25,6 +26,8 @@ from mentoring_ext.matching.solving import Tables, tables_of
 from mentoring_ext.matching.views.fetching import cohort_of, run_of
 from mentoring_ext.programmes.models import Cohort
 
+GROUPS = 60
+"""How many groups stand on a page."""
 SHOWN = 5
 """How many runs the workbench lists; the others stand in the history."""
 
@@ -73,7 +76,9 @@ def run_detail(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
     if not run.has_result:
         return render(request, "matching/run_waiting.html", {"run": run, "cohort": run.cohort})
-    return render(request, "matching/run_detail.html", {"run": run, "cohort": run.cohort} | _shown(run))
+    shown = _shown(run)
+    page = Paginator(shown["groups"], GROUPS).get_page(request.GET.get("page"))
+    return render(request, "matching/run_detail.html", {"run": run, "cohort": run.cohort, "page": page} | shown)
 
 
 def _shown(run: MatchRun) -> dict[str, Any]:

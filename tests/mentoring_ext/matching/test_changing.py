@@ -184,3 +184,16 @@ def test_a_replaced_run_can_only_be_read(client, run, coordinator, first_mentee)
     assert client.get(run.get_absolute_url()).status_code == 200
     with pytest.raises(errors.NotOpen):
         actions.move_mentee(run, first_mentee.mentee, None, actor=coordinator, reason="So", at=AT)
+
+
+def test_a_locked_mentee_stays_until_the_lock_is_off(run, coordinator, people, first_mentee):
+    (first, second), mentees = people
+    actions.lock_pair(run, first_mentee, actor=coordinator, reason="So", at=AT)
+    move = {"actor": coordinator, "reason": "So", "at": AT}
+
+    with pytest.raises(errors.RuleBroken, match="a locked pair"):
+        actions.move_mentee(run, mentees[0], second, **move)
+    with pytest.raises(errors.RuleBroken, match="a locked pair"):
+        actions.move_mentee(run, mentees[0], None, **move)
+    with pytest.raises(errors.RuleBroken, match="a locked pair"):
+        actions.move_mentee(run, mentees[2], first, swap_with=mentees[0], **move)
