@@ -30,6 +30,8 @@ from mentoring_ext.programmes.models import Cohort
 MOST_AT_ONCE = 300 * 100
 """Pairs up to which the answer is worked out while the coordinator waits."""
 MOST_WITH_SLOTS = 60 * 20
+SECONDS_AT_ONCE = 20.0
+"""How long a search may take in front of a page; what is found by then is kept, with the bound that is proven."""
 JOB = "pairing"
 BATCH = 500
 
@@ -83,7 +85,8 @@ def start_run(
     """
     given = input_of(cohort, weights, options)
     if not takes_long(given):
-        return _solved(_open_run(cohort, given, actor=actor, at=at, parent=parent), given, at=at)
+        run = _open_run(cohort, given, actor=actor, at=at, parent=parent)
+        return _solved(run, given, at=at, seconds=SECONDS_AT_ONCE)
     run = _open_run(cohort, given, actor=actor, at=at, parent=parent)
     title = _("Pairing of %(cohort)s") % {"cohort": cohort}
     run.job = start_job(JOB, actor=actor, title=title, data={"run": run.pk}, at=at)
@@ -146,9 +149,11 @@ def _open_run(cohort: Cohort, given: RunInput, *, actor: User, at: datetime, par
     )
 
 
-def _solved(run: MatchRun, given: RunInput, *, at: datetime, progress: Progress | None = None) -> MatchRun:
+def _solved(
+    run: MatchRun, given: RunInput, *, at: datetime, progress: Progress | None = None, seconds: float | None = None
+) -> MatchRun:
     """Find the answer, confirm it, and keep it, unless the run was stopped meanwhile."""
-    tables, answer = answer_for(given, progress=progress)
+    tables, answer = answer_for(given, progress=progress, seconds=seconds)
     check(given, tables, answer)
     return _keep(run, tables, answer, at=at)
 
