@@ -186,7 +186,7 @@ def _pairs(value: Mapping[int, int] | Collection[Pair]) -> list[list[int]]:
 
 
 def _mapping(pairs: list[list[int]]) -> dict[int, int]:
-    return dict(map(tuple, pairs))
+    return {pair[0]: pair[1] for pair in pairs}
 
 
 def _set(pairs: list[list[int]]) -> frozenset[Pair]:
