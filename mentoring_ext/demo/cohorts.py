@@ -118,7 +118,7 @@ def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
     note_conflict(
         cohort,
         mentee=weakest.mentee,
-        mentor=weakest.mentor,
+        mentor=User.objects.get(pk=weakest.mentor_id),
         kind=PairRule.Kind.LINE_MANAGER,
         actor=coordinator,
         reason=demo.words["line_manager_because"],

@@ -201,8 +201,8 @@ def solve(
 ) -> tuple[Tables, Assignment]:
     """Return the tables and the result. Raises ``LockBroken``, and ``Infeasible`` when fixed pairs cannot be kept."""
     tables = tables or tables_for(given)
-    limits = {name: value for name, value in (("progress", progress), ("seconds", seconds)) if value is not None}
-    answer = assign(tables.scores, tables.allowed, tables.capacity, **arguments(given, tables), **limits)
+    asked = arguments(given, tables) | {"progress": progress, "seconds": seconds}
+    answer = assign(tables.scores, tables.allowed, tables.capacity, **asked)
     return tables, answer
 
 

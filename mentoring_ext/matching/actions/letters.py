@@ -51,14 +51,14 @@ def change_text(cohort: Cohort, *, side: str, language: str, words: Words, actor
             names = ", ".join(f"{{{name}}}" for name in unknown)
             text = _("Nobody can fill in %(names)s. Use the placeholders of the list only.") % {"names": names}
             raise UnknownPlaceholder(text, field=field)
-    text, _created = LetterText.objects.update_or_create(
+    kept, _created = LetterText.objects.update_or_create(
         cohort=cohort,
         side=side,
         language=language,
         defaults={"subject": words.subject, "body": words.body, "changed_by": actor, "changed_at": at},
     )
-    record("changed", text, actor=actor, context=cohort, at=at)
-    return text
+    record("changed", kept, actor=actor, context=cohort, at=at)
+    return kept
 
 
 def letters_for(

@@ -185,7 +185,7 @@ def move_mentee(
     board.place(moves, reason=why, cost=cost)
     keep_change(run, Change.Kind.MOVED, moved, former=former, partner=swap_with, why=why, cost=cost, actor=actor, at=at)
     if lock and mentor is not None:
-        lock_in(run, moved, actor=actor, reason=why, at=at)
+        lock_in(run, mentee, mentor, actor=actor, reason=why, at=at)
     touch(run)
     data = {"mentee": mentee.pk, "mentor": mentor.pk if mentor else None, "reason": why, "cost": cost}
     record("moved", run, actor=actor, context=run.cohort, data=data, at=at)
@@ -211,11 +211,11 @@ def _check_move(board: Board, mentee: User, mentor: User | None, swap_with: User
         raise RuleBroken(text % names)
 
 
-def lock_in(run: MatchRun, proposal: Proposal, *, actor: User, reason: str, at: datetime) -> PairRule:
+def lock_in(run: MatchRun, mentee: User, mentor: User, *, actor: User, reason: str, at: datetime) -> PairRule:
     """Keep a pair of the run together in every later run of the cohort, in place of an earlier lock of the mentee."""
-    own = {"cohort": run.cohort, "mentee": proposal.mentee, "kind": PairRule.Kind.FIXED}
+    own = {"cohort": run.cohort, "mentee": mentee, "kind": PairRule.Kind.FIXED}
     PairRule.objects.filter(**own).delete()
-    return PairRule.objects.create(**own, mentor=proposal.mentor, reason=reason, made_by=actor, made_at=at)
+    return PairRule.objects.create(**own, mentor=mentor, reason=reason, made_by=actor, made_at=at)
 
 
 def keep_change(

@@ -32,7 +32,7 @@ def lock_pair(
         cohort=run.cohort, mentee=proposal.mentee, mentor=proposal.mentor, kind=PairRule.Kind.FIXED
     ).exists():
         raise errors.RuleKnown
-    rule = lock_in(run, proposal, actor=actor, reason=why, at=at)
+    rule = lock_in(run, proposal.mentee, proposal.mentor, actor=actor, reason=why, at=at)
     _changed(run, Change.Kind.LOCKED, proposal, rule, why, actor, at)
     return rule
 
@@ -66,8 +66,15 @@ def forbid_pair(
     run, proposal, why = _opened(run, proposal, reason, seen)
     if proposal.mentor is None:
         raise errors.NotTogether
-    own = {"cohort": run.cohort, "mentee": proposal.mentee, "mentor": proposal.mentor}
-    rule = _new_rule(**own, kind=PairRule.Kind.FORBIDDEN, reason=why, actor=actor, at=at)
+    rule = _new_rule(
+        cohort=run.cohort,
+        mentee=proposal.mentee,
+        mentor=proposal.mentor,
+        kind=PairRule.Kind.FORBIDDEN,
+        reason=why,
+        actor=actor,
+        at=at,
+    )
     _changed(run, Change.Kind.FORBIDDEN, proposal, rule, why, actor, at)
     return rule
 

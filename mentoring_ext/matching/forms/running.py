@@ -49,7 +49,8 @@ class RunForm(forms.Form):
     def __init__(self, *args: Any, cohort: Cohort, before: MatchRun | None = None, **kwargs: Any) -> None:
         self.standard = standard_options(cohort)
         last = Options.of(before.options) if before and before.options else self.standard
-        super().__init__(*args, initial={name: getattr(last, name) for name in CHOICES}, **kwargs)
+        kwargs["initial"] = {name: getattr(last, name) for name in CHOICES}
+        super().__init__(*args, **kwargs)
         for name in ("size", "minimum"):
             field = self.fields[name] = _number(self.fields[name], most=cohort.programme.group_size)
             field.initial = min(getattr(last, name), cohort.programme.group_size)

@@ -79,7 +79,7 @@ def left_over_of(run: MatchRun, proposals: Sequence[Proposal], tables: Tables) -
     by_row = {proposal.mentee_id: proposal for proposal in proposals}
     columns = {key: column for column, key in enumerate(tables.mentors)}
     people = [by_row.get(key) for key in tables.mentees]
-    present = np.array([columns.get(p.mentor_id, LEFT_OVER) if p else LEFT_OVER for p in people], dtype=np.int64)
+    present = np.array([columns.get(p.mentor_id or 0, LEFT_OVER) if p else LEFT_OVER for p in people], dtype=np.int64)
     places = np.array([mentors[key].places if key in mentors else 0 for key in tables.mentors], dtype=np.int64)
     known = [row.mentor for row in mentors.values() if row.mentor]
     found = []

@@ -44,8 +44,9 @@ def run_list(request: PersonRequest, cohort_pk: int) -> HttpResponse:
             if "effect" in request.POST:
                 effect = reports.effect_of(input_of(cohort, form.weights, form.options), newest)
             else:
-                chosen = {"weights": form.weights, "options": form.options}
-                run = actions.start_run(cohort, actor=request.user, at=timezone.now(), **chosen)
+                run = actions.start_run(
+                    cohort, actor=request.user, weights=form.weights, options=form.options, at=timezone.now()
+                )
                 return redirect(run.job or run)
     runs = MatchRun.objects.filter(cohort=cohort).for_lists()
     context = _bench(cohort) | {"form": form, "runs": runs[:SHOWN], "effect": effect, "newest": newest}
@@ -122,9 +123,11 @@ def _is_verified(run: MatchRun) -> bool:
 @require_POST
 def run_again(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
-    chosen = {"weights": run.weights, "options": Options.of(run.options) if run.options else None}
+    options = Options.of(run.options) if run.options else None
     try:
-        again = actions.start_run(run.cohort, actor=request.user, at=timezone.now(), parent=run, **chosen)
+        again = actions.start_run(
+            run.cohort, actor=request.user, weights=run.weights, options=options, at=timezone.now(), parent=run
+        )
     except DomainError as error:
         messages.error(request, str(error.text))
         return redirect(run)
