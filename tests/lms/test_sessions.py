@@ -108,6 +108,16 @@ def test_signing_out_everywhere_else_leaves_this_browser():
     ]
 
 
+def test_signing_out_everywhere_else_is_asked_first():
+    user = make.make_user()
+    here, there = browser(user), browser(user, CHROME)
+
+    page = here.get(reverse("lms_people:session_end_others")).content.decode()
+
+    assert "Sign out everywhere else?" in page
+    assert (is_signed_in(here), is_signed_in(there)) == (True, True)
+
+
 def test_signing_out_everywhere_ends_sessions_that_nobody_noted():
     user = make.make_user()
     here, there = browser(user), browser(user, CHROME)

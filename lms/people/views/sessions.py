@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
 
 from lms.http import PersonRequest, ask_first
 from lms.people import actions
@@ -35,8 +34,11 @@ def session_end(request: PersonRequest, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_POST
 def session_end_others(request: PersonRequest) -> HttpResponse:
+    if request.method != "POST":
+        text = _("Your other browsers are signed out at once; this one stays. What was not saved there may be lost.")
+        words = {"button": _("Sign out everywhere else"), "back": reverse("lms_people:session_list")}
+        return ask_first(request, _("Sign out everywhere else?"), text, **words)
     here = request.session.session_key
     actions.end_all_sessions(request.user, actor=request.user, at=timezone.now(), but=here)
     update_session_auth_hash(request, request.user)
