@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -126,7 +127,7 @@ def _told(application: Application) -> dict[str, Any]:
 
 def _erase(user: User) -> None:
     """Empty the applications and keep their stages for the counts; what others wrote stays without its author."""
-    for application in Application.objects.filter(user=user).select_related("cv"):
+    for application in Application.objects.filter(_sent_by(user)).select_related("cv"):
         empty_application(application, user, timezone.now())
     for model, field in (
         (Note, "author"),
@@ -143,8 +144,13 @@ def _erase(user: User) -> None:
         model._default_manager.filter(**{field: user}).update(**{field: None})
     Assignment.objects.filter(user=user).delete()
     SelectionReport.objects.filter(closed_by=user).update(closed_by=None, signature="")
-    for draft in Draft.objects.filter(user=user):
+    for draft in Draft.objects.filter(_sent_by(user)):
         throw_away(draft, actor=None)
+
+
+def _sent_by(user: User) -> Q:
+    """Return the filter of what the person sent, also from before there was an account, with its address."""
+    return Q(user=user) | Q(email__iexact=user.email) if user.email else Q(user=user)
 
 
 def empty_application(application: Application, actor: User | None, at: datetime) -> None:

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from lms.files.actions import delete_file
@@ -38,7 +38,9 @@ def handler() -> PrivacyHandler:
 
 def erase(user: User) -> None:
     """Empty the registrations and keep their states for the counts."""
-    for registration in Registration.objects.filter(user=user):
+    # Those from before there was an account bear its address.
+    own = Q(user=user) | Q(email__iexact=user.email) if user.email else Q(user=user)
+    for registration in Registration.objects.filter(own):
         empty(registration)
     Registration.objects.filter(referred_by=user).update(referred_by=None)
     StateChange.objects.filter(actor=user).update(actor=None)

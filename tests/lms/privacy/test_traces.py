@@ -33,3 +33,16 @@ def test_name_in_any_alphabet_leaves_what_tasks_kept(first_name: str):
     erase_person(ask_erasure(user, actor=user, username=user.username, at=AUTUMN), at=AUTUMN)
 
     assert not DBTaskResult.objects.filter(task_path="x").exists()
+
+
+def test_what_was_sent_before_there_was_an_account_goes_too():
+    make.make_administrator()
+    user = make.make_user(email="me@example.org")
+    application = make.make_application(user=None, email="Me@example.org", first_name="Margarita", stage="declined")
+    registration = make.make_registration(make.make_opening(), email="me@example.org", first_name="Margarita")
+
+    erase_person(ask_erasure(user, actor=user, username=user.username, at=AUTUMN), at=AUTUMN)
+
+    application.refresh_from_db()
+    registration.refresh_from_db()
+    assert (application.first_name, registration.first_name, registration.email) == ("", "", "")
