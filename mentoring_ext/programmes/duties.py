@@ -7,7 +7,7 @@ from functools import partial
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
-from lms.people.errors import DutyGone
+from lms.people.errors import DutyGone, OwnRights
 from lms.people.models import OrganisationMembership, User
 from lms.plugins import Duty
 from mentoring_ext.programmes.actions import add_member, leave_cohort
@@ -42,8 +42,10 @@ def other_coordinators(key: str, user: User) -> QuerySet[User]:
 
 
 def take_cohort(key: str, user: User, taker: User, actor: User, at: datetime) -> None:
-    """Make ``taker`` the coordinator of the cohort in the place of ``user``. Raises ``DutyGone``."""
+    """Make ``taker`` the coordinator of the cohort in the place of ``user``. Raises ``DutyGone`` and ``OwnRights``."""
     held = _held(key, user)
+    if taker.pk == actor.pk:
+        raise OwnRights
     add_member(held.cohort, taker, actor=actor, role=Role.COORDINATOR, at=at)
     leave_cohort(held, actor=actor, at=at)
 

@@ -10,7 +10,7 @@ from forum.boards.models import Board
 from lms.journal.models import Entry
 from lms.notices.models import Notice
 from lms.people import actions
-from lms.people.errors import CannotTake, DutyGone, NobodyChosen
+from lms.people.errors import CannotTake, DutyGone, NobodyChosen, OwnRights
 from lms.people.models import OrganisationMembership, User
 from lms.people.permissions import has_role
 from mentoring_ext.agreements.actions import sign_agreement
@@ -213,3 +213,13 @@ def test_a_part_in_a_cohort_is_ended_on_the_page_of_the_person(client: Client, b
 
     membership.refresh_from_db()
     assert (membership.state, has_role(User.objects.get(pk=mentee.pk), Role.MENTEE)) == ("left", False)
+
+
+def test_manager_does_not_become_coordinator_by_handing_over_to_themselves(cohort: Cohort):
+    leaver, manager = make.make_coordinator(cohort), make.make_manager(cohort.organisation)
+    held = cohort.memberships.get(user=leaver)
+
+    with pytest.raises(OwnRights):
+        actions.hand_over(leaver, actor=manager, choices=[("cohorts", str(held.pk), manager)], at=AT)
+
+    assert not has_role(User.objects.get(pk=manager.pk), Role.COORDINATOR, cohort)
