@@ -70,7 +70,11 @@ def learn_with_a_mentor() -> FrontSection:
 
 
 def _open_now(request: HttpRequest) -> dict[str, Any] | None:
-    openings = Opening.objects.public().open_on(timezone.localdate()).select_related("cohort__organisation")
+    openings = (
+        Opening.objects.public()
+        .open_on(timezone.localdate())
+        .select_related("cohort__organisation", "cohort__programme")
+    )
     return {"openings": openings} if openings else None
 
 

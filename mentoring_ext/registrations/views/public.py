@@ -30,7 +30,11 @@ from mentoring_ext.registrations.tokens import own_token, partner_of, registrati
 
 
 def opening_list(request: HttpRequest) -> HttpResponse:
-    openings = Opening.objects.public().open_on(timezone.localdate()).select_related("cohort__organisation")
+    openings = (
+        Opening.objects.public()
+        .open_on(timezone.localdate())
+        .select_related("cohort__organisation", "cohort__programme")
+    )
     return render(request, "registrations/opening_list.html", {"openings": openings})
 
 

@@ -76,3 +76,9 @@ def test_opening_for_partners_only_is_not_public(client):
 
     assert client.get(address("opening_detail", opening.pk)).status_code == 404
     assert client.get(address("registration_new", opening.pk)).status_code == 404
+
+
+def test_the_front_page_shows_what_is_open(client):
+    opening = open_now()
+
+    assert opening.title in client.get("/").content.decode()
