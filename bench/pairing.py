@@ -34,6 +34,8 @@ SIZES = [(15, 5), (300, 100), (3_000, 1_000), (15_000, 5_000)]
 OBJECTIVES = ["total", "fair", "stay"]
 NOT_ALLOWED = -1e6
 ROUNDS = 15
+ENVIRONMENT = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
+"""As the site sets it: see ``lms.settings.base``."""
 Measured = dict[str, Any]
 
 
@@ -61,7 +63,7 @@ def run(what: str, size: tuple[int, int], wide: str, limit: float | None) -> Mea
     """Measure one case in a new process; None when the time limit ended it."""
     command = [sys.executable, "-m", "bench.pairing", "--case", what, *map(str, size), wide]
     try:
-        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=limit)
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=limit, env=ENVIRONMENT)
     except subprocess.TimeoutExpired:
         return None
     found: Measured = json.loads(done.stdout)
