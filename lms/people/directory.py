@@ -96,7 +96,8 @@ def page_of(people: PersonQuerySet, query: QueryDict) -> Page:
 
 
 def _known(people: PersonQuerySet, key: str | None) -> User | None:
-    return people.filter(pk=number_in(key)).first() if key else None
+    number = number_in(key)
+    return None if number is None else people.filter(pk=number).first()
 
 
 def roles_in_words(people: Sequence[User]) -> dict[int, list[str]]:

@@ -95,7 +95,7 @@ def page_of(call: Call, found: ApplicationQuerySet, *, after: str, before: str) 
     """Return the applications that follow one key or come before another; newest first."""
     backwards = number_in(before) is not None
     key = number_in(before if backwards else after)
-    start = call.applications.filter(pk=key).values_list("applied_at", "pk").first()
+    start = call.applications.filter(pk=key or 0).values_list("applied_at", "pk").first()
     order = ("applied_at", "pk") if backwards else ("-applied_at", "-pk")
     if start:
         sign = "gt" if backwards else "lt"
