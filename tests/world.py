@@ -25,7 +25,7 @@ from mentoring_ext.groups.actions import add_document, open_group
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
-from mentoring_ext.matching.models import FurtherFactor, PairRule
+from mentoring_ext.matching.models import FurtherFactor, MatchRequest, PairRule
 from mentoring_ext.profiles.actions import note_on_mentor, report_contact, save_view
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import Cohort, Phase, Role
@@ -220,6 +220,9 @@ def add_groups(world: World) -> None:
         "document": add_document(group, actor=mentor, title="Plan", upload=file, at=make.JANUARY),
         "agreement": make.make_agreement(group),
         "session": make.make_sessions(group)[0],
+        "match_request": MatchRequest.objects.create(
+            group=group, mentee=mentee, asked_by=mentee, kind="hours", words="No time.", asked_at=make.JANUARY
+        ),
     }
 
 

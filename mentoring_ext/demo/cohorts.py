@@ -24,6 +24,7 @@ from mentoring_ext.demo.sheets import fill_in_mentee, fill_in_mentors
 from mentoring_ext.demo.training import take_required_training
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import lock_pair, move_mentee, note_conflict, publish_run, run_matching
+from mentoring_ext.matching.actions.asking import confirm_match
 from mentoring_ext.matching.errors import RuleBroken
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import MatchRun, PairRule
@@ -89,7 +90,11 @@ def match(demo: Demo, cohort: Cohort, *, weeks: float, together: tuple[str, str]
         _bring_together(demo, run, *together)
     publish_run(run, actor=coordinator, at=demo.ago(weeks=weeks))
     cohort.refresh_from_db()
-    return list(cohort.groups.all())
+    groups = list(cohort.groups.all())
+    for group in groups:
+        for person in group.people():
+            confirm_match(group, actor=person, at=demo.ago(weeks=weeks - 0.5))
+    return groups
 
 
 def _bring_together(demo: Demo, run: MatchRun, mentor_name: str, mentee_name: str) -> None:

@@ -19,6 +19,7 @@ from mentoring_ext.groups.errors import (
     AlreadyInGroup,
     GroupClosed,
     NotInCohort,
+    NotInGroup,
     NotReady,
     SessionsMissing,
     WrongSize,
@@ -150,6 +151,59 @@ def change_mentor(group: MentoringGroup, *, mentor: User, actor: User, at: datet
     record("handed_over", group, actor=actor, context=group.cohort, data={"from": before.pk, "to": mentor.pk}, at=at)
     text = _("%(mentor)s is now the mentor of “%(group)s”.") % {"mentor": mentor, "group": group}
     notify([mentor, *mentees], "group_opened", text, group.get_absolute_url(), exclude=actor)
+    return group
+
+
+@transaction.atomic
+def leave_group(group: MentoringGroup, mentee: User, *, actor: User, at: datetime) -> GroupMember:
+    """Take a mentee out of a group; the place in its history and all records stay, and the others are told.
+
+    Raises ``GroupClosed`` and ``NotInGroup``.
+    """
+    group = _locked(group)
+    member = group.members.present().filter(user=mentee).select_related("user").first()
+    if member is None:
+        raise NotInGroup
+    member.left_at = at
+    member.save(update_fields=["left_at"])
+    others = group.people()
+    _move_places(group, others[1:], actor)
+    record("left", group, actor=actor, context=group.cohort, data={"person": mentee.pk}, at=at)
+    text = _("%(person)s is not in “%(group)s” any more.") % {"person": mentee, "group": group}
+    notify(others, "group_changed", text, group.get_absolute_url(), exclude=actor)
+    return member
+
+
+@transaction.atomic
+def join_group(group: MentoringGroup, mentee: User, *, actor: User, at: datetime) -> GroupMember:
+    """Take a mentee into a running group, and tell everybody in it; who comes back has the former row again.
+
+    Raises ``GroupClosed``, ``AlreadyInGroup``, ``WrongSize``, ``NotInCohort`` and ``NotReady``.
+    """
+    group = _locked(group)
+    if GroupMember.objects.present().filter(group__in=group.cohort.groups.active().order_by(), user=mentee).exists():
+        raise AlreadyInGroup
+    before = group.people()
+    if len(before) > group.cohort.programme.group_size:
+        raise WrongSize
+    _check_members(group.cohort, group.mentor, [mentee])
+    member, _new = GroupMember.objects.update_or_create(
+        group=group, user=mentee, defaults={"left_at": None}, create_defaults={"joined_at": at}
+    )
+    _move_places(group, [*before[1:], mentee], actor)
+    record("joined", group, actor=actor, context=group.cohort, data={"person": mentee.pk}, at=at)
+    text = _("%(person)s is in “%(group)s” now.") % {"person": mentee, "group": group}
+    notify(before, "group_changed", text, group.get_absolute_url(), exclude=actor)
+    text = _("You are in the “%(group)s”. Meet the others there.") % {"group": group}
+    notify([mentee], "group_opened", text, group.get_absolute_url(), exclude=actor)
+    return member
+
+
+def _locked(group: MentoringGroup) -> MentoringGroup:
+    groups = MentoringGroup.objects.select_for_update(of=("self",)).select_related("cohort__programme", "mentor")
+    group = groups.get(pk=group.pk)
+    if group.is_closed:
+        raise GroupClosed
     return group
 
 

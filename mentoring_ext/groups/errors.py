@@ -46,3 +46,10 @@ class GroupClosed(DomainError):
 
     code = "group_closed"
     text = _("This group is closed. Nothing can be changed any more.")
+
+
+class NotInGroup(DomainError):
+    """Only who is in a group can leave it."""
+
+    code = "not_in_group"
+    text = _("This mentee is not in this group any more.")

@@ -15,6 +15,7 @@ from mentoring_ext.groups import actions
 from mentoring_ext.groups.forms import ClosingForm, DocumentForm
 from mentoring_ext.groups.models import Document, MentoringGroup
 from mentoring_ext.groups.space import space_of
+from mentoring_ext.matching.reports.standing import standing_of
 
 
 def _group(request: PersonRequest, pk: int) -> MentoringGroup:
@@ -34,7 +35,9 @@ def group_list(request: PersonRequest) -> HttpResponse:
 def space(request: PersonRequest, pk: int) -> HttpResponse:
     group = _group(request, pk)
     require(request.user, "mentoring_groups.view_group", group)
-    context = {"group": group, "space": space_of(group, request.user, timezone.now())}
+    now = timezone.now()
+    match = standing_of(group, request.user, now)
+    context = {"group": group, "space": space_of(group, request.user, now), "match": match}
     return render(request, "groups/space.html", context)
 
 

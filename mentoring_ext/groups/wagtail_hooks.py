@@ -55,6 +55,7 @@ def kinds() -> list[NoticeKind]:
     return [
         NoticeKind("group_opened", _("You are in a new group"), icon="circle-dot"),
         NoticeKind("group_opened_by_letter", _("You are in a new group"), icon="circle-dot", mail=False),
+        NoticeKind("group_changed", _("Somebody joined or left your group"), icon="circle-dot"),
         NoticeKind("document_added", _("A new document in your group"), icon="file-plus"),
         NoticeKind("group_closed", _("Your group is closed"), icon="circle-check"),
     ]

@@ -68,15 +68,8 @@ def pool_of(cohort: Cohort) -> Pool:
     missing = {row.member.pk: _missing(row, sheets, agreed, by_themselves) for row in waiting}
     ready = [row.member for row in waiting if not missing[row.member.pk]]
     told = {key: sheet for key, sheet in sheets.items() if sheet.is_complete and sheet.user_id in agreed}
-    factors = list(cohort.further_factors.all())
-    answers = answers_in(cohort, factors, told.values())
-    sides = _sides(ready, told, cohort.programme.group_size, settled)
     return Pool(
-        Sides(
-            [replace(person, extra=answers.get((Role.MENTEE, person.key), {})) for person in sides.mentees],
-            [replace(person, extra=answers.get((Role.MENTOR, person.key), {})) for person in sides.mentors],
-            [factor.asked for factor in factors],
-        ),
+        sides_of(cohort, ready, told, settled),
         [
             NotReady(row.member.user, row.member.get_role_display(), reasons)
             for row in waiting
@@ -85,6 +78,26 @@ def pool_of(cohort: Cohort) -> Pool:
         len(members) - len(waiting),
         settled,
     )
+
+
+def sides_of(
+    cohort: Cohort, members: list[CohortMembership], told: dict[tuple[str, int], Profile], settled: Settled
+) -> Sides:
+    """Return these members as facts, also of further factors; ``told`` are their complete sheets with consent."""
+    factors = list(cohort.further_factors.all())
+    answers = answers_in(cohort, factors, told.values())
+    sides = _sides(members, told, cohort.programme.group_size, settled)
+    return Sides(
+        [replace(person, extra=answers.get((Role.MENTEE, person.key), {})) for person in sides.mentees],
+        [replace(person, extra=answers.get((Role.MENTOR, person.key), {})) for person in sides.mentors],
+        [factor.asked for factor in factors],
+    )
+
+
+def told_by(users: list[int]) -> dict[tuple[str, int], Profile]:
+    """Return the complete sheets of those of these people who agreed to be matched, by role and user."""
+    agreed = _agreed_to("matching", users)
+    return {key: sheet for key, sheet in _sheets_of(users).items() if sheet.is_complete and sheet.user_id in agreed}
 
 
 def settled_in(cohort: Cohort) -> Settled:

@@ -5,6 +5,8 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.permissions import Person, describe, has_role, roles_of
+from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.groups.permissions import is_member, is_open
 from mentoring_ext.programmes.models import Cohort
 
 
@@ -18,6 +20,11 @@ def rules_seen_by(user: Person) -> Q:
     return Q(cohort__in=_coordinated(user))
 
 
+def requests_seen_by(user: Person) -> Q:
+    """Return the filter of the requests for another match that ``user`` may read: own ones, and those to answer."""
+    return Q(asked_by=user.pk) | Q(group__cohort__in=_coordinated(user))
+
+
 def _coordinated(user: Person) -> list[int]:
     return [role.scope.pk for role in roles_of(user) if role.name == "coordinator" and isinstance(role.scope, Cohort)]
 
@@ -29,5 +36,11 @@ def coordinates(user: Person, cohort: Cohort | None) -> bool:
 
 
 rules.add_perm("mentoring_matching.pair", coordinates)
+rules.add_perm("mentoring_matching.say_to_match", is_member & is_open)
 
 describe("mentoring_matching.pair", _("bring mentors and mentees of a cohort together"), Cohort.objects.visible_to)
+describe(
+    "mentoring_matching.say_to_match",
+    _("confirm a match, or ask for another one"),
+    MentoringGroup.objects.visible_to,
+)

@@ -10,14 +10,26 @@ from lms.people.models import User
 from lms.plugins import Held, PrivacyHandler
 from lms.privacy.models import Consent
 from mentoring_ext.matching.kept import people_in, read, without, without_details
-from mentoring_ext.matching.models import Change, Letter, LetterText, MatchRun, PairRule, Proposal, RunMentor
+from mentoring_ext.matching.models import (
+    Change,
+    Confirmation,
+    Letter,
+    LetterText,
+    MatchRequest,
+    MatchRun,
+    PairRule,
+    Proposal,
+    RunMentor,
+)
 
 LABEL = "mentoring_matching"
+SAID = ("confirmation", "matchrequest")
+"""What people said to their match."""
 
 
 def handler() -> PrivacyHandler:
     """Return the room's part in exports and erasures."""
-    names = ("matchrun", "proposal", "runmentor", "change", "pairrule", "letter", "lettertext")
+    names = ("matchrun", "proposal", "runmentor", "change", "pairrule", "letter", "lettertext", *SAID)
     return PrivacyHandler(
         name="pairing",
         models=[f"{LABEL}.{name}" for name in names],
@@ -31,6 +43,12 @@ def handler() -> PrivacyHandler:
                 where={"run__state": MatchRun.State.PUBLISHED},
             ),
             Held(f"{LABEL}.letter", about="recipient"),
+            Held(f"{LABEL}.confirmation"),
+            Held(
+                f"{LABEL}.matchrequest",
+                about="asked_by",
+                left_out={"moves": "It tells about other people, too."},
+            ),
             Held(
                 f"{LABEL}.pairrule",
                 about="mentee",
@@ -60,6 +78,9 @@ def erase(user: User) -> None:
     PairRule.objects.filter(made_by=user).update(made_by=None)
     Letter.objects.filter(recipient=user).delete()
     LetterText.objects.filter(changed_by=user).update(changed_by=None)
+    Confirmation.objects.filter(user=user).delete()
+    MatchRequest.objects.filter(Q(mentee=user) | Q(asked_by=user)).delete()
+    MatchRequest.objects.filter(answered_by=user).update(answered_by=None)
     MatchRun.objects.filter(made_by=user).update(made_by=None)
     MatchRun.objects.filter(published_by=user).update(published_by=None)
 

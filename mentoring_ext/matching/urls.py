@@ -1,11 +1,19 @@
 from django.urls import path
 
 from mentoring_ext.matching.importing import views as importing
-from mentoring_ext.matching.views import changing, further, publishing, ruling, runs
+from mentoring_ext.matching.views import answering, asking, changing, further, publishing, ruling, runs
 
 app_name = "mentoring_matching"
 
 urlpatterns = [
+    path("match/<int:group_pk>/", asking.match_say, name="match_say"),
+    path("match/<int:group_pk>/confirm/", asking.match_confirm, name="match_confirm"),
+    path("match/<int:group_pk>/ask/", asking.match_ask, name="match_ask"),
+    path("match/requests/<int:pk>/withdraw/", asking.request_withdraw, name="request_withdraw"),
+    path("<int:cohort_pk>/pairing/requests/", answering.request_list, name="request_list"),
+    path("<int:cohort_pk>/pairing/requests/<int:pk>/", answering.request_detail, name="request_detail"),
+    path("<int:cohort_pk>/pairing/requests/<int:pk>/accept/", answering.request_accept, name="request_accept"),
+    path("<int:cohort_pk>/pairing/requests/<int:pk>/decline/", answering.request_decline, name="request_decline"),
     path("<int:cohort_pk>/pairing/", runs.run_list, name="run_list"),
     path("<int:cohort_pk>/pairing/effect/", runs.run_effect, name="run_effect"),
     path("<int:cohort_pk>/pairing/history/", runs.run_history, name="run_history"),

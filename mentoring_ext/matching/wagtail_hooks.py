@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -24,12 +25,16 @@ from lms.plugins import (
     NoticeKind,
     PrivacyHandler,
 )
+from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.groups.permissions import groups_around
+from mentoring_ext.matching.actions.asking import begun, page_of
 from mentoring_ext.matching.actions.running import JOB
 from mentoring_ext.matching.importing.jobs import run_sheet_import
-from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.models import MatchRequest, MatchRun
 from mentoring_ext.matching.pairing_job import run_pairing
 from mentoring_ext.matching.privacy import forget_without_consent, handler
 from mentoring_ext.programmes.models import Cohort, Phase, Role
+from mentoring_ext.sessions.models import Session
 
 
 @hooks.register(AGENDA_SOURCES.name)
@@ -51,6 +56,40 @@ def pairings_due(user: User, at: datetime) -> Iterable[AgendaItem]:
             why=_("The cohort is in the phase of matching. Nobody hears of it before you publish."),
             about=cohort.name,
             weight=70,
+        )
+
+
+@hooks.register(AGENDA_SOURCES.name)
+def matches() -> AgendaSource:
+    return AgendaSource(name="matches", items_for=matches_due, concerns=groups_around)
+
+
+def matches_due(user: User, at: datetime) -> Iterable[AgendaItem]:
+    """Ask people of new groups what they say to the match, and coordinators to answer who asked for another one."""
+    fixed = Session.objects.filter(begun(at)).order_by().values("group")
+    said = Q(confirmations__user=user) | Q(match_requests__in=MatchRequest.objects.waiting().filter(asked_by=user))
+    groups = MentoringGroup.objects.of(user).active().exclude(pk__in=fixed)
+    published = MatchRun.objects.filter(state=MatchRun.State.PUBLISHED).order_by().values("cohort")
+    for group in groups.filter(cohort__in=published).exclude(said).select_related("cohort"):
+        yield AgendaItem(
+            key=f"match-{group.pk}",
+            title=_("Say whether your group fits"),
+            url=page_of(group),
+            action=_("Confirm or ask"),
+            why=_("Until session 3 you can ask for another match."),
+            about=group.name,
+            weight=50,
+        )
+    coordinated = Cohort.objects.coordinated_by(user)
+    for request in MatchRequest.objects.waiting().filter(group__cohort__in=coordinated).with_people():
+        yield AgendaItem(
+            key=f"match-request-{request.pk}",
+            title=_("Answer a request for another match"),
+            url=request.get_absolute_url(),
+            action=_("See who would move"),
+            why=_("The sooner people move, the less they lose."),
+            about=request.group.name,
+            weight=75,
         )
 
 
@@ -86,3 +125,11 @@ def consents_taken_back() -> NightlyTask:
         label=_("Take out of pairings what people took their consent back for"),
         run=forget_without_consent,
     )
+
+
+@hooks.register(NOTICE_KINDS.name)
+def other_matches() -> list[NoticeKind]:
+    return [
+        NoticeKind("match_asked", _("Somebody asks for another match"), icon="refresh-cw"),
+        NoticeKind("match_answered", _("Your request for another match was answered"), icon="circle-check"),
+    ]
