@@ -237,3 +237,31 @@ class PlanChanged(DomainError):
 
     code = "plan_changed"
     text = _("Something changed meanwhile, and other people would move. Look at the new answer first.")
+
+
+class WishesClosed(DomainError):
+    """The coordinator does not let the cohort's mentees say whom they would like, or not any more."""
+
+    code = "wishes_closed"
+    text = _("You cannot say now whom you would like. Ask your coordinator.")
+
+
+class WishesTooMany(DomainError):
+    """Up to three mentors can be ranked and two excluded."""
+
+    code = "wishes_too_many"
+    text = _("Name up to three mentors whom you would like, and up to two whom you do not want.")
+
+
+class WishesContradict(DomainError):
+    """A mentor can be named once only."""
+
+    code = "wishes_contradict"
+    text = _("Name each mentor once only.")
+
+
+class NotOffered(DomainError):
+    """Only mentors on the list can be named."""
+
+    code = "not_offered"
+    text = _("This mentor is not on the list any more. Choose another one.")

@@ -10,10 +10,11 @@ from lms.people.models import User
 from lms.plugins import Text
 from lms.privacy.models import Consent
 from mentoring_ext.groups.models import GroupMember, MentoringGroup
+from mentoring_ext.matching import wishes
 from mentoring_ext.matching.facts import Facts, Sides
 from mentoring_ext.matching.further import answers_in
 from mentoring_ext.matching.kept import Settled
-from mentoring_ext.matching.models import PairRule
+from mentoring_ext.matching.models import PairRule, Wish
 from mentoring_ext.matching.models.rule import CONFLICTS
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails
 from mentoring_ext.programmes.actions import Readiness, readiness
@@ -87,10 +88,26 @@ def sides_of(
     factors = list(cohort.further_factors.all())
     answers = answers_in(cohort, factors, told.values())
     sides = _sides(members, told, cohort.programme.group_size, settled)
-    return Sides(
+    asked = Sides(
         [replace(person, extra=answers.get((Role.MENTEE, person.key), {})) for person in sides.mentees],
         [replace(person, extra=answers.get((Role.MENTOR, person.key), {})) for person in sides.mentors],
         [factor.asked for factor in factors],
+    )
+    return _with_wishes(cohort, asked)
+
+
+def _with_wishes(cohort: Cohort, sides: Sides) -> Sides:
+    """Add what the mentees wished as a further factor, where somebody wished something."""
+    ranked: dict[int, list[int]] = {}
+    for wish in Wish.objects.filter(cohort=cohort, mentee__in=sides.row_of, mentor__in=sides.column_of):
+        ranked.setdefault(wish.mentee_id, []).append(wish.mentor_id)
+    if not ranked:
+        return sides
+    most = max(map(len, ranked.values()))
+    return Sides(
+        wishes.with_wishes(sides.mentees, {key: wishes.given(mentors) for key, mentors in ranked.items()}),
+        wishes.with_wishes(sides.mentors, {key: wishes.could_get(key, most) for key in sides.column_of}),
+        [*sides.further, wishes.FACTOR],
     )
 
 

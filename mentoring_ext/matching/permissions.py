@@ -35,7 +35,14 @@ def coordinates(user: Person, cohort: Cohort | None) -> bool:
     return cohort is not None and has_role(user, "coordinator", cohort)
 
 
+@rules.predicate
+def is_mentee(user: Person, cohort: Cohort | None) -> bool:
+    """Return whether ``user`` takes part in the cohort as a mentee."""
+    return cohort is not None and has_role(user, "mentee", cohort)
+
+
 rules.add_perm("mentoring_matching.pair", coordinates)
+rules.add_perm("mentoring_matching.wish", is_mentee)
 rules.add_perm("mentoring_matching.say_to_match", is_member & is_open)
 
 describe("mentoring_matching.pair", _("bring mentors and mentees of a cohort together"), Cohort.objects.visible_to)
@@ -44,3 +51,4 @@ describe(
     _("confirm a match, or ask for another one"),
     MentoringGroup.objects.visible_to,
 )
+describe("mentoring_matching.wish", _("say which mentor one would like"), Cohort.objects.visible_to)

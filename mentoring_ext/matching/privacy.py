@@ -20,11 +20,13 @@ from mentoring_ext.matching.models import (
     PairRule,
     Proposal,
     RunMentor,
+    Wish,
+    WishRound,
 )
 
 LABEL = "mentoring_matching"
-SAID = ("confirmation", "matchrequest")
-"""What people said to their match."""
+SAID = ("confirmation", "matchrequest", "wish", "wishround")
+"""What people said to their match, and wished before."""
 
 
 def handler() -> PrivacyHandler:
@@ -44,6 +46,7 @@ def handler() -> PrivacyHandler:
             ),
             Held(f"{LABEL}.letter", about="recipient"),
             Held(f"{LABEL}.confirmation"),
+            Held(f"{LABEL}.wish", about="mentee"),
             Held(
                 f"{LABEL}.matchrequest",
                 about="asked_by",
@@ -60,6 +63,7 @@ def handler() -> PrivacyHandler:
             f"{LABEL}.matchrun": "What people told is in the part on sheets; the journal has who made the run.",
             f"{LABEL}.runmentor": "It repeats the mentor's number of places, which is in the part on sheets.",
             f"{LABEL}.change": "It tells about several people; the place that came of it is in the proposals.",
+            f"{LABEL}.wishround": "It tells only who opened the round; the journal has that.",
             f"{LABEL}.lettertext": "It tells of the person only who wrote it; the journal has that.",
         },
     )
@@ -79,6 +83,8 @@ def erase(user: User) -> None:
     Letter.objects.filter(recipient=user).delete()
     LetterText.objects.filter(changed_by=user).update(changed_by=None)
     Confirmation.objects.filter(user=user).delete()
+    Wish.objects.filter(Q(mentee=user) | Q(mentor=user)).delete()
+    WishRound.objects.filter(changed_by=user).update(changed_by=None)
     MatchRequest.objects.filter(Q(mentee=user) | Q(asked_by=user)).delete()
     MatchRequest.objects.filter(answered_by=user).update(answered_by=None)
     MatchRun.objects.filter(made_by=user).update(made_by=None)

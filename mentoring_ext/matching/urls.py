@@ -1,7 +1,7 @@
 from django.urls import path
 
 from mentoring_ext.matching.importing import views as importing
-from mentoring_ext.matching.views import answering, asking, changing, further, publishing, ruling, runs
+from mentoring_ext.matching.views import answering, asking, changing, further, publishing, ruling, runs, wishing
 
 app_name = "mentoring_matching"
 
@@ -10,6 +10,8 @@ urlpatterns = [
     path("match/<int:group_pk>/confirm/", asking.match_confirm, name="match_confirm"),
     path("match/<int:group_pk>/ask/", asking.match_ask, name="match_ask"),
     path("match/requests/<int:pk>/withdraw/", asking.request_withdraw, name="request_withdraw"),
+    path("<int:cohort_pk>/wishes/", wishing.wish_edit, name="wish_edit"),
+    path("<int:cohort_pk>/pairing/wishes/", wishing.wish_round, name="wish_round"),
     path("<int:cohort_pk>/pairing/requests/", answering.request_list, name="request_list"),
     path("<int:cohort_pk>/pairing/requests/<int:pk>/", answering.request_detail, name="request_detail"),
     path("<int:cohort_pk>/pairing/requests/<int:pk>/accept/", answering.request_accept, name="request_accept"),

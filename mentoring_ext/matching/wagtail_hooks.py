@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -32,8 +32,13 @@ from mentoring_ext.matching.actions.running import JOB
 from mentoring_ext.matching.importing.jobs import run_sheet_import
 from mentoring_ext.matching.models import MatchRequest, MatchRun
 from mentoring_ext.matching.pairing_job import run_pairing
+<<<<<<< HEAD
 from mentoring_ext.matching.privacy import forget_without_consent, handler
 from mentoring_ext.programmes.models import Cohort, Phase, Role
+=======
+from mentoring_ext.matching.privacy import handler
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Phase, Role
+>>>>>>> 483ad73 (Pairing: wishes of mentees, as a factor and as a rule)
 from mentoring_ext.sessions.models import Session
 
 
@@ -90,6 +95,32 @@ def matches_due(user: User, at: datetime) -> Iterable[AgendaItem]:
             why=_("The sooner people move, the less they lose."),
             about=request.group.name,
             weight=75,
+        )
+
+
+@hooks.register(AGENDA_SOURCES.name)
+def wishes() -> AgendaSource:
+    return AgendaSource(name="wishes", items_for=wishes_due, concerns=lambda user: [_cohorts_asking(user)])
+
+
+def _cohorts_asking(user: User) -> QuerySet[Cohort]:
+    """Return the cohorts whose mentee the person is, without a group, and that take wishes."""
+    own = CohortMembership.objects.filter(user=user, role=Role.MENTEE, state=CohortMembership.State.ACTIVE)
+    there = Cohort.objects.filter(wish_round__is_open=True, memberships__in=own).order_by()
+    return there.exclude(groups__in=MentoringGroup.objects.of(user).active())
+
+
+def wishes_due(user: User, at: datetime) -> Iterable[AgendaItem]:
+    """Ask a mentee for wishes while the round is open, until there is one."""
+    for cohort in _cohorts_asking(user).exclude(wishes__mentee=user):
+        yield AgendaItem(
+            key=f"wishes-{cohort.pk}",
+            title=_("Say which mentor you would like"),
+            url=reverse("mentoring_matching:wish_edit", args=[cohort.pk]),
+            action=_("Look at the mentors"),
+            why=_("It is your choice whether you name somebody. Mentors never see it."),
+            about=cohort.name,
+            weight=40,
         )
 
 

@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from lms.plugins import Text
 from mentoring_ext.matching import rules
+from mentoring_ext.matching.wishes import WISHES
 
 FACTOR_WORDS: dict[str, tuple[Text, Text]] = {
     "style": (_("Personality and communication"), _("How alike the two are on the four scales of style.")),
@@ -27,8 +28,17 @@ FACTOR_WORDS: dict[str, tuple[Text, Text]] = {
 """Name of each factor and what it compares."""
 
 
+WISHES_WORDS: tuple[Text, Text] = (
+    _("Wishes of the mentees"),
+    _("Whom the mentee would like, where you let mentees say so. Mentors never see it."),
+)
+"""Name and sentence of the factor that is there where mentees ranked mentors."""
+
+
 def words_of(factor: str) -> tuple[Text, Text]:
     """Return name and sentence of a factor; one beside the eleven is named as the coordinator named it."""
+    if factor == WISHES:
+        return WISHES_WORDS
     return FACTOR_WORDS.get(factor) or (factor, _("A question that your organisation added to the sheets."))
 
 
@@ -45,7 +55,7 @@ RULE_WORDS: dict[str, Text] = {
     rules.GENDER: _("a personal wish, told in confidence"),
     rules.CONFLICT: _("a conflict of interest"),
     rules.FORBIDDEN: _("this pair is excluded"),
-    rules.VETOED: _("the mentee asked for somebody else"),
+    rules.VETOED: _("excluded by a personal wish"),
     rules.CAPACITY: _("no free place"),
     "availability": _("no common free hours for a session"),
     "locked": _("a locked pair; take the lock off first"),

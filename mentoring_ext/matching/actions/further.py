@@ -9,6 +9,7 @@ from lms.people.models import User
 from mentoring_ext.matching import errors
 from mentoring_ext.matching.factors import FACTORS
 from mentoring_ext.matching.models import FurtherFactor
+from mentoring_ext.matching.wishes import WISHES
 from mentoring_ext.matching.words import FACTOR_WORDS
 from mentoring_ext.programmes.models import Cohort
 
@@ -31,7 +32,7 @@ def add_factor(
     """
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     label = " ".join(label.split())
-    taken = {*FACTORS, *(str(name).casefold() for name, _about in FACTOR_WORDS.values())}
+    taken = {*FACTORS, WISHES, *(str(name).casefold() for name, _about in FACTOR_WORDS.values())}
     taken |= {factor.label.casefold() for factor in cohort.further_factors.all()}
     if label.casefold() in taken:
         raise errors.FactorKnown

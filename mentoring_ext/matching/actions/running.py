@@ -24,6 +24,8 @@ from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.protocol import certificate_as_json
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment, Infeasible
 from mentoring_ext.matching.solving import LockBroken, Progress, Tables, check, slots_of, solve, tables_for
+from mentoring_ext.matching.wishes import USUAL as USUAL_FOR_WISHES
+from mentoring_ext.matching.wishes import WISHES
 from mentoring_ext.matching.words import rules_as_text
 from mentoring_ext.programmes.models import Cohort
 
@@ -51,9 +53,9 @@ def input_of(cohort: Cohort, weights: Mapping[str, int], options: Options | None
         raise OptionsWrong
     # A run before may have weighed a factor that was removed since.
     known = {*FACTORS, *(asked.name for asked in pool.sides.further)}
-    return RunInput(
-        pool.sides, {name: weight for name, weight in weights.items() if name in known}, options, pool.settled
-    )
+    usual = {WISHES: USUAL_FOR_WISHES} if WISHES in known else {}
+    counting = usual | {name: weight for name, weight in weights.items() if name in known}
+    return RunInput(pool.sides, counting, options, pool.settled)
 
 
 def standard_options(cohort: Cohort) -> Options:

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy
 from mentoring_ext.matching.actions.running import standard_options
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, MAX_WEIGHT
 from mentoring_ext.matching.kept import Options
-from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.models import MatchRun, WishRound
+from mentoring_ext.matching.wishes import WISHES
 from mentoring_ext.matching.words import words_of
 from mentoring_ext.programmes.models import Cohort
 
@@ -62,6 +63,10 @@ class RunForm(forms.Form):
             self.names[slider] = further.label
             given = before.weights.get(further.label, USUAL) if before else USUAL
             self.fields[slider] = _weight(further.label, given)
+
+        if WishRound.objects.filter(cohort=cohort).exists():
+            self.names[WISHES] = WISHES
+            self.fields[WISHES] = _weight(WISHES, before.weights.get(WISHES, 1) if before else 1)
 
     @property
     def factors(self) -> list[BoundField]:

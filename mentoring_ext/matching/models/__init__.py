@@ -6,6 +6,7 @@ from mentoring_ext.matching.models.further import FurtherFactor
 from mentoring_ext.matching.models.letter import Letter, LetterText, Side
 from mentoring_ext.matching.models.rule import PairRule
 from mentoring_ext.matching.models.run import MatchRun, Proposal, RunMentor
+from mentoring_ext.matching.models.wish import Wish, WishRound
 
 __all__ = [
     "Change",
@@ -19,4 +20,6 @@ __all__ = [
     "Proposal",
     "RunMentor",
     "Side",
+    "Wish",
+    "WishRound",
 ]

@@ -41,7 +41,7 @@ class PairRule(models.Model):
     class Kind(models.TextChoices):
         FIXED = "fixed", _("Stay together")
         FORBIDDEN = "forbidden", _("Not this pair")
-        VETOED = "vetoed", _("The mentee said no")
+        VETOED = "vetoed", _("Excluded by a personal wish")
         LINE_MANAGER = "line_manager", _("Line manager")
         FAMILY = "family", _("Family or private ties")
         COMPLAINT = "complaint", _("Former complaint")

@@ -10,7 +10,7 @@ from lms.plugins import Text
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, Proposal
 from mentoring_ext.matching.reports.figures import of_hundred
-from mentoring_ext.matching.words import FACTOR_WORDS
+from mentoring_ext.matching.words import words_of
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def compare(first: MatchRun, second: MatchRun) -> Comparison:
         _figures(first, list(one.values())),
         _figures(second, list(two.values())),
         [
-            (FACTOR_WORDS[name][0] if name in FACTOR_WORDS else name, first.weights.get(name, 0), weight)
+            (words_of(name)[0], first.weights.get(name, 0), weight)
             for name, weight in second.weights.items()
             if first.weights.get(name, 0) != weight
         ],

@@ -1,0 +1,54 @@
+"""Mentees say whom they would like; the coordinator lets them."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_required
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from lms.errors import shown_in
+from lms.http import PersonRequest, posted
+from lms.people.permissions import require
+from mentoring_ext.matching.actions.wishing import change_round, offered_to, own_vetoes, save_wishes
+from mentoring_ext.matching.forms.wishing import WishForm
+from mentoring_ext.matching.models import Wish, WishRound
+from mentoring_ext.matching.reports.wishes import shown_mentors, wish_counts
+from mentoring_ext.matching.views.fetching import cohort_of
+from mentoring_ext.programmes.models import Cohort
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def wish_edit(request: PersonRequest, cohort_pk: int) -> HttpResponse:
+    cohort = get_object_or_404(Cohort.objects.visible_to(request.user).with_phase(), pk=cohort_pk)
+    require(request.user, "mentoring_matching.wish", cohort)
+    now = timezone.now()
+    is_open = WishRound.objects.filter(cohort=cohort, is_open=True).exists()
+    mentors = shown_mentors(offered_to(request.user, cohort, now)) if is_open else []
+    wishes = Wish.objects.filter(cohort=cohort, mentee=request.user)
+    people = [mentor.user for mentor in mentors]
+    vetoes = own_vetoes(cohort, request.user)
+    form = WishForm(posted(request), mentors=people, wishes=wishes, vetoes=vetoes)
+    if form.is_valid():
+        with shown_in(form):
+            save_wishes(cohort, actor=request.user, ranked=form.ranked, vetoed=form.vetoed, at=now)
+            messages.success(request, _("Saved. Mentors never see it."))
+            return redirect("mentoring_matching:wish_edit", cohort.pk)
+    context = {"cohort": cohort, "form": form, "mentors": mentors, "is_open": is_open}
+    return render(request, "matching/wish_edit.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_http_methods(["GET", "POST"])
+def wish_round(request: PersonRequest, cohort_pk: int) -> HttpResponse:
+    cohort = cohort_of(request, cohort_pk)
+    if request.method == "POST":
+        found = change_round(cohort, actor=request.user, is_open="open" in request.POST, at=timezone.now())
+        said = _("Mentees can say now whom they would like.") if found.is_open else _("Mentees cannot say it any more.")
+        messages.success(request, said)
+        return redirect("mentoring_matching:wish_round", cohort.pk)
+    is_open = WishRound.objects.filter(cohort=cohort, is_open=True).exists()
+    context = {"cohort": cohort, "is_open": is_open, "counts": wish_counts(cohort)}
+    return render(request, "matching/wish_round.html", context)
