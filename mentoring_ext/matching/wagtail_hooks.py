@@ -32,13 +32,8 @@ from mentoring_ext.matching.actions.running import JOB
 from mentoring_ext.matching.importing.jobs import run_sheet_import
 from mentoring_ext.matching.models import MatchRequest, MatchRun
 from mentoring_ext.matching.pairing_job import run_pairing
-<<<<<<< HEAD
 from mentoring_ext.matching.privacy import forget_without_consent, handler
-from mentoring_ext.programmes.models import Cohort, Phase, Role
-=======
-from mentoring_ext.matching.privacy import handler
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Phase, Role
->>>>>>> 483ad73 (Pairing: wishes of mentees, as a factor and as a rule)
 from mentoring_ext.sessions.models import Session
 
 
