@@ -5,6 +5,7 @@ import { Connection } from "./connection.js";
 import { listenForDeeds } from "./deeds.js";
 import { MessageLog } from "./message-log.js";
 import { Outbox } from "./outbox.js";
+import { ReadMark } from "./read-mark.js";
 
 class ChatRoom extends HTMLElement {
   connectedCallback() {
@@ -15,6 +16,7 @@ class ChatRoom extends HTMLElement {
     this.log = new MessageLog(this, parts);
     this.company = new Company(this, parts.note, this.connection);
     this.composer = new Composer(this, parts);
+    this.readMark = new ReadMark(this.log, this.connection);
     parts.refresh.hidden = true;
     for (const item of this.outbox.items) this.drawWaiting(item);
     this.listen();
@@ -31,14 +33,12 @@ class ChatRoom extends HTMLElement {
     on("offline", () => this.tell(this.dataset.textOffline));
     on("ended", () => this.tell(this.dataset.textEnded));
     on("error", (error) => this.fail(error));
-    document.addEventListener("visibilitychange", () => this.markRead());
-    this.log.window.addEventListener("scroll", () => this.markRead());
   }
 
   goLive() {
     this.tell("");
     for (const item of this.outbox.items) this.post(item);
-    this.markRead();
+    this.readMark.send();
   }
 
   post(item) {
@@ -53,13 +53,7 @@ class ChatRoom extends HTMLElement {
     this.outbox.remove(message.client_id);
     this.log.put(message);
     this.company.arrived(message);
-    this.markRead();
-  }
-
-  markRead() {
-    const newest = this.log.last.id;
-    if (document.hidden || !this.log.atEnd() || newest <= (this.marked ?? 0)) return;
-    if (this.connection.send({ do: "read", message: newest })) this.marked = newest;
+    this.readMark.send();
   }
 
   fail({ code, text, client_id }) {
