@@ -1,9 +1,12 @@
 // <pairing-board>: a mentee is picked up by drag or by "Move"; every mentor's card then says what it would cost to put
 // the mentee there, and leads to the page that asks for the reason. Without this file "Move" opens that page.
+import { Places } from "./places.js";
+
 class PairingBoard extends HTMLElement {
   connectedCallback() {
     if (!("open" in this.dataset)) return;
     this.said = this.querySelector("[data-said]");
+    this.places = new Places(this);
     this.addEventListener("click", (event) => this.press(event));
     this.addEventListener("keydown", (event) => event.key === "Escape" && this.putBack());
     this.addEventListener("dragstart", (event) => this.lift(event));
@@ -32,8 +35,8 @@ class PairingBoard extends HTMLElement {
 
   mark(event) {
     this.querySelector(".is-over")?.classList.remove("is-over");
-    const card = event.target.closest("[data-place]");
-    if (!card?.querySelector("[data-put] a")) return;
+    const card = event.target.closest("[data-place]:has([data-put] a)");
+    if (!card) return;
     event.preventDefault();
     card.classList.add("is-over");
   }
@@ -49,27 +52,15 @@ class PairingBoard extends HTMLElement {
     this.clear();
     this.row = row;
     row.classList.add("is-picked");
-    const answer = await fetch(row.dataset.places).catch(() => null);
+    const mentee = await this.places.fetch(row);
     if (this.row !== row) return;
-    if (!answer?.ok) return this.say(this.dataset.lost);
-    const { mentee, places } = await answer.json();
-    for (const [mentor, place] of Object.entries(places)) this.offer(mentor, place, row);
-    this.say(this.dataset.picked.replace("%s", mentee));
-  }
-
-  offer(mentor, place, row) {
-    const put = this.querySelector(`[data-place="${mentor}"] [data-put]`);
-    if (!put) return;
-    const shown = document.createElement(place.why_not ? "p" : "a");
-    shown.className = place.why_not ? "small muted" : "button button--quiet button--small";
-    shown.textContent = place.words;
-    if (!place.why_not) shown.href = `${row.querySelector("[data-pick]").href}?place=${place.key}`;
-    put.replaceChildren(shown);
+    if (mentee) this.places.show(row);
+    this.say(mentee ? this.dataset.picked.replace("%s", mentee) : this.dataset.lost);
   }
 
   putBack() {
-    const link = this.row?.querySelector("[data-pick]");
-    if (!link) return;
+    if (!this.row) return;
+    const link = this.row.querySelector("[data-pick]");
     this.clear();
     this.say(this.dataset.back);
     link.focus();
@@ -78,12 +69,11 @@ class PairingBoard extends HTMLElement {
   clear() {
     this.row?.classList.remove("is-picked");
     this.row = null;
-    this.querySelectorAll("[data-put]").forEach((put) => put.replaceChildren());
+    this.places.clear();
   }
 
   say(words) {
-    this.said.hidden = false;
-    this.said.textContent = words;
+    Object.assign(this.said, { hidden: false, textContent: words });
   }
 }
 
