@@ -10,7 +10,7 @@ from lms.files.models import StoredFile
 from lms.jobs import errors
 from lms.jobs.models import Job
 from lms.jobs.tasks import recover_jobs, run_job
-from lms.jobs.work import kind_named
+from lms.jobs.work import give_up, kind_named
 from lms.journal.actions import record
 from lms.people.models import User
 
@@ -44,6 +44,8 @@ def cancel_job(job: Job, *, actor: User, at: datetime) -> Job:
         raise errors.JobEnded
     job.cancel_asked = True
     job.save(update_fields=["state", "ended_at", "cancel_asked"])
+    if job.state == Job.State.CANCELLED:
+        give_up(job, Job.State.CANCELLED)
     record("withdrew", job, actor=actor, data={"kind": job.kind}, at=at)
     return job
 

@@ -30,6 +30,13 @@ def kind_named(name: str) -> JobKind | None:
     return next((kind for kind in JOB_KINDS.collect() if kind.name == name), None)
 
 
+def give_up(job: Job, state: Job.State) -> None:
+    """Tell the room whose job this is that it ended without ``run`` hearing of it."""
+    kind = kind_named(job.kind)
+    if kind and kind.given_up:
+        kind.given_up(job.data, state)
+
+
 def work_on(job_id: int) -> None:
     """Run the job if it still waits; whatever happens is written down, and the owner is told."""
     job = _take(job_id, timezone.now())
@@ -88,6 +95,8 @@ def end_job(job: Job, state: Job.State, *, at: datetime, problem: str = "", runn
     if news:
         record(VERBS.get(state, "failed"), job, actor=job.owner, data={"kind": job.kind, "state": state}, at=at)
         _tell(job, state, at)
+    if news and state == Job.State.INTERRUPTED:
+        give_up(job, state)
     return bool(news)
 
 

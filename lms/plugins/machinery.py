@@ -30,13 +30,15 @@ class JobKind:
 
     ``run`` is given the running job (``lms.jobs.running.RunningJob``): its data, a place to count what is done, and
     one to leave what came out. A ``repeatable`` kind does no harm when it runs once more after it failed, was stopped
-    or interrupted: its owner may start it again.
+    or interrupted: its owner may start it again. ``given_up`` is given the data and the state of a job that
+    ended without ``run`` hearing of it: stopped while it waited, or interrupted because its worker died.
     """
 
     name: str
     label: Text
     run: Callable[[Any], None]
     repeatable: bool = False
+    given_up: Callable[[dict[str, Any], str], None] | None = None
 
 
 @dataclass(frozen=True)

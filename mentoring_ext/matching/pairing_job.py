@@ -1,10 +1,13 @@
 """Large runs, worked out as jobs with progress."""
 
+from typing import Any
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lms.errors import DomainError
 from lms.jobs.errors import JobCancelled
+from lms.jobs.models import Job
 from lms.jobs.running import RunningJob
 from lms.people.permissions import require
 from mentoring_ext.matching.actions.running import work_out
@@ -17,26 +20,36 @@ def run_pairing(running: RunningJob) -> None:
     """Work out the run that the job names; a stopped or failed one says so."""
     run = MatchRun.objects.select_related("cohort", "made_by").get(pk=running.data["run"])
     require(running.owner, "mentoring_matching.pair", run.cohort)
-    _mark(run, MatchRun.State.RUNNING)
+    _mark(run.pk, MatchRun.State.RUNNING)
+    # Whoever started the job again has another one than the run began with.
+    MatchRun.objects.filter(pk=run.pk).update(job=running.job_pk)
 
     def progress(_what: str, share: float) -> None:
         running.count(round(share * HUNDRED), HUNDRED, _("Looking for the best groups"))
         running.stop_if_cancelled()
 
-    progress("", 0.0)
     try:
+        progress("", 0.0)
         run = work_out(run, at=timezone.now(), progress=progress)
     except JobCancelled:
-        _mark(run, MatchRun.State.CANCELLED)
+        _mark(run.pk, MatchRun.State.CANCELLED)
         raise
     except Exception as error:
-        _mark(run, MatchRun.State.FAILED, str(error.text) if isinstance(error, DomainError) else "")
+        _mark(run.pk, MatchRun.State.FAILED, str(error.text) if isinstance(error, DomainError) else "")
         raise
     sentence = _("%(placed)s of %(all)s mentees have a mentor.") % {"placed": run.placed, "all": run.people}
     running.leave({"run": run.pk}, url=run.get_absolute_url(), sentence=sentence)
 
 
-def _mark(run: MatchRun, state: str, problem: str = "") -> None:
+def give_up_pairing(data: dict[str, Any], state: str) -> None:
+    """Say of a run whose job was stopped before it began, or lost its worker, that nobody works it out any more."""
+    if state == Job.State.CANCELLED:
+        _mark(data["run"], MatchRun.State.CANCELLED)
+    else:
+        _mark(data["run"], MatchRun.State.FAILED, _("It was interrupted. Start it again."))
+
+
+def _mark(pk: int, state: str, problem: str = "") -> None:
     """Say how far a run is, unless it has a result already."""
     closed = [MatchRun.State.PROPOSED, MatchRun.State.PUBLISHED, MatchRun.State.SUPERSEDED]
-    MatchRun.objects.filter(pk=run.pk).exclude(state__in=closed).update(state=state, problem=problem)
+    MatchRun.objects.filter(pk=pk).exclude(state__in=closed).update(state=state, problem=problem)

@@ -31,7 +31,7 @@ from mentoring_ext.matching.actions.asking import begun, page_of
 from mentoring_ext.matching.actions.running import JOB
 from mentoring_ext.matching.importing.jobs import run_sheet_import
 from mentoring_ext.matching.models import MatchRequest, MatchRun
-from mentoring_ext.matching.pairing_job import run_pairing
+from mentoring_ext.matching.pairing_job import give_up_pairing, run_pairing
 from mentoring_ext.matching.privacy import forget_without_consent, handler
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Phase, Role
 from mentoring_ext.sessions.models import Session
@@ -126,7 +126,7 @@ def privacy() -> PrivacyHandler:
 
 @hooks.register(JOB_KINDS.name)
 def pairing_of_many() -> JobKind:
-    return JobKind(name=JOB, label=_("Pairing of many people"), run=run_pairing, repeatable=True)
+    return JobKind(JOB, _("Pairing of many people"), run=run_pairing, repeatable=True, given_up=give_up_pairing)
 
 
 @hooks.register(JOB_KINDS.name)

@@ -178,11 +178,12 @@ def answer_for(
 @transaction.atomic
 def _keep(run: MatchRun, tables: Tables, answer: Assignment, *, at: datetime) -> MatchRun:
     run = MatchRun.objects.select_for_update(of=("self",)).select_related("cohort", "made_by").get(pk=run.pk)
-    if run.state != MatchRun.State.RUNNING:
+    # A run whose worker was taken for dead, and was only slow, comes to its end all the same.
+    if run.state not in (MatchRun.State.RUNNING, MatchRun.State.FAILED):
         return run
     rows = np.flatnonzero(answer.mentor_of != LEFT_OVER)
     scores = tables.scores[rows, answer.mentor_of[rows]]
-    run.state = MatchRun.State.PROPOSED
+    run.state, run.problem = MatchRun.State.PROPOSED, ""
     run.total, run.bound, run.optimal = round(answer.total * ONE), round(answer.bound * ONE), answer.optimal
     run.placed, run.weakest = len(rows), int(scores.min()) if len(rows) else None
     run.certificate = certificate_as_json(answer, tables.mentees)

@@ -1,10 +1,12 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
 
+from lms.jobs.actions import start_again
 from lms.jobs.models import Job
-from lms.jobs.work import work_on
+from lms.jobs.work import end_interrupted, work_on
 from lms.journal.models import Entry
 from mentoring_ext.matching import actions, errors
 from mentoring_ext.matching.actions import running
@@ -89,6 +91,41 @@ def test_a_large_run_can_be_stopped(as_job, client, run, cohort, coordinator):
     assert Entry.objects.filter(verb="withdrew", object_id=large.pk).exists()
     with pytest.raises(errors.NotRunning):
         actions.cancel_run(large, actor=coordinator, at=AT)
+
+
+def test_a_run_whose_job_is_stopped_before_it_begins_is_stopped_too(as_job, client, run, cohort, coordinator):
+    large = actions.start_run(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+
+    client.post(reverse("lms_jobs:job_cancel", args=[large.job.pk]))
+
+    large.refresh_from_db()
+    assert large.state == "cancelled"
+    assert "This pairing was stopped" in client.get(large.get_absolute_url()).content.decode()
+
+
+def test_a_run_whose_worker_died_says_so_and_can_be_started_again(as_job, client, run, cohort, coordinator):
+    large = actions.start_run(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    Job.objects.filter(pk=large.job.pk).update(state="running", pulse_at=AT)
+
+    end_interrupted(AT + timedelta(minutes=5))
+    large.refresh_from_db()
+    before = large.state, large.problem
+    again = start_again(large.job, actor=coordinator, at=AT)
+    work_on(again.pk)
+
+    large.refresh_from_db()
+    assert before == ("failed", "It was interrupted. Start it again.")
+    assert (large.state, large.problem, large.job) == ("proposed", "", again)
+
+
+def test_another_coordinator_is_not_led_to_a_task_that_only_its_owner_sees(as_job, client, run, cohort, coordinator):
+    large = actions.start_run(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    client.force_login(make.make_coordinator(cohort))
+
+    page = client.get(large.get_absolute_url()).content.decode()
+
+    assert large.job.get_absolute_url() not in page
+    assert "Stop it" in page
 
 
 def test_a_job_that_fails_says_why_on_the_run(as_job, client, run, cohort, coordinator, people):
