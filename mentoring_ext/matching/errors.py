@@ -265,3 +265,10 @@ class NotOffered(DomainError):
 
     code = "not_offered"
     text = _("This mentor is not on the list any more. Choose another one.")
+
+
+class NothingToSend(DomainError):
+    """No letter of the run waits to be sent again."""
+
+    code = "nothing_to_send"
+    text = _("Every letter left already, or is on its way.")

@@ -34,6 +34,7 @@ urlpatterns = [
     path("<int:cohort_pk>/pairing/<int:pk>/undo/", changing.run_undo, name="run_undo"),
     path("<int:cohort_pk>/pairing/<int:pk>/publish/", publishing.run_publish, name="run_publish"),
     path("<int:cohort_pk>/pairing/<int:pk>/letters/", publishing.letter_list, name="letter_list"),
+    path("<int:cohort_pk>/pairing/<int:pk>/letters/again/", publishing.letters_again, name="letters_again"),
     path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/", changing.proposal_detail, name="proposal_detail"),
     path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/places/", changing.proposal_places, name="proposal_places"),
     path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/move/", changing.proposal_move, name="proposal_move"),

@@ -1,6 +1,6 @@
 """What a coordinator does with a pairing."""
 
-from mentoring_ext.matching.actions.letters import change_text, letters_for, text_for
+from mentoring_ext.matching.actions.letters import change_text, letters_for, send_again, text_for
 from mentoring_ext.matching.actions.moving import move_mentee, undo_change
 from mentoring_ext.matching.actions.publishing import publish_run
 from mentoring_ext.matching.actions.ruling import (
@@ -25,6 +25,7 @@ __all__ = [
     "note_conflict",
     "publish_run",
     "run_matching",
+    "send_again",
     "start_run",
     "text_for",
     "undo_change",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from lms.journal.actions import record
 from lms.people.models import User
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.matching.errors import UnknownPlaceholder
+from mentoring_ext.matching.errors import NothingToSend, UnknownPlaceholder
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.letter_tasks import send_letter
 from mentoring_ext.matching.letter_texts import Words, fill, shipped, unknown_in
@@ -141,3 +141,15 @@ def send_letters(
     keys = [letter.pk for letter in letters]
     transaction.on_commit(lambda: [send_letter.enqueue(key) for key in keys])
     return letters
+
+
+@transaction.atomic
+def send_again(run: MatchRun, *, actor: User, at: datetime) -> int:
+    """Send the letters of a run once more that did not leave; return how many. Raises ``NothingToSend``."""
+    keys = list(run.letters.not_sent(at).select_for_update().values_list("pk", flat=True))
+    if not keys:
+        raise NothingToSend
+    Letter.objects.filter(pk__in=keys).update(state=Letter.State.WAITING, trouble="", written_at=at)
+    record("wrote", run, actor=actor, context=run.cohort, at=at, data={"letters": len(keys)})
+    transaction.on_commit(lambda: [send_letter.enqueue(key) for key in keys])
+    return len(keys)

@@ -1,7 +1,11 @@
 """What both sides are written when groups are published."""
 
+from datetime import datetime, timedelta
+from typing import Self
+
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from mentoring_ext.matching.models.run import MatchRun
@@ -38,6 +42,19 @@ class LetterText(models.Model):
         return f"{self.cohort} – {self.get_side_display()} ({self.language})"
 
 
+LOST = timedelta(minutes=10)
+"""A letter that has not left for so long was lost on its way."""
+
+
+class LetterQuerySet(models.QuerySet["Letter"]):
+    """Reads of letters."""
+
+    def not_sent(self, at: datetime) -> Self:
+        """Keep the letters that could not be sent, and those that were lost on their way."""
+        lost = Q(state__in=[Letter.State.WAITING, Letter.State.SENDING], written_at__lt=at - LOST)
+        return self.filter(Q(state=Letter.State.FAILED) | lost)
+
+
 class Letter(models.Model):
     """A letter to one person of a published run, as it was written."""
 
@@ -57,6 +74,7 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True)
     trouble = models.CharField(_("why it was not sent"), max_length=300, blank=True)
 
+    objects = LetterQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:

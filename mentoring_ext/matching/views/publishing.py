@@ -4,14 +4,17 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.errors import DomainError, add_to_form
 from lms.http import PersonRequest, posted
+from lms.privacy.actions import record_readings
 from mentoring_ext.matching import actions
 from mentoring_ext.matching.actions.publishing import groups_to_open
 from mentoring_ext.matching.forms import LettersForm
@@ -75,6 +78,25 @@ def _context(request: PersonRequest, run: MatchRun, form: LettersForm, groups: A
 @login_required
 @require_safe
 def letter_list(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
+    run, at = run_of(request, cohort_pk, pk), timezone.now()
+    page = Paginator(run.letters.select_related("recipient"), PREVIEWS).get_page(request.GET.get("page"))
+    if run.published_by_id != request.user.pk:
+        people = [letter.recipient for letter in page]
+        what = gettext_lazy("The letter to you about your group")
+        record_readings(run, reader=request.user, people=people, what=what, at=at)
+    lost = run.letters.not_sent(at).count()
+    context = {"run": run, "cohort": run.cohort, "page": page, "letters": page.object_list, "lost": lost}
+    return render(request, "matching/letter_list.html", context)
+
+
+@login_required
+@require_POST
+def letters_again(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
-    letters = run.letters.select_related("recipient").order_by("pk")
-    return render(request, "matching/letter_list.html", {"run": run, "cohort": run.cohort, "letters": letters})
+    try:
+        number = actions.send_again(run, actor=request.user, at=timezone.now())
+        text = ngettext("%(number)d letter is sent again.", "%(number)d letters are sent again.", number)
+        messages.success(request, text % {"number": number})
+    except DomainError as error:
+        messages.error(request, str(error.text))
+    return redirect("mentoring_matching:letter_list", cohort_pk, pk)

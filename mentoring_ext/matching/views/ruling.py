@@ -6,10 +6,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.errors import shown_in
 from lms.http import PersonRequest, posted
+from lms.privacy.actions import record_readings
 from mentoring_ext.matching import actions
 from mentoring_ext.matching.forms import ConflictForm, OfflineForm
 from mentoring_ext.matching.models import PairRule
@@ -20,8 +22,15 @@ from mentoring_ext.matching.views.fetching import cohort_of
 @require_safe
 def rule_list(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     cohort = cohort_of(request, cohort_pk)
-    rules = PairRule.objects.visible_to(request.user).filter(cohort=cohort)
-    context = {"cohort": cohort, "rules": rules.select_related("mentee", "mentor", "made_by")}
+    found = PairRule.objects.visible_to(request.user).filter(cohort=cohort)
+    rules = list(found.select_related("mentee", "mentor", "made_by"))
+    for rule in rules:
+        if rule.is_conflict and rule.made_by_id != request.user.pk:
+            # The words do not say of what kind the note is: the other of the two may not know of it.
+            what = gettext_lazy("What the coordinators noted for the pairing")
+            people = (rule.mentee, rule.mentor)
+            record_readings(rule, reader=request.user, people=people, what=what, at=timezone.now())
+    context = {"cohort": cohort, "rules": rules}
     return render(request, "matching/rule_list.html", context)
 
 

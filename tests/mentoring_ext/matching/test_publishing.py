@@ -3,10 +3,13 @@ from datetime import timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
+from lms.journal.models import Entry
 from lms.notices.models import Notice
 from lms.people.models import User
 from lms.privacy.actions import withdraw_consent
+from lms.privacy.models import Reading
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching import actions, errors
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
@@ -25,6 +28,10 @@ pytestmark = pytest.mark.django_db
 
 def publish_page(run):
     return reverse("mentoring_matching:run_publish", args=[run.cohort_id, run.pk])
+
+
+def letters_page(run):
+    return reverse("mentoring_matching:letter_list", args=[run.cohort_id, run.pk])
 
 
 def words_on(client, run):
@@ -110,6 +117,40 @@ def test_the_letters_of_a_run_are_listed(client, run, coordinator):
     page = client.get(reverse("mentoring_matching:letter_list", args=[run.cohort_id, run.pk]))
 
     assert len(page.context["letters"]) == 5
+
+
+def test_letters_that_did_not_leave_are_sent_again(client, run, coordinator, django_capture_on_commit_callbacks):
+    actions.publish_run(run, actor=coordinator, at=AT)
+    failed, lost, waiting, *_sent = Letter.objects.order_by("pk")
+    Letter.objects.update(state="sent", sent_at=AT)
+    Letter.objects.filter(pk=failed.pk).update(state="failed", trouble="SMTPException: no", sent_at=None)
+    Letter.objects.filter(pk=lost.pk).update(state="sending", sent_at=None)
+    Letter.objects.filter(pk=waiting.pk).update(state="waiting", written_at=timezone.now())
+    mail.outbox.clear()
+
+    page = client.get(letters_page(run))
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(reverse("mentoring_matching:letters_again", args=[run.cohort_id, run.pk]))
+
+    assert page.context["lost"] == 2
+    assert {message.to[0] for message in mail.outbox} == {failed.recipient.email, lost.recipient.email}
+    assert set(Letter.objects.exclude(pk=waiting.pk).values_list("state", "trouble")) == {("sent", "")}
+    assert Entry.objects.get(verb="wrote", object_id=run.pk).data == {"letters": 2}
+    with pytest.raises(errors.NothingToSend):
+        actions.send_again(run, actor=coordinator, at=AT)
+
+
+def test_letters_read_by_somebody_else_are_noted(client, run, coordinator, people):
+    actions.publish_run(run, actor=coordinator, at=AT)
+    client.get(letters_page(run))
+    own = Reading.objects.count()
+    other = make.make_coordinator(run.cohort)
+    client.force_login(other)
+
+    client.get(letters_page(run))
+
+    assert own == 0
+    assert {line.about for line in Reading.objects.filter(reader=other)} == {*people[0], *people[1]}
 
 
 def test_an_erased_person_is_taken_out_of_every_runs_input(client, run, coordinator, people):

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from lms.journal.models import Entry
+from lms.privacy.models import Reading
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching import actions, errors
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
@@ -158,3 +159,19 @@ def test_rules_are_listed_in_the_same_queries(client, cohort, coordinator, peopl
         lambda: client.get(reverse("mentoring_matching:rule_list", args=[cohort.pk])),
         lambda: note(cohort, coordinator, add_mentee(cohort), first),
     )
+
+
+def test_a_conflict_that_somebody_else_reads_is_noted_without_its_kind(client, cohort, coordinator, people):
+    (mentor, _second), (mentee, *_others) = people
+    actions.note_conflict(
+        cohort, mentee=mentee, mentor=mentor, kind="complaint", reason="An old dispute", actor=coordinator, at=AT
+    )
+    client.get(reverse("mentoring_matching:rule_list", args=[cohort.pk]))
+    own = Reading.objects.count()
+    client.force_login(make.make_coordinator(cohort))
+
+    client.get(reverse("mentoring_matching:rule_list", args=[cohort.pk]))
+
+    assert own == 0
+    assert {line.about for line in Reading.objects.all()} == {mentee, mentor}
+    assert {line.what for line in Reading.objects.all()} == {"What the coordinators noted for the pairing"}
