@@ -58,6 +58,13 @@ ASKS = (
 )
 """What a field that was left out says, instead of "This field is required."; the first kind that fits."""
 
+LIMITS = {
+    "min_value": _("Write %(limit_value)s or a higher number."),
+    "max_value": _("Write %(limit_value)s or a lower number."),
+    "max_length": _("Write at most %(limit_value)d characters. These are %(show_value)d."),
+}
+"""What a field says that got too much or too little, instead of "Ensure this value …"."""
+
 
 class ThemeField(BoundField):
     """A field on a page: draws native date and time inputs and no grey words, and knows its kind for the template."""
@@ -66,6 +73,10 @@ class ThemeField(BoundField):
         super().__init__(form, field, name)
         if field.error_messages.get("required") == forms.Field.default_error_messages["required"]:
             field.error_messages["required"] = next(words for kind, words in ASKS if isinstance(field, kind))
+        for code, limit in LIMITS.items():
+            field.error_messages.setdefault(code, limit)
+        if isinstance(field, forms.EmailField):
+            field.error_messages.setdefault("invalid", _("Write a whole e-mail address, such as anna@example.org."))
         # Libraries repeat the label inside the empty field, where it looks like an answer.
         field.widget.attrs.pop("placeholder", None)
 

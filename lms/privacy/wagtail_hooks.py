@@ -10,7 +10,16 @@ from wagtail import hooks
 from lms import plugins
 from lms.jobs.models import Job, JobQuerySet
 from lms.people.models import User
-from lms.plugins import AgendaSource, ConsentPurpose, Held, JobKind, NightlyTask, PrivacyHandler, RetentionRule
+from lms.plugins import (
+    AgendaSource,
+    ConsentPurpose,
+    Held,
+    JobKind,
+    NavigationItem,
+    NightlyTask,
+    PrivacyHandler,
+    RetentionRule,
+)
 from lms.privacy.actions import delete_own_data, enforce_retention, erase_due, lapse_consents, make_own_data
 from lms.privacy.actions.exporting import KIND
 from lms.privacy.due import concerned, due_for
@@ -79,6 +88,19 @@ def nightly() -> list[NightlyTask]:
 @hooks.register(plugins.RETENTION_RULES.name)
 def periods() -> list[RetentionRule]:
     return [_readings(), _archives()]
+
+
+@hooks.register(plugins.NAVIGATION.name)
+def places() -> NavigationItem:
+    return NavigationItem(
+        "privacy",
+        _("Privacy"),
+        "lms_privacy:privacy_home",
+        "shield-check",
+        lambda request: request.user.has_perm("lms_privacy.set_periods"),
+        order=94,
+        group="administration",
+    )
 
 
 def _archives() -> RetentionRule:

@@ -67,6 +67,21 @@ def test_field_left_out_says_what_to_do(name: str, words: str):
     assert Trip({}).errors[name] == [words]
 
 
+@pytest.mark.parametrize(
+    ("field", "typed", "words"),
+    [
+        (forms.IntegerField(min_value=0), "-3", "Write 0 or a higher number."),
+        (forms.IntegerField(max_value=5), "9", "Write 5 or a lower number."),
+        (forms.CharField(max_length=3), "four", "Write at most 3 characters. These are 4."),
+        (forms.EmailField(), "anna", "Write a whole e-mail address, such as anna@example.org."),
+    ],
+)
+def test_wrong_value_says_how_to_mend_it(field: forms.Field, typed: str, words: str):
+    wrong = type("Wrong", (forms.Form,), {"thing": field})
+
+    assert wrong({"thing": typed}).errors["thing"] == [words]
+
+
 def test_own_words_for_a_field_left_out_are_kept():
     class Own(forms.Form):
         name = forms.CharField(error_messages={"required": "Tell us your name."})

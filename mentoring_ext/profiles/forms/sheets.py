@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.db.models import TextChoices
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.countries import Country
@@ -184,7 +185,8 @@ class SheetForm(forms.Form):
 
 def level_scale(topic: choices.Topic) -> Any:
     """Return the scale of how well a person knows a topic."""
-    return scale(topic.label, choices.Level.choices, required=True)
+    label = format_lazy("{question} {topic}", question=_("How well can you do this?"), topic=topic.label)
+    return scale(label, choices.Level.choices, required=True)
 
 
 class MenteeSheetForm(SheetForm):

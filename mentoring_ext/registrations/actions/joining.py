@@ -53,7 +53,15 @@ def _account_of(registration: Registration, actor: User | None, at: datetime) ->
         # more people may know than the owner of the address, leads to no account that opens more.
         known = User.objects.with_email(registration.email).exists()
         return invite_person(
-            actor=actor, first_name=first, last_name=last, email=registration.email, reason=reason, at=at, mail=known
+            actor=actor,
+            first_name=first,
+            last_name=last,
+            email=registration.email,
+            reason=reason,
+            at=at,
+            organisation=cohort.organisation,
+            department=cohort.department,
+            mail=known,
         )
     person = NewPerson(first, last, organisation=cohort.organisation, department=cohort.department, reason=reason)
     return invite_people([person], actor=actor, at=at)[0]

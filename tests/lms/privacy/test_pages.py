@@ -267,3 +267,9 @@ def test_failed_night_is_shown_to_administrators_and_done_again():
 
     assert "ValueError: broken" in page
     assert not NightlyRun.objects.exists()
+
+
+def test_an_administrator_finds_privacy_among_the_places_and_a_learner_does_not():
+    places = [signed_in(user).get("/home/").content.decode() for user in (make.make_administrator(), make.make_user())]
+
+    assert ['<a class="rail__place" href="/privacy/"' in page for page in places] == [True, False]

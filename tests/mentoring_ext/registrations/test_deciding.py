@@ -33,6 +33,16 @@ def test_accept_registration_makes_a_mentee_with_an_account():
     assert Entry.objects.filter(verb="accepted").count() == 1
 
 
+@pytest.mark.parametrize("email", ["ana@example.org", ""])
+def test_who_is_accepted_belongs_to_the_organisation_of_the_cohort(email):
+    opening = make_opening()
+    registration = make_registration(opening, email=email)
+
+    accepted = actions.accept_registration(registration, actor=coordinator_of(opening), at=AUTUMN)
+
+    assert accepted.user and accepted.user.organisation == opening.cohort.organisation
+
+
 def test_accept_registration_without_address_makes_an_account_and_a_letter():
     opening = make_opening()
     registration = make_registration(opening, email="")
