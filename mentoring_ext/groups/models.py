@@ -85,11 +85,12 @@ class MentoringGroup(models.Model):
     opened_at = models.DateTimeField()
     closed_at = models.DateTimeField(null=True, blank=True)
 
-    if TYPE_CHECKING:  # what ``with_state`` adds
+    if TYPE_CHECKING:  # what ``with_state`` and ``with_people`` add
         sessions_total: int
         sessions_held: int
         agreements_signed: int
         forms_missing: int
+        mentees: list["GroupMember"]
 
     objects = MentoringGroupQuerySet.as_manager()
     wagtail_reference_index_ignore = True

@@ -5,12 +5,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from django.db.models import QuerySet
-
 from lms.people.models import User
-from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.groups.models import MentoringGroup, MentoringGroupQuerySet
 from mentoring_ext.matching.actions.asking import begun
-from mentoring_ext.matching.actions.running import answer_for, standard_options
+from mentoring_ext.matching.actions.running import SECONDS_AT_ONCE, answer_for, standard_options
 from mentoring_ext.matching.factors import FACTORS, ONE
 from mentoring_ext.matching.facts import Sides
 from mentoring_ext.matching.kept import Options, RunInput
@@ -65,10 +63,10 @@ class Plan:
         return hashlib.sha256(repr((sorted(moves), sorted(user.pk for user in self.left))).encode()).hexdigest()[:16]
 
 
-def changeable_groups(cohort: Cohort, at: datetime) -> QuerySet[MentoringGroup]:
+def changeable_groups(cohort: Cohort, at: datetime) -> MentoringGroupQuerySet:
     """Return the running groups in which session 3 has not begun."""
     fixed = Session.objects.filter(begun(at), group__cohort=cohort).order_by().values("group")
-    return cohort.groups.active().exclude(pk__in=fixed).order_by("pk")
+    return MentoringGroup.objects.filter(cohort=cohort).active().exclude(pk__in=fixed).order_by("pk")
 
 
 def plan_for(request: MatchRequest, at: datetime) -> Plan:
@@ -86,7 +84,7 @@ def plan_for(request: MatchRequest, at: datetime) -> Plan:
 
 
 def _solved(given: RunInput) -> tuple[Tables, Assignment]:
-    tables, answer = answer_for(given)
+    tables, answer = answer_for(given, seconds=SECONDS_AT_ONCE)
     check(given, tables, answer)
     return tables, answer
 

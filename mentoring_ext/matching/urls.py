@@ -1,7 +1,17 @@
 from django.urls import path
 
 from mentoring_ext.matching.importing import views as importing
-from mentoring_ext.matching.views import answering, asking, changing, further, publishing, ruling, runs, wishing
+from mentoring_ext.matching.views import (
+    answering,
+    asking,
+    changing,
+    further,
+    proving,
+    publishing,
+    ruling,
+    runs,
+    wishing,
+)
 
 app_name = "mentoring_matching"
 
@@ -10,6 +20,11 @@ urlpatterns = [
     path("match/<int:group_pk>/confirm/", asking.match_confirm, name="match_confirm"),
     path("match/<int:group_pk>/ask/", asking.match_ask, name="match_ask"),
     path("match/requests/<int:pk>/withdraw/", asking.request_withdraw, name="request_withdraw"),
+    path("<int:cohort_pk>/pairing/<int:pk>/protocol/", proving.run_protocol, name="run_protocol"),
+    path("<int:cohort_pk>/pairing/<int:pk>/protocol.json", proving.protocol_file, name="protocol_file"),
+    path("<int:cohort_pk>/pairing/<int:pk>/repeat/", proving.run_repeat, name="run_repeat"),
+    path("<int:cohort_pk>/pairing/<int:pk>/equality/", proving.run_equality, name="run_equality"),
+    path("<int:cohort_pk>/pairing/<int:pk>/equality.xlsx", proving.equality_file, name="equality_file"),
     path("<int:cohort_pk>/wishes/", wishing.wish_edit, name="wish_edit"),
     path("<int:cohort_pk>/pairing/wishes/", wishing.wish_round, name="wish_round"),
     path("<int:cohort_pk>/pairing/requests/", answering.request_list, name="request_list"),

@@ -63,7 +63,7 @@ def save_wishes(
     return wishes
 
 
-def own_vetoes(cohort: Cohort, mentee: User) -> "list[PairRule]":
+def own_vetoes(cohort: Cohort, mentee: User) -> list[PairRule]:
     """Return whom a mentee has excluded in the cohort."""
     own = PairRule.objects.filter(cohort=cohort, mentee=mentee, made_by=mentee, kind=PairRule.Kind.VETOED)
     return list(own.select_related("mentor").order_by("pk"))

@@ -39,7 +39,8 @@ class WishForm(forms.Form):
     ) -> None:
         initial = {name: wish.mentor_id for name, wish in zip(RANKED, wishes, strict=False)}
         initial |= {name: veto.mentor_id for name, veto in zip(VETOED, vetoes, strict=False)}
-        super().__init__(*args, initial=initial, **kwargs)
+        super().__init__(*args, **kwargs)
+        self.initial = initial
         self.people = {mentor.pk: mentor for mentor in mentors}
         for field in self.fields.values():
             if isinstance(field, forms.TypedChoiceField):

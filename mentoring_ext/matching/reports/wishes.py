@@ -1,6 +1,6 @@
 """Mentors as mentees see them before the pairing, and how many mentees wished something."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from lms.people.models import User
@@ -19,7 +19,7 @@ class ShownMentor:
     profile: PublicProfile
     headline: str
     area: Text
-    languages: list[Text]
+    languages: Sequence[Text]
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,91 @@
+"""The protocol of a run, and working it out once more from what it keeps."""
+
+import zlib
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mentoring_ext.matching.kept import FACTS, RunInput, read, unpack
+from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.protocol import verify_run
+from mentoring_ext.matching.solver import Refused
+from mentoring_ext.matching.solving import solve
+
+FORMAT = 1
+
+
+@dataclass(frozen=True)
+class Repeated:
+    """What came of working a run out again: how many mentees have another mentor than the solver gave them then."""
+
+    different: int
+    total: int
+    total_then: int
+
+    @property
+    def is_same(self) -> bool:
+        """Whether every mentee has the same mentor, and the total is the same."""
+        return self.different == 0 and self.total == self.total_then
+
+
+def kept_input(run: MatchRun) -> RunInput:
+    """Return the input that a run keeps. Raises ``Refused`` when it was changed, or is not there any more."""
+    try:
+        found = read(bytes(run.input))
+        if not run.repeatable or found.get("form") != FACTS:
+            raise Refused("Not proven: the run does not keep everything that it depended on")
+        given = unpack(bytes(run.input))
+    except Refused:
+        raise
+    except (ValueError, KeyError, TypeError, zlib.error) as error:
+        raise Refused("Not proven: the kept input cannot be read") from error
+    if given.digest != run.digest:
+        raise Refused("Not proven: the input is not the one of which the run keeps the fingerprint")
+    return given
+
+
+def repeat_run(run: MatchRun) -> Repeated:
+    """Verify a run's proof, work it out again from its kept input, and compare the pairs.
+
+    Raises ``Refused`` for an input that was changed, and for a proof that does not hold.
+    """
+    given = kept_input(run)
+    verify_run(run)
+    _tables, answer = solve(given)
+    then = np.array(run.certificate["mentor_of"], dtype=np.int64)
+    return Repeated(int((answer.mentor_of != then).sum()), round(answer.total * 1_000_000), run.total)
+
+
+def protocol_of(run: MatchRun) -> dict[str, Any]:
+    """Return everything that says how a run came about and how it is proven, as plain data without names or facts."""
+    proof = {name: value for name, value in run.certificate.items() if name not in ("mentees", "mentor_of", "slot_of")}
+    return {
+        "format": FORMAT,
+        "run": run.pk,
+        "cohort": run.cohort_id,
+        "made_at": run.made_at.isoformat(),
+        "made_by": run.made_by_id,
+        "input_sha256": run.digest,
+        "repeatable": run.repeatable,
+        "weights": run.weights,
+        "options": run.options,
+        "seed": None,
+        "versions": run.versions,
+        "result": {
+            "people": run.people,
+            "placed": run.placed,
+            "total_millionths": run.total,
+            "bound_millionths": run.bound,
+            "optimal": run.optimal,
+            "weakest_millionths": run.weakest,
+            "mentees": run.certificate.get("mentees", []),
+            "mentor_of": run.certificate.get("mentor_of", []),
+            "slot_of": run.certificate.get("slot_of"),
+        },
+        "certificate": proof,
+        "changes_by_hand": [
+            {"kind": change.kind, "at": change.made_at.isoformat(), "by": change.made_by_id, "cost": change.cost}
+            for change in run.changes.filter(undone_at=None).order_by("made_at", "pk")
+        ],
+    }

@@ -1,0 +1,74 @@
+import json
+import zlib
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.urls import reverse
+
+from mentoring_ext.matching.repeating import protocol_of, repeat_run
+from mentoring_ext.matching.solver import Refused
+
+pytestmark = pytest.mark.django_db
+
+
+def tampered(run):
+    """Change one fact of the kept input."""
+    kept = json.loads(zlib.decompress(bytes(run.input)))
+    kept["sides"]["mentees"][0]["interests"] = ["sport"]
+    run.input = zlib.compress(json.dumps(kept, sort_keys=True, separators=(",", ":")).encode())
+    run.save()
+
+
+def test_a_run_is_repeated_to_the_same_pairs(run, capsys):
+    assert repeat_run(run).is_same
+    call_command("repeat_run", str(run.pk))
+    assert "same pairs" in capsys.readouterr().out
+
+
+def test_a_changed_input_is_refused(run):
+    tampered(run)
+
+    with pytest.raises(Refused, match="fingerprint"):
+        repeat_run(run)
+    with pytest.raises(CommandError):
+        call_command("repeat_run", str(run.pk))
+
+
+def test_an_input_that_cannot_be_read_is_refused(run):
+    run.input = b"nonsense"
+
+    with pytest.raises(Refused):
+        repeat_run(run)
+
+
+def test_another_result_than_the_kept_one_is_refused(run):
+    run.certificate["mentor_of"] = run.certificate["mentor_of"][::-1]
+
+    with pytest.raises(Refused):
+        repeat_run(run)
+
+
+def test_the_command_knows_the_run():
+    with pytest.raises(CommandError):
+        call_command("repeat_run", "1")
+
+
+def test_protocol_holds_everything_and_no_names(run, people):
+    protocol = protocol_of(run)
+
+    assert protocol["input_sha256"] == run.digest
+    assert {"weights", "options", "seed", "versions", "made_at", "made_by", "certificate"} <= protocol.keys()
+    assert not any(str(mentee) in json.dumps(protocol) for mentee in people[1])
+
+
+def test_the_coordinator_reads_downloads_and_repeats(client, cohort, run):
+    def page(name):
+        return reverse(f"mentoring_matching:{name}", args=[cohort.pk, run.pk])
+
+    assert run.digest.encode() in client.get(page("run_protocol")).content
+    assert json.loads(client.get(page("protocol_file")).content)["run"] == run.pk
+    assert b"the same pairs came out" in client.post(page("run_repeat"), {"repeat": "1"}, follow=True).content
+    assert b"The proof holds" in client.post(page("run_repeat"), {"verify": "1"}, follow=True).content
+    tampered(run)
+    assert b"Not confirmed" in client.post(page("run_repeat"), {"repeat": "1"}, follow=True).content
+    assert b"nobody can say it" in client.get(page("run_equality")).content
