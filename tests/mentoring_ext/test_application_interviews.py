@@ -206,6 +206,7 @@ def test_the_link_page_fixes_a_time_and_takes_a_wish(client: Client, application
     client.post(address, {"wish": "Later, please"})
 
     appointment.refresh_from_db()
+    assert "These are times by the clock of Europe/Athens." in shown.content.decode()
     assert (shown.status_code, empty.status_code, gone["Location"]) == (200, 422, address)
     assert (file["Content-Type"], appointment.state) == ("text/calendar; charset=utf-8", State.OTHER_ASKED)
 
