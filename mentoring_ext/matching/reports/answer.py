@@ -9,7 +9,7 @@ from mentoring_ext.matching.actions.asking import check_changeable
 from mentoring_ext.matching.errors import NotInThisGroup
 from mentoring_ext.matching.models import MatchRequest
 from mentoring_ext.matching.rematching import Plan, Step, plan_for
-from mentoring_ext.matching.reports.figures import of_hundred
+from mentoring_ext.matching.reports.figures import of_hundred, signed
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Answer:
 
     plan: Plan | None
     moves: list[Move]
-    change: float
+    change: str
     trouble: Text = ""
 
 
@@ -39,6 +39,6 @@ def answer_in_words(request: MatchRequest, at: datetime) -> Answer:
             raise NotInThisGroup
         plan = plan_for(request, at)
     except DomainError as error:
-        return Answer(None, [], 0, error.text)
+        return Answer(None, [], "", error.text)
     moves = [Move(step, of_hundred(step.before), of_hundred(step.after)) for step in plan.steps]
-    return Answer(plan, moves, of_hundred(plan.change))
+    return Answer(plan, moves, signed(of_hundred(plan.change)))

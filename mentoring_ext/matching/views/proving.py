@@ -1,6 +1,7 @@
 """The protocol of a run, repeating it, and whether it treats groups of mentees alike."""
 
 import json
+from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -79,7 +80,7 @@ def _repeat(request: PersonRequest, run: MatchRun) -> None:
 @require_safe
 def run_equality(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
-    context = {"run": run, "cohort": run.cohort}
+    context: dict[str, Any] = {"run": run, "cohort": run.cohort}
     try:
         everybody, attributes = equality_of(run)
         context |= {"everybody": everybody, "attributes": attributes, "fairness": fairness_of(run)}
