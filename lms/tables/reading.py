@@ -27,8 +27,7 @@ def read_table(
     A row that has an error is left out of ``Table.rows``; its errors are in ``Table.errors``. Reads the content alone
     and no name. Raises ``TableTooLarge``, ``TooManyRows``, ``NotATable`` and ``EmptyTable``.
     """
-    if file.seek(0, SEEK_END) > max_bytes:
-        raise TableTooLarge(max_bytes)
+    _check_size(file, max_bytes)
     known = set().union(*(column.headings() for column in columns))
     filled = _filled_rows(raw_rows(file, known), max_rows)
     number, headings = next(filled, (0, []))
@@ -42,6 +41,20 @@ def read_table(
     if not table.count:
         raise EmptyTable
     return table
+
+
+def count_rows(file: BinaryIO, *, max_rows: int = MAX_ROWS, max_bytes: int = MAX_BYTES) -> int:
+    """Return how many rows stand below the headings, without a look at what is in them.
+
+    Raises ``TableTooLarge``, ``TooManyRows`` and ``NotATable``.
+    """
+    _check_size(file, max_bytes)
+    return max(sum(1 for _row in _filled_rows(raw_rows(file, set()), max_rows)) - 1, 0)
+
+
+def _check_size(file: BinaryIO, max_bytes: int) -> None:
+    if file.seek(0, SEEK_END) > max_bytes:
+        raise TableTooLarge(max_bytes)
 
 
 def _filled_rows(rows: Iterator[list[str]], max_rows: int) -> Iterator[tuple[int, list[str]]]:

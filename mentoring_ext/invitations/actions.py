@@ -25,10 +25,12 @@ from lms.people.actions import (
 )
 from lms.people.models import Invitation, Organisation, User
 from lms.tables.columns import Table
+from mentoring_ext.invitations.checked import CHECK, Report
 from mentoring_ext.invitations.choices import COHORT_ROLES, MANAGER, ROLES
+from mentoring_ext.invitations.errors import FileGone, ListHasErrors
 from mentoring_ext.invitations.models import ImportedPerson, PeopleImport
 from mentoring_ext.invitations.permissions import reach_of
-from mentoring_ext.invitations.plan import Entry, Person, Plan, plan_import
+from mentoring_ext.invitations.plan import Counted, Entry, Person, Plan, plan_import
 from mentoring_ext.invitations.printing import waiting_for_paper
 from mentoring_ext.invitations.sheet import read_people
 from mentoring_ext.invitations.waiting import open_invitations
@@ -43,14 +45,34 @@ WORDS = dict(ROLES)
 
 
 def check_people(
-    file: BinaryIO, *, actor: User | None, cohort: Cohort | None = None, organisation: Organisation | None = None
+    file: BinaryIO,
+    *,
+    actor: User | None,
+    cohort: Cohort | None = None,
+    organisation: Organisation | None = None,
+    count: Counted = lambda done, total: None,
 ) -> Plan:
     """Return what importing this list would do, and every error; nothing is written.
 
-    Raises what ``lms.tables.reading.read_table`` raises for a file that is no list.
+    ``count`` hears of each row and may raise to stop. Raises what ``lms.tables.reading.read_table`` raises for a file
+    that is no list.
     """
     reach = reach_of(actor)
-    return plan_import(read_people(file, reach.roles), reach, cohort=cohort, organisation=organisation)
+    table = read_people(file, reach.roles)
+    return plan_import(table, reach, cohort=cohort, organisation=organisation, count=count)
+
+
+def start_check(
+    stored: StoredFile,
+    *,
+    actor: User,
+    at: datetime,
+    cohort: Cohort | None = None,
+    organisation: Organisation | None = None,
+) -> Job:
+    """Check a long list as a job, which leaves a ``Report``; nothing is written."""
+    title = _("Check the list “%(name)s”") % {"name": stored.name}
+    return start_job(CHECK, actor=actor, title=title, data=_places(cohort, organisation), at=at, file=stored)
 
 
 def start_import(
@@ -62,9 +84,31 @@ def start_import(
     organisation: Organisation | None = None,
 ) -> Job:
     """Import a list that was checked, as a job; the job checks it again, as the world may have changed."""
-    data = {"cohort": cohort and cohort.pk, "organisation": organisation and organisation.pk}
     title = _("Invite people by the list “%(name)s”") % {"name": stored.name}
-    return start_job("invite_people", actor=actor, title=title, data=data, at=at, file=stored)
+    return start_job("invite_people", actor=actor, title=title, data=_places(cohort, organisation), at=at, file=stored)
+
+
+def import_checked(check: Job, *, actor: User, at: datetime) -> Job:
+    """Import the list that a job checked, for the places it was checked for.
+
+    Raises ``ListHasErrors`` ("list_has_errors") and ``FileGone`` ("file_gone").
+    """
+    if Report.from_data(check.result).errors:
+        raise ListHasErrors
+    if check.input_file is None:
+        raise FileGone
+    places = places_of(check.data)
+    return start_import(check.input_file, actor=actor, at=at, cohort=places[0], organisation=places[1])
+
+
+def places_of(data: dict[str, int | None]) -> tuple[Cohort | None, Organisation | None]:
+    """Return the cohort and the organisation that a job's list is for, where they are still there."""
+    cohort = Cohort.objects.filter(pk=data["cohort"] or 0).first()
+    return cohort, Organisation.objects.filter(pk=data["organisation"] or 0).first()
+
+
+def _places(cohort: Cohort | None, organisation: Organisation | None) -> dict[str, int | None]:
+    return {"cohort": cohort and cohort.pk, "organisation": organisation and organisation.pk}
 
 
 def import_people(

@@ -1,17 +1,46 @@
-"""Importing a list as a job."""
+"""Checking and importing a list as a job."""
 
 from datetime import datetime
+from io import BytesIO
 from typing import BinaryIO, cast
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms.jobs.running import RunningJob
-from lms.people.models import Organisation
-from mentoring_ext.invitations.actions import STEPS, import_people
+from mentoring_ext.invitations.actions import STEPS, check_people, import_people, places_of
+from mentoring_ext.invitations.checked import Report, errors_csv, report_on
 from mentoring_ext.invitations.errors import FileGone, ListHasErrors
 from mentoring_ext.invitations.models import PeopleImport
-from mentoring_ext.programmes.models import Cohort
+
+
+def run_check(running: RunningJob) -> None:
+    """Check the list that the job was given, with the rights of its owner, and leave the report and all errors."""
+    if running.file is None:
+        raise FileGone
+
+    def count(done: int, total: int) -> None:
+        running.stop_if_cancelled()
+        running.count(done, total=total, note=_("Checking every row."))
+
+    cohort, organisation = places_of(running.data)
+    with running.file.file.open("rb") as file:
+        plan = check_people(
+            cast(BinaryIO, file), actor=running.owner, cohort=cohort, organisation=organisation, count=count
+        )
+    report = report_on(plan)
+    if plan.errors:
+        running.leave_file("errors.csv", BytesIO(errors_csv(plan).encode()), "text/csv")
+    url = reverse("mentoring_invitations:check_detail", args=[running.job_pk])
+    running.leave(report.as_data(), url=url, sentence=_found(report))
+
+
+def _found(report: Report) -> str:
+    if not report.wrong:
+        return _("The list is right. Nothing was written yet.")
+    found = ngettext("%(number)s error was found.", "%(number)s errors were found.", report.wrong)
+    return f"{found % {'number': report.wrong}} {_('Nothing was written.')}"
 
 
 def run_import(running: RunningJob, at: datetime) -> None:
@@ -29,8 +58,7 @@ def run_import(running: RunningJob, at: datetime) -> None:
         running.stop_if_cancelled()
         running.count(STEPS.index(step), total=len(STEPS), note=notes[step])
 
-    cohort = Cohort.objects.filter(pk=running.data["cohort"] or 0).first()
-    organisation = Organisation.objects.filter(pk=running.data["organisation"] or 0).first()
+    cohort, organisation = places_of(running.data)
     with running.file.file.open("rb") as file:
         _plan, made = import_people(
             cast(BinaryIO, file),

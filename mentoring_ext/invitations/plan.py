@@ -1,6 +1,6 @@
 """What an import would do: every row checked against what is there, in a fixed number of queries for each thousand."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -17,6 +17,7 @@ from mentoring_ext.programmes.models import Cohort, CohortMembership
 BATCH = 1_000
 WORDS = dict(ROLES)
 Named = TypeVar("Named", Cohort, Department)
+Counted = Callable[[int, int], None]
 
 
 @dataclass
@@ -81,15 +82,22 @@ class Place:
 
 
 def plan_import(
-    table: Table, reach: Reach, *, cohort: Cohort | None = None, organisation: Organisation | None = None
+    table: Table,
+    reach: Reach,
+    *,
+    cohort: Cohort | None = None,
+    organisation: Organisation | None = None,
+    count: Counted = lambda done, total: None,
 ) -> Plan:
     """Check every row of a table and return what would be done; ``cohort`` holds for rows that name none.
 
-    ``organisation`` is whose people they are where neither cohort nor department tells.
+    ``organisation`` is whose people they are where neither cohort nor department tells. ``count`` hears before
+    each row how many are checked, and of how many, and may raise to stop.
     """
     plan = Plan(rows=table.count, errors=list(table.errors))
     found = _Checker(reach, cohort, organisation, table.rows)
-    for row in table.rows:
+    for done, row in enumerate(table.rows):
+        count(done, len(table.rows))
         errors = list(found.problems(row))
         plan.errors += errors
         if not errors:

@@ -12,11 +12,13 @@ from django.utils.translation import gettext_lazy
 
 from lms.people.models import User
 from lms.tables.columns import Column, Table, email, one_of
-from lms.tables.reading import read_table
+from lms.tables.reading import count_rows, read_table
 from lms.text.safe_cell import RISKY
 from mentoring_ext.invitations.choices import ROLES
 
 MOST_ROWS = 5_000
+LONG = 500
+"""A list with more rows takes longer to check than anybody waits for a page."""
 
 
 def _name(text: str) -> str:
@@ -51,6 +53,11 @@ def columns(roles: Collection[str]) -> list[Column]:
 def read_people(file: BinaryIO, roles: Collection[str]) -> Table:
     """Read a list of people; see ``lms.tables.reading.read_table``."""
     return read_table(file, columns(roles), max_rows=MOST_ROWS)
+
+
+def is_long(file: BinaryIO) -> bool:
+    """Return whether a list has more rows than are checked while somebody waits; raises as ``count_rows`` does."""
+    return count_rows(file, max_rows=MOST_ROWS) > LONG
 
 
 def example(cohort: str) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", views.import_list, name="import_list"),
     path("new/", views.import_new, name="import_new"),
     path("example.csv", views.import_example, name="import_example"),
+    path("checks/<int:pk>/", views.check_detail, name="check_detail"),
     path("cohorts/<int:pk>/new/", views.import_new, name="cohort_import_new"),
     path("cohorts/<int:pk>/example.csv", views.import_example, name="cohort_import_example"),
     path("cohorts/<int:pk>/paper/", views.cohort_papers, name="cohort_papers"),

@@ -15,7 +15,8 @@ from lms import plugins
 from lms.jobs.running import RunningJob
 from lms.people.models import Invitation, User
 from lms.plugins import AgendaItem, AgendaSource, Held, JobKind, PrivacyHandler, RetentionRule
-from mentoring_ext.invitations.jobs import run_import
+from mentoring_ext.invitations.checked import CHECK
+from mentoring_ext.invitations.jobs import run_check, run_import
 from mentoring_ext.invitations.models import ImportedPerson, PeopleImport
 from mentoring_ext.invitations.retention import erase_uninvited, never_accepted
 from mentoring_ext.invitations.waiting import narrowed, open_invitations
@@ -29,6 +30,11 @@ def invite_people() -> JobKind:
 
 def _run(running: RunningJob) -> None:
     run_import(running, timezone.now())
+
+
+@hooks.register(plugins.JOB_KINDS.name)
+def check_people() -> JobKind:
+    return JobKind(CHECK, _("Check a list of people"), run=run_check, repeatable=True)
 
 
 @hooks.register(plugins.AGENDA_SOURCES.name)

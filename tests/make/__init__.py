@@ -48,6 +48,7 @@ from tests.make.mentoring_ext import make_member as make_member
 from tests.make.mentoring_ext import make_mentee_profile as make_mentee_profile
 from tests.make.mentoring_ext import make_mentor_profile as make_mentor_profile
 from tests.make.mentoring_ext import make_opening as make_opening
+from tests.make.mentoring_ext import make_people_check as make_people_check
 from tests.make.mentoring_ext import make_people_import as make_people_import
 from tests.make.mentoring_ext import make_practice as make_practice
 from tests.make.mentoring_ext import make_programme as make_programme

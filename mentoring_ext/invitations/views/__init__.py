@@ -1,6 +1,6 @@
 """Pages of this room."""
 
-from mentoring_ext.invitations.views.importing import import_example, import_new
+from mentoring_ext.invitations.views.importing import check_detail, import_example, import_new
 from mentoring_ext.invitations.views.papers import cohort_papers, import_papers
 from mentoring_ext.invitations.views.reports import import_detail, import_list, import_people_csv
 from mentoring_ext.invitations.views.waiting import (
@@ -12,6 +12,7 @@ from mentoring_ext.invitations.views.waiting import (
 )
 
 __all__ = [
+    "check_detail",
     "cohort_papers",
     "import_detail",
     "import_example",

@@ -29,6 +29,7 @@ from tests.make.mentoring_ext.programmes import make_checklist_item as make_chec
 from tests.make.mentoring_ext.programmes import make_cohort as make_cohort
 from tests.make.mentoring_ext.programmes import make_coordinator as make_coordinator
 from tests.make.mentoring_ext.programmes import make_member as make_member
+from tests.make.mentoring_ext.programmes import make_people_check as make_people_check
 from tests.make.mentoring_ext.programmes import make_people_import as make_people_import
 from tests.make.mentoring_ext.programmes import make_programme as make_programme
 from tests.make.mentoring_ext.programmes import open_cohort_of as open_cohort_of

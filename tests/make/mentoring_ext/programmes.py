@@ -4,9 +4,11 @@ from datetime import date
 from io import BytesIO
 from typing import Any
 
+from lms.jobs.models import Job
 from lms.people.models import User
 from lms.people.permissions import forget_roles
 from mentoring_ext.invitations.actions import import_people
+from mentoring_ext.invitations.checked import CHECK, Line, Report
 from mentoring_ext.invitations.models import PeopleImport
 from mentoring_ext.programmes.actions import open_cohort
 from mentoring_ext.programmes.models import (
@@ -21,7 +23,7 @@ from mentoring_ext.programmes.models import (
     SessionPlan,
     TemplateItem,
 )
-from tests.make.lms import make_manager, make_organisation, make_user
+from tests.make.lms import make_file, make_job, make_manager, make_organisation, make_user
 from tests.make.numbers import numbers
 from tests.make.times import AUTUMN, JANUARY
 
@@ -74,6 +76,14 @@ def make_people_import(actor: User, cohort: Cohort) -> PeopleImport:
     _plan, made = import_people(BytesIO(rows.encode()), actor=actor, at=AUTUMN, name="people.csv", cohort=cohort)
     assert made is not None
     return made
+
+
+def make_people_check(actor: User, cohort: Cohort) -> Job:
+    """Make a job that checked a list for the cohort and found nothing wrong."""
+    report = Report(rows=1, new=1, known=0, wrong=0, errors=[], lines=[Line("Maria Rossi", "On paper", "", "Mentee")])
+    data = {"cohort": cohort.pk, "organisation": None}
+    fields: dict[str, Any] = {"kind": CHECK, "state": Job.State.DONE, "result": report.as_data(), "ended_at": AUTUMN}
+    return make_job(owner=actor, data=data, input_file=make_file(uploaded_by=actor), **fields)
 
 
 def open_cohort_of(programme: Programme, **fields: Any) -> Cohort:

@@ -63,7 +63,7 @@ def test_checking_shows_every_error_by_row_and_column(client, cohort, coordinato
     response = send(client, cohort, BAD)
 
     assert response.status_code == 422
-    assert [(error.row, error.column) for error in response.context["errors"]] == [(2, "email"), (3, "role")]
+    assert [(error.row, error.column) for error in response.context["report"].errors] == [(2, "email"), (3, "role")]
     assert "Import" not in re.findall(r"<button.*?</button>", response.content.decode())[-1]
 
 
@@ -72,6 +72,74 @@ def test_errors_come_as_a_file(client, cohort, coordinator):
 
     assert response["Content-Type"].startswith("text/csv")
     assert response.content.decode("utf-8-sig").splitlines()[1].startswith("2,email,eleni,")
+
+
+def long_list(*more: str) -> str:
+    rows = (f"Person Nr{place},p{place}@example.org,mentee" for place in range(501))
+    return "\n".join(["name,email,role", *rows, *more])
+
+
+def check_long(client: Client, cohort, text: str, commit) -> Job:
+    with commit(execute=True):
+        response = send(client, cohort, text)
+    job = Job.objects.get(kind="check_people")
+    assert response["Location"] == job.get_absolute_url()
+    return job
+
+
+def test_long_list_is_checked_by_a_job_with_the_same_report(
+    client, cohort, coordinator, django_capture_on_commit_callbacks
+):
+    job = check_long(
+        client, cohort, long_list("Eleni Anni,eleni,mentor", "M,,administrator"), django_capture_on_commit_callbacks
+    )
+    page = client.get(job.result_url)
+
+    assert (job.state, job.done, job.total) == ("done", 500, 501)
+    assert job.note == "2 errors were found. Nothing was written."
+    assert [(error.row, error.column) for error in page.context["report"].errors] == [(503, "email"), (504, "role")]
+    assert "Nothing was written. Mend these cells" in page.content.decode()
+    rows = b"".join(client.get(f"/jobs/{job.pk}/file/")).decode("utf-8-sig").splitlines()
+    assert rows[1].startswith("503,email,eleni,")
+    assert User.objects.count() == 1
+
+
+def test_long_list_that_is_right_is_imported_from_its_report(
+    client, cohort, coordinator, django_capture_on_commit_callbacks
+):
+    check = check_long(client, cohort, long_list(), django_capture_on_commit_callbacks)
+    assert "Nothing was written yet" in client.get(check.result_url).content.decode()
+
+    with django_capture_on_commit_callbacks(execute=True):
+        response = client.post(check.result_url)
+
+    job = Job.objects.get(kind="invite_people")
+    assert response["Location"] == job.get_absolute_url()
+    assert (job.state, job.result["created"]) == ("done", 501)
+
+
+def test_long_list_with_errors_is_not_imported(client, cohort, coordinator, django_capture_on_commit_callbacks):
+    check = check_long(client, cohort, long_list("M,,administrator"), django_capture_on_commit_callbacks)
+
+    page = client.post(check.result_url, follow=True).content.decode()
+
+    assert "so nothing was imported" in page
+    assert not Job.objects.filter(kind="invite_people").exists()
+
+
+def test_checked_list_whose_file_is_gone_says_so(client, cohort, coordinator, django_capture_on_commit_callbacks):
+    check = check_long(client, cohort, long_list(), django_capture_on_commit_callbacks)
+    Job.objects.update(input_file=None)
+
+    assert "Choose it again" in client.post(check.result_url, follow=True).content.decode()
+
+
+def test_report_is_closed_to_who_lost_the_cohort(client, cohort, coordinator, django_capture_on_commit_callbacks):
+    check = check_long(client, cohort, long_list(), django_capture_on_commit_callbacks)
+    make_member(make_cohort(), Role.COORDINATOR, user=coordinator)
+    cohort.memberships.filter(user=coordinator).delete()
+
+    assert client.post(check.result_url).status_code == 404
 
 
 def test_list_that_was_checked_is_imported_by_a_job(client, cohort, coordinator, django_capture_on_commit_callbacks):
