@@ -1,9 +1,10 @@
 """What the pages of a pairing show."""
 
-from mentoring_ext.matching.reports.board import Group, LeftOver, groups_of, left_over_of, places_for, proposals_of
+from mentoring_ext.matching.reports.board import Group, groups_of, places_for, proposals_of
 from mentoring_ext.matching.reports.compare import Comparison, compare
 from mentoring_ext.matching.reports.effect import Effect, effect_of
 from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
+from mentoring_ext.matching.reports.left_over import LeftOver, left_over_of
 from mentoring_ext.matching.reports.reasons import FactorRow, OtherMentor, factors_of, reasons_for
 from mentoring_ext.matching.reports.stale import Stale, stale_in
 

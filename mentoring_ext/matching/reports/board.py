@@ -1,19 +1,15 @@
-"""A run's groups with the weakest match first, those left over, and where a mentee could go."""
+"""A run's groups with the weakest match first, and where a mentee could go."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
 from django.utils.translation import gettext as _
 
 from lms.people.models import User
 from mentoring_ext.matching.actions.moving import Board
-from mentoring_ext.matching.explain import crowds
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, PairRule, Proposal, RunMentor
 from mentoring_ext.matching.reports.figures import of_hundred, signed
-from mentoring_ext.matching.solver import LEFT_OVER
-from mentoring_ext.matching.solving import Tables
 from mentoring_ext.matching.words import rules_as_text, slot_in_words
 
 
@@ -38,17 +34,6 @@ class Group:
         return [(proposal, self.locked.get(proposal.mentee_id)) for proposal in self.proposals]
 
 
-@dataclass(frozen=True)
-class LeftOver:
-    """Mentees without a mentor, those they compete with, and the places that there are: the proof in words."""
-
-    proposals: list[Proposal]
-    competing: int
-    mentors: list[User]
-    places: int
-    rules: list[tuple[User, Proposal, str]]
-
-
 def proposals_of(run: MatchRun) -> list[Proposal]:
     """Return the run's proposals with their mentees, the weakest match first."""
     return list(run.proposals.select_related("mentee").order_by("score", "pk"))
@@ -71,33 +56,6 @@ def groups_of(run: MatchRun, proposals: Sequence[Proposal]) -> list[Group]:
         hour = slot_in_words(row.slot, hours) if own else ""
         found.append(Group(row.mentor, own, row.places - len(own), hour, fixed))
     return sorted(found, key=lambda group: (not group.proposals, group.weakest, group.mentor.pk))
-
-
-def left_over_of(run: MatchRun, proposals: Sequence[Proposal], tables: Tables) -> list[LeftOver]:
-    """Explain those without a mentor: in a crowd with too few places, or by the rule that excludes each mentor."""
-    mentors = {row.mentor_id: row for row in run.mentors.select_related("mentor").exclude(mentor=None)}
-    by_row = {proposal.mentee_id: proposal for proposal in proposals}
-    columns = {key: column for column, key in enumerate(tables.mentors)}
-    people = [by_row.get(key) for key in tables.mentees]
-    present = np.array([columns.get(p.mentor_id or 0, LEFT_OVER) if p else LEFT_OVER for p in people], dtype=np.int64)
-    places = np.array([mentors[key].places if key in mentors else 0 for key in tables.mentors], dtype=np.int64)
-    known = [row.mentor for row in mentors.values() if row.mentor]
-    found = []
-    for crowd in crowds(tables.allowed, places, present):
-        left = [proposal for row in crowd.left if (proposal := people[row])]
-        rules = (
-            []
-            if crowd.mentors
-            else [
-                (mentor, p, rules_as_text(tables.rules_against(p.mentee_id, mentor.pk)))
-                for p in left
-                for mentor in known
-            ]
-        )
-        keys = [tables.mentors[column] for column in crowd.mentors]
-        open_to = [row.mentor for key in keys if (row := mentors.get(key)) and row.mentor]
-        found.append(LeftOver(left, len(crowd.mentees), open_to, crowd.places, rules))
-    return found
 
 
 @dataclass(frozen=True)

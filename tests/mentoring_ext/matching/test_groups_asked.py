@@ -1,0 +1,99 @@
+"""What a coordinator asks of the groups – nobody alone, an hour in common – through the form to the result's page."""
+
+import pytest
+from django.urls import reverse
+
+from mentoring_ext.matching import actions
+from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
+from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.protocol import verify_run
+from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor, pairs
+
+pytestmark = pytest.mark.django_db
+
+FORM = DEFAULT_WEIGHTS | {"size": 3, "minimum": 1, "objective": "total"}
+MONDAY, TUESDAY = [9, 10, 11], [34, 35]
+
+
+def run_by_form(client, cohort, **asked):
+    answer = client.post(reverse("mentoring_matching:run_list", args=[cohort.pk]), FORM | asked, follow=True)
+    return MatchRun.objects.first(), answer
+
+
+def test_a_mentee_who_would_be_alone_stays_without_and_the_page_says_why(client, cohort, coordinator):
+    mentors = [add_mentor(cohort, capacity=2), add_mentor(cohort, capacity=2)]
+    for _ in range(3):
+        add_mentee(cohort)
+
+    run, page = run_by_form(client, cohort, minimum=2)
+
+    (crowd,) = page.context["left_over"]
+    (left,) = crowd.proposals
+    free = next(mentor for mentor in mentors if mentor.pk not in pairs(run).values())
+    assert (crowd.room, crowd.more) == ([free], 1)
+    text = page.content.decode()
+    assert f"There is still room with: {free}." in text
+    assert "It stays free, because a group must have at least 2 mentees." in text
+    assert "If one mentee alone may be a group, 1 mentee more has a mentor." in text
+    assert "so somebody stays without a mentor in every pairing" not in text
+    verify_run(run)
+
+    one, _page = run_by_form(client, cohort, minimum=1)
+    assert pairs(one)[left.mentee_id] is not None
+
+
+def test_groups_meet_at_a_common_hour_that_stands_in_words(client, cohort, coordinator):
+    mentor = add_mentor(cohort, capacity=3, availability=[*MONDAY, *TUESDAY])
+    early = [add_mentee(cohort, availability=MONDAY) for _ in range(2)]
+    late = add_mentee(cohort, availability=TUESDAY)
+
+    run, page = run_by_form(client, cohort, minimum=2, common_slot="on")
+
+    assert pairs(run) == {early[0].pk: mentor.pk, early[1].pk: mentor.pk, late.pk: None}
+    text = page.content.decode()
+    assert "All are free on Monday, 9:00–11:00" in text
+    assert "at least 2 mentees and an hour at which all are free" in text
+    assert "Without these two wishes 1 mentee more would have a mentor." in text
+    verify_run(run)
+
+
+def test_without_a_common_hour_the_late_one_has_a_mentor_too(client, cohort, coordinator):
+    mentor = add_mentor(cohort, capacity=3, availability=[*MONDAY, *TUESDAY])
+    for hours in (MONDAY, MONDAY, TUESDAY):
+        add_mentee(cohort, availability=hours)
+
+    together, page = run_by_form(client, cohort, common_slot="on")
+    apart, _page = run_by_form(client, cohort)
+
+    assert "Without a common hour 1 mentee more would have a mentor." in page.content.decode()
+    assert (together.placed, apart.placed) == (2, 3)
+    assert "No hour at which all are free" in client.get(apart.get_absolute_url()).content.decode()
+    assert set(pairs(apart).values()) == {mentor.pk}
+
+
+@pytest.mark.parametrize(
+    ("kind", "optimal", "settled", "said"),
+    [
+        ("prices", True, True, "The proof was checked again when you opened this page."),
+        ("search", True, True, "Proven by the solver"),
+        ("search", False, True, "Nearly proven"),
+        ("search", False, False, "It is open whether more mentees could have a mentor"),
+    ],
+)
+def test_the_page_says_how_it_is_proven(client, run, kind, optimal, settled, said, monkeypatch):
+    monkeypatch.setattr("mentoring_ext.matching.views.runs.verify_run", lambda run: None)
+    how = run.certificate | {"kind": kind, "settled": settled}
+    MatchRun.objects.filter(pk=run.pk).update(optimal=optimal, certificate=how)
+
+    assert said in client.get(run.get_absolute_url()).content.decode()
+
+
+def test_room_that_a_change_by_hand_made_is_no_matter_of_the_groups(client, run, coordinator, people):
+    _mentors, mentees = people
+    actions.move_mentee(run, mentees[0], None, actor=coordinator, reason="Asked to wait", at=AT)
+
+    page = client.get(run.get_absolute_url())
+
+    (crowd,) = page.context["left_over"]
+    assert crowd.room and crowd.more == 0
+    assert "Move them there by hand, or solve again." in page.content.decode()
