@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q, QuerySet, Value
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -63,6 +63,14 @@ def holders_of(role: str) -> Q:
     return found
 
 
+def belonging_nowhere(people: PersonQuerySet) -> PersonQuerySet:
+    """Keep the open accounts without organisation and role: a mentor from outside belongs to a cohort alone."""
+    found = people.filter(organisation=None, is_active=True)
+    for table, _words in _role_tables():
+        found = found.filter(~Exists(table.order_by().filter(user=OuterRef("pk"))))
+    return found
+
+
 def narrowed(people: PersonQuerySet, wanted: dict[str, Any]) -> PersonQuerySet:
     """Keep the people whom the search form asks for."""
     if wanted.get("words"):
@@ -71,8 +79,7 @@ def narrowed(people: PersonQuerySet, wanted: dict[str, Any]) -> PersonQuerySet:
         people = people.in_state(wanted["state"])
     if wanted.get("organisation"):
         place = wanted["organisation"]
-        people = people.filter(organisation=None if place == "none" else place)
-        people = people.filter(site_roles=None, is_active=True) if place == "none" else people
+        people = belonging_nowhere(people) if place == "none" else people.filter(organisation=place)
     if wanted.get("department"):
         people = people.filter(department__path__startswith=wanted["department"].path)
     if wanted.get("role"):

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from lms.people.directory import belonging_nowhere
 from lms.people.models import User
 from lms.people.permissions import is_administrator, manages_somewhere
 from lms.plugins import AgendaItem
@@ -24,7 +25,7 @@ def people_to_help(user: User, at: datetime) -> Iterator[AgendaItem]:
     if never_came:
         yield _item("never-came", _never_came(never_came), "?state=invited", _("See who it is"), 12)
     if is_administrator(user):
-        nowhere = seen.filter(organisation=None, is_active=True, site_roles=None).count()
+        nowhere = belonging_nowhere(seen).count()
         if nowhere:
             yield _item("nowhere", _nowhere(nowhere), "?organisation=none", _("Give them a place"), 8)
 

@@ -14,9 +14,11 @@ from lms.agenda.actions import agenda_for
 from lms.journal.models import Entry
 from lms.notices.actions import notify
 from lms.people import actions, errors
+from lms.people.directory import belonging_nowhere
 from lms.people.models import Organisation, OrganisationMembership, SiteRole, User
 from lms.people.permissions import DESCRIBED, has_role
 from lms.people.rights import rights_of
+from mentoring_ext.programmes.models import Role
 from tests import make
 from tests.make import PASSWORD
 from tests.queries import assert_same_queries
@@ -404,6 +406,15 @@ def test_administrators_hear_of_people_who_never_came(boss: User, town: Organisa
 
     assert {"people:never-came", "people:nowhere"} <= keys
     assert not {"people:never-came"} & {item.key for item in agenda_for(make.make_manager(town), NOW)}
+
+
+def test_a_mentor_from_outside_needs_no_organisation(boss: User):
+    mentor = make.make_member(make.make_cohort(), Role.MENTOR, organisation=None)
+    stray = make.make_user(organisation=None)
+
+    found = belonging_nowhere(User.objects.visible_to(boss))
+
+    assert [person in found for person in (stray, mentor, boss)] == [True, False, False]
 
 
 def test_a_superuser_of_the_command_line_is_an_administrator():
