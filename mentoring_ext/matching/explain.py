@@ -35,10 +35,21 @@ class Crowd:
 
 
 def next_best(
-    scores: Floats, allowed: Bools, capacity: Integers, mentor_of: Integers, mentee: int, *, limit: int = 3
+    scores: Floats,
+    allowed: Bools,
+    capacity: Integers,
+    mentor_of: Integers,
+    mentee: int,
+    *,
+    limit: int = 3,
+    groups_aside: bool = False,
 ) -> list[Alternative]:
-    """Return the best other mentors of one mentee, the highest score first; each costs one run of the solver."""
-    total, placed = _result(scores, mentor_of)
+    """Return the best other mentors of one mentee, the highest score first; each costs one run of the solver.
+
+    With ``groups_aside`` the changes are measured next to the best result without what was asked of the groups.
+    """
+    beside = assign(scores, allowed, capacity).mentor_of if groups_aside else mentor_of
+    total, placed = _result(scores, beside)
     others = [j for j in np.argsort(-scores[mentee], kind="stable") if allowed[mentee, j] and j != mentor_of[mentee]]
     found = []
     for mentor in [int(j) for j in others if capacity[j] > 0][:limit]:

@@ -10,6 +10,7 @@ from lms.people.models import User
 from lms.plugins import Text
 from mentoring_ext.matching.explain import next_best
 from mentoring_ext.matching.factors import NEUTRAL, ONE, Part, parts
+from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, Proposal
 from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
 from mentoring_ext.matching.solver import LEFT_OVER
@@ -97,8 +98,14 @@ def reasons_for(run: MatchRun, proposal: Proposal) -> dict[str, Any]:
         "factors": factors,
         "neutral": bool(factors) and proposal.score == NEUTRAL and not any(factor.exact for factor in factors),
         "next_best": _others(run, proposal, tables, mentors),
+        "groups_aside": _asks_of_groups(run),
         "excluded": [(mentor, rules) for mentor, rules in against if rules],
     }
+
+
+def _asks_of_groups(run: MatchRun) -> bool:
+    options = Options.of(run.options)
+    return options.common_slot or options.minimum > 1
 
 
 def _others(run: MatchRun, proposal: Proposal, tables: Tables, mentors: Mapping[int, User]) -> list[OtherMentor]:
@@ -108,7 +115,12 @@ def _others(run: MatchRun, proposal: Proposal, tables: Tables, mentors: Mapping[
     capacity = np.array([places.get(key, 0) for key in tables.mentors], dtype=np.int64)
     now = [columns.get(people[key].mentor_id or 0, LEFT_OVER) if key in people else LEFT_OVER for key in tables.mentees]
     found = next_best(
-        tables.scores / ONE, tables.allowed, capacity, np.array(now, dtype=np.int64), tables.row(proposal.mentee_id)
+        tables.scores / ONE,
+        tables.allowed,
+        capacity,
+        np.array(now, dtype=np.int64),
+        tables.row(proposal.mentee_id),
+        groups_aside=_asks_of_groups(run),
     )
     return [
         OtherMentor(

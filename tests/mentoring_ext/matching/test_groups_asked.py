@@ -97,3 +97,17 @@ def test_room_that_a_change_by_hand_made_is_no_matter_of_the_groups(client, run,
     (crowd,) = page.context["left_over"]
     assert crowd.room and crowd.more == 0
     assert "Move them there by hand, or solve again." in page.content.decode()
+
+
+def test_next_best_mentors_never_promise_more_than_what_was_asked_allows(client, cohort, coordinator):
+    for _ in range(2):
+        add_mentor(cohort, capacity=2)
+    for _ in range(3):
+        add_mentee(cohort)
+    run, _page = run_by_form(client, cohort, minimum=2)
+
+    page = client.get(run.proposals.exclude(mentor=None).first().get_absolute_url())
+
+    assert page.context["next_best"] and all(other.cost >= 0 for other in page.context["next_best"])
+    assert all(other.places >= 0 for other in page.context["next_best"])
+    assert "These changes leave aside how many mentees a group must have" in page.content.decode()
