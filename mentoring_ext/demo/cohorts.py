@@ -123,7 +123,7 @@ def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
     note_conflict(
         cohort,
         mentee=weakest.mentee,
-        mentor=User.objects.get(pk=weakest.mentor_id),
+        mentor=User.objects.get(pk=weakest.mentor_id or 0),
         kind=PairRule.Kind.LINE_MANAGER,
         actor=coordinator,
         reason=demo.words["line_manager_because"],

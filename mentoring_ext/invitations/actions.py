@@ -108,7 +108,7 @@ def places_of(data: dict[str, int | None]) -> tuple[Cohort | None, Organisation 
 
 
 def _places(cohort: Cohort | None, organisation: Organisation | None) -> dict[str, int | None]:
-    return {"cohort": cohort and cohort.pk, "organisation": organisation and organisation.pk}
+    return {"cohort": cohort.pk if cohort else None, "organisation": organisation.pk if organisation else None}
 
 
 def import_people(

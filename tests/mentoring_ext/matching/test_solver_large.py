@@ -39,7 +39,7 @@ def best_with_scipy(scores, allowed, capacity) -> tuple[int, int]:
     [((300, 100), 0.85, 3), ((300, 100), 0.15, 3), ((400, 100), 0.3, 3), ((300, 150), 0.02, 2), ((200, 300), 0.5, 1)],
 )
 def test_assign_reaches_scipys_best_total(flow, size, share, places):
-    scores, allowed = people(*size, share, 7)
+    scores, allowed = people(size[0], size[1], share, 7)
     capacity = np.full(size[1], places)
 
     answer = assign(scores, allowed, capacity)

@@ -1,6 +1,7 @@
 """Attempts to learn who is a mentor elsewhere."""
 
 import pytest
+from django.forms import ModelChoiceField
 
 from mentoring_ext.workshops.forms import HelpForm
 from tests import make
@@ -15,7 +16,9 @@ def test_form_for_help_names_only_mentors_who_agreed_or_are_known():
     shown = make.make_public_profile().mentor.user
     hidden = make.make_mentor_profile().user
 
-    offered = set(HelpForm(user=asker).fields["consultant"].queryset)
+    field = HelpForm(user=asker).fields["consultant"]
 
+    assert isinstance(field, ModelChoiceField)
+    offered = set(field.queryset)
     assert {colleague, shown} <= offered
     assert hidden not in offered
