@@ -48,7 +48,7 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     shown = SimpleLazyObject(lambda: places(request))
     return {
         "navigation": shown,
-        "rail": SimpleLazyObject(lambda: folded(shown)),
+        "rail": SimpleLazyObject(lambda: folded(shown[:])),
         "more_places": SimpleLazyObject(lambda: folded(shown[IN_THE_BAR:], most=0)),
         "unread_notices": SimpleLazyObject(lambda: unread(request)),
     }

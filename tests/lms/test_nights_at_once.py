@@ -24,7 +24,11 @@ def done() -> Iterator[list[str]]:
     ran: list[str] = []
 
     def task(name: str) -> NightlyTask:
-        return NightlyTask(name, name, lambda at: ran.append(name) or 1)
+        def run(at: datetime) -> int:
+            ran.append(name)
+            return 1
+
+        return NightlyTask(name, name, run)
 
     with hooks.register_temporarily(NIGHTLY_TASKS.name, lambda: [task(name) for name in NAMES]):
         yield ran

@@ -157,7 +157,8 @@ def queries_of(client, query):
 def test_pages_go_on_where_the_last_one_ended(client, coordinator, cohort):
     at = datetime(2026, 8, 1, 12, tzinfo=UTC)
     mentors = [make_mentor(cohort, entered_at=at) for _place in range(50)]
-    seen, address = [], ""
+    seen: list[int] = []
+    address: str | None = ""
     while address is not None:
         page = client.get(f"{reverse(LIST)}{address}").context["page"]
         seen += [row.mentor.pk for row in page.rows]

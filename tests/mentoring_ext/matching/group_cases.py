@@ -26,7 +26,7 @@ class Case:
         points = int(self.points[mentee, mentor])
         present, penalty = self.rules.get("stay", (np.full(len(self.points), -1), 0.0))
         moved = present[mentee] not in (-1, mentor)
-        return points - round(penalty * MILLION) * moved
+        return int(points - round(penalty * MILLION) * moved)
 
 
 @st.composite
