@@ -46,7 +46,7 @@ LOST = timedelta(minutes=10)
 """A letter that has not left for so long was lost on its way."""
 
 
-class LetterQuerySet(models.QuerySet["Letter"]):
+class GroupLetterQuerySet(models.QuerySet["Letter"]):
     """Reads of letters."""
 
     def not_sent(self, at: datetime) -> Self:
@@ -74,7 +74,7 @@ class Letter(models.Model):
     sent_at = models.DateTimeField(null=True)
     trouble = models.CharField(_("why it was not sent"), max_length=300, blank=True)
 
-    objects = LetterQuerySet.as_manager()
+    objects = GroupLetterQuerySet.as_manager()
     wagtail_reference_index_ignore = True
 
     class Meta:
