@@ -1,6 +1,6 @@
 """The factors and rules in words for people."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
@@ -40,6 +40,12 @@ def words_of(factor: str) -> tuple[Text, Text]:
     if factor == WISHES:
         return WISHES_WORDS
     return FACTOR_WORDS.get(factor) or (factor, _("A question that your organisation added to the sheets."))
+
+
+def in_order(weights: Mapping[str, int]) -> list[tuple[str, int]]:
+    """Return weights in the factors' order, further ones last: PostgreSQL keeps an object's names in one of its own."""
+    order = {name: at for at, name in enumerate(FACTOR_WORDS)}
+    return sorted(weights.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
 
 
 TOGETHER_WORDS: tuple[Text, Text, Text] = (

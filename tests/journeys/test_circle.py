@@ -263,16 +263,15 @@ def pair_and_publish(turn: Turn, cohort: Cohort) -> MentoringGroup:
     coordinator.press("Why? Maria Example")
     expect(coordinator.page.get_by_text("The parts add up to it.")).to_be_visible()
     coordinator.visit(proposed)
-    coordinator.press("Move Pavel Example")
-    coordinator.page.locator("[name=place]").first.check()
-    coordinator.press("Move")
+    coordinator.page.get_by_role("link", name="Move Pavel Example", exact=True).click()
+    with coordinator.page.expect_navigation():
+        coordinator.page.locator("[data-put] a").first.click()
+    coordinator.check_page()
     coordinator.fill_in(reason="They know each other from work.")
     coordinator.press("Move")
     expect(coordinator.page.get_by_text("They know each other from work.")).to_be_visible()
     coordinator.press("Publish these groups")
-    with coordinator.page.expect_navigation():
-        coordinator.page.get_by_role("button", name="Publish").click()
-    coordinator.check_page()
+    coordinator.press("Publish 2 groups")
     return MentoringGroup.objects.get(cohort=cohort, members__user=turn.user("maria"))
 
 

@@ -127,7 +127,7 @@ def test_the_week_is_filled_in_by_keyboard_alone(person: Windows, group: Mentori
 
     chosen = {int(box.get_attribute("value")) for box in page.locator("[name=availability]:checked").all()}
     assert chosen == {day * 24 + hour for day in range(5) for hour in (8, 9, 10)}
-    expect(page.locator("hour-grid [role=status]")).to_have_text("hours chosen: 15")
+    expect(page.locator("hour-grid [role=status]")).to_have_text("Hours chosen: 15")
     assert page.evaluate("document.documentElement.scrollWidth <= document.documentElement.clientWidth")
     page.get_by_role("button", name="18:00, all or none:").press("Enter")
     assert len(page.locator("[name=availability]:checked").all()) == 22

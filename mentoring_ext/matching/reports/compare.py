@@ -10,7 +10,7 @@ from lms.plugins import Text
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, Proposal
 from mentoring_ext.matching.reports.figures import of_hundred
-from mentoring_ext.matching.words import words_of
+from mentoring_ext.matching.words import in_order, words_of
 
 
 @dataclass(frozen=True)
@@ -97,7 +97,7 @@ def compare(first: MatchRun, second: MatchRun) -> Comparison:
         _figures(second, list(two.values())),
         [
             (words_of(name)[0], first.weights.get(name, 0), weight)
-            for name, weight in second.weights.items()
+            for name, weight in in_order(second.weights)
             if first.weights.get(name, 0) != weight
         ],
         [

@@ -23,7 +23,7 @@ from mentoring_ext.matching.reports.equality import equality_of, fairness_of
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.solver import Refused
 from mentoring_ext.matching.views.fetching import run_of
-from mentoring_ext.matching.words import words_of
+from mentoring_ext.matching.words import in_order, words_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -32,7 +32,7 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 @require_safe
 def run_protocol(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
-    weights = [(words_of(name)[0], weight) for name, weight in run.weights.items()]
+    weights = [(words_of(name)[0], weight) for name, weight in in_order(run.weights)]
     totals = {"total": of_hundred(run.total), "bound": of_hundred(run.bound)}
     context = {"run": run, "cohort": run.cohort, "weights": weights, "kind": run.certificate.get("kind"), **totals}
     return render(request, "matching/run_protocol.html", context)
