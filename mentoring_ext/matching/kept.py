@@ -14,6 +14,8 @@ from mentoring_ext.matching.facts import Facts, Further, Pair, Sides, Ties
 
 FACTS, TABLES = "facts", "tables"
 """Forms of the kept input: what people told; or, in runs of the first version, what was computed from it."""
+LATER = ("meeting",)
+"""Options that the first runs did not have."""
 CONFIDENTIAL = ("contexts", "culture", "ethnicity", "religion", "birth_year", "gender")
 """Facts that are kept only as long as the person's consent to them stands."""
 
@@ -24,8 +26,8 @@ class Options:
 
     ``size`` and ``minimum`` are the most and the fewest mentees of a group; ``objective`` is the solver's;
     ``common_slot`` asks for one hour at which the whole group is free; ``online`` lets everybody meet online;
-    ``hours`` is the length of a session; ``penalty`` is what a move from the present mentor takes off a score, in
-    millionths.
+    ``meeting`` leaves out pairs without a way to meet; ``hours`` is the length of a session; ``penalty`` is what a move
+    from the present mentor takes off a score, in millionths.
     """
 
     size: int = 3
@@ -33,6 +35,7 @@ class Options:
     objective: Literal["total", "fair"] = "total"
     common_slot: bool = False
     online: bool = False
+    meeting: bool = False
     hours: int = 2
     penalty: int = 0
 
@@ -163,10 +166,19 @@ def _text(given: RunInput) -> bytes:
             "form": FACTS,
             "sides": sides,
             "weights": dict(given.weights),
-            "options": asdict(given.options),
+            "options": _options(given.options),
             "settled": {part.name: _pairs(getattr(given.settled, part.name)) for part in fields(Settled)},
         }
     )
+
+
+def _options(options: Options) -> dict[str, Any]:
+    """Return the options as plain values; one that came later is left out where it says no.
+
+    So the fingerprint of an input from before stays what it was.
+    """
+    kept = asdict(options)
+    return {name: value for name, value in kept.items() if name not in LATER or value}
 
 
 def _json(value: dict[str, Any]) -> bytes:

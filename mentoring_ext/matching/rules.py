@@ -8,9 +8,9 @@ from numpy.typing import NDArray
 
 from mentoring_ext.matching.facts import NO_TIES, Bools, Integers, Sides, Ties
 
-LANGUAGE, HOURS, GENDER, CONFLICT = "language", "hours", "gender", "conflict"
-FORBIDDEN, VETOED, CAPACITY = "forbidden", "vetoed", "capacity"
-RULES = (LANGUAGE, HOURS, GENDER, CONFLICT, FORBIDDEN, VETOED, CAPACITY)
+LANGUAGE, HOURS, MEETING, GENDER = "language", "hours", "meeting", "gender"
+CONFLICT, FORBIDDEN, VETOED, CAPACITY = "conflict", "forbidden", "vetoed", "capacity"
+RULES = (LANGUAGE, HOURS, MEETING, GENDER, CONFLICT, FORBIDDEN, VETOED, CAPACITY)
 TILE = 256
 
 
@@ -33,11 +33,13 @@ class Possible:
         return np.asarray(self.broken >> RULES.index(rule) & 1, dtype=bool)
 
 
-def check(sides: Sides, *, hours: int = 2, ties: Ties = NO_TIES) -> Possible:
+def check(sides: Sides, *, hours: int = 2, meeting: bool = False, ties: Ties = NO_TIES) -> Possible:
     """Test every mentee × mentor against the hard rules, in one byte a pair.
 
     * *language*: no language for talking together in common, or one of them named none;
     * *hours*: no ``hours`` free hours in a row, on one day of a usual week, in common (see ``Sides.starts``);
+    * *meeting*, where ``meeting`` asks for it: not both can meet online, nor both in person in the same town; what
+      one of them did not tell excludes nobody;
     * *gender*: genders known to differ without the mentee's ``yes`` or ``rather_not``; a mentee who answered ``no`` can
       only go to a mentor whose gender is known to be the same;
     * *conflict*, *forbidden*, *vetoed*: as ``ties`` says;
@@ -46,7 +48,10 @@ def check(sides: Sides, *, hours: int = 2, ties: Ties = NO_TIES) -> Possible:
     A fixed pair is no way round them.
     """
     broken = np.zeros(sides.shape, dtype=np.uint8)
-    for rule, test in ((LANGUAGE, _languages(sides)), (HOURS, _hours(sides, hours)), (GENDER, _genders(sides))):
+    tests = {LANGUAGE: _languages(sides), HOURS: _hours(sides, hours), GENDER: _genders(sides)}
+    if meeting:
+        tests[MEETING] = _meetings(sides)
+    for rule, test in tests.items():
         for rows, found in test:
             broken[rows] |= found.view(np.uint8) << RULES.index(rule)
     for rule, pairs in ((CONFLICT, ties.conflicts), (FORBIDDEN, ties.forbidden), (VETOED, ties.vetoed)):
@@ -55,9 +60,9 @@ def check(sides: Sides, *, hours: int = 2, ties: Ties = NO_TIES) -> Possible:
     return Possible(broken)
 
 
-def exclusions(sides: Sides, *, hours: int = 2, ties: Ties = NO_TIES) -> dict[str, Bools]:
+def exclusions(sides: Sides, *, hours: int = 2, meeting: bool = False, ties: Ties = NO_TIES) -> dict[str, Bools]:
     """Return for each rule the pairs that it forbids; a pair is allowed when none does."""
-    possible = check(sides, hours=hours, ties=ties)
+    possible = check(sides, hours=hours, meeting=meeting, ties=ties)
     return {rule: possible.broken_by(rule) for rule in RULES}
 
 
@@ -80,6 +85,18 @@ def _hours(sides: Sides, hours: int) -> Tiles:
     mentees, mentors = mentees[:, some], mentors[:, some]
     for rows in _tiles(sides):
         yield rows, mentees[rows] @ mentors.T == 0
+
+
+def _meetings(sides: Sides) -> Tiles:
+    mentees, mentors = sides.words("town")
+    (online, theirs_online), (here, theirs_here) = (
+        tuple(side != 0 for side in sides.figures(name)) for name in ("online", "in_person")
+    )
+    for rows in _tiles(sides):
+        both = mentees[rows, None] >= 0
+        apart = both & (mentors >= 0)[None, :] & (mentees[rows, None] != mentors[None, :])
+        in_person = here[rows, None] & theirs_here[None, :] & ~apart
+        yield rows, np.asarray(~in_person & ~(online[rows, None] & theirs_online[None, :]))
 
 
 def _genders(sides: Sides) -> Tiles:

@@ -15,6 +15,8 @@ from mentoring_ext.matching.rules import Possible
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment, assign, verify
 
 NO_SLOT = -1
+BY_SHEETS = (rules.LANGUAGE, rules.HOURS, rules.MEETING, rules.GENDER)
+"""Rules that read the sheets: no obstacle to who made their pair themselves."""
 Progress = Callable[[str, float], None]
 Parts = tuple[list[int], list[int]]
 """Values and points of one pair, in the order of the factors."""
@@ -132,8 +134,8 @@ def _prepared(given: RunInput) -> Sides:
 
 def _possible(sides: Sides, given: RunInput) -> Possible:
     """Test every pair; what the sheets say is no obstacle to those who made their pair themselves."""
-    possible = rules.check(sides, hours=given.options.hours, ties=given.settled.ties)
-    by_sheets = sum(1 << rules.RULES.index(rule) for rule in (rules.LANGUAGE, rules.HOURS, rules.GENDER))
+    possible = rules.check(sides, hours=given.options.hours, meeting=given.options.meeting, ties=given.settled.ties)
+    by_sheets = sum(1 << rules.RULES.index(rule) for rule in BY_SHEETS)
     possible.broken[sides.positions(given.settled.offline)] &= np.uint8(~by_sheets & 0xFF)
     return possible
 

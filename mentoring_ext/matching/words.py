@@ -58,6 +58,7 @@ TOGETHER_WORDS: tuple[Text, Text, Text] = (
 RULE_WORDS: dict[str, Text] = {
     rules.LANGUAGE: _("no common language"),
     rules.HOURS: _("no common free hours for a session"),
+    rules.MEETING: _("no way to meet, online or in person"),
     rules.GENDER: _("a personal wish, told in confidence"),
     rules.CONFLICT: _("a conflict of interest"),
     rules.FORBIDDEN: _("this pair is excluded"),

@@ -59,9 +59,12 @@ def input_of(cohort: Cohort, weights: Mapping[str, int], options: Options | None
 
 
 def standard_options(cohort: Cohort) -> Options:
-    """Return the options with which a cohort begins: the programme's size of groups and length of sessions."""
+    """Return the options with which a cohort begins: the programme's size of groups and length of sessions.
+
+    Pairs without a way to meet are left out.
+    """
     programme = cohort.programme
-    return Options(size=programme.group_size, hours=hours_for(programme.session_minutes))
+    return Options(size=programme.group_size, meeting=True, hours=hours_for(programme.session_minutes))
 
 
 def takes_long(given: RunInput) -> bool:

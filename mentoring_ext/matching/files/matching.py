@@ -15,13 +15,17 @@ from mentoring_ext.matching.solver import Assignment, assign, verify
 
 @dataclass(frozen=True)
 class Options:
-    """What the command was asked: sizes of groups, objective, a common slot of ``hours`` hours, and the seed."""
+    """What the command was asked: sizes of groups, objective, a common slot of ``hours`` hours, and the seed.
+
+    ``meeting`` leaves out pairs without a way to meet.
+    """
 
     size: int = 3
     minimum: int = 1
     objective: Literal["total", "fair"] = "total"
     common_slot: bool = False
     hours: int = 2
+    meeting: bool = False
     seed: int | None = None
 
     def __post_init__(self) -> None:
@@ -34,8 +38,8 @@ class Options:
             raise ValueError("The objective is total or fair")
 
     def as_data(self) -> dict[str, Any]:
-        """Return the options as plain data."""
-        return asdict(self)
+        """Return the options as plain data; a way to meet only where it is asked for, as in results of before."""
+        return {name: value for name, value in asdict(self).items() if name != "meeting" or value}
 
 
 def shuffled(sides: Sides, seed: int | None) -> Sides:
@@ -61,7 +65,7 @@ class Task:
 
     @classmethod
     def of(cls, sides: Sides, ties: Ties, weights: dict[str, int], options: Options) -> "Task":
-        possible = rules.check(sides, hours=options.hours, ties=ties)
+        possible = rules.check(sides, hours=options.hours, meeting=options.meeting, ties=ties)
         settings: dict[str, Any] = {"objective": options.objective, "fixed": sides.fixed(ties)}
         if options.minimum > 1:
             settings["minimum"] = np.minimum(options.minimum, sides.capacity)

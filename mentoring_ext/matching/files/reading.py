@@ -53,12 +53,18 @@ class People:
 
 
 def read_people(
-    mentors: BinaryIO, mentees: BinaryIO, *, size: int, hours: int, further: Sequence[Further] = ()
+    mentors: BinaryIO,
+    mentees: BinaryIO,
+    *,
+    size: int,
+    hours: int,
+    meeting: bool = False,
+    further: Sequence[Further] = (),
 ) -> People:
     """Read both files; mentors who tell no capacity get ``size`` places, and nobody has more.
 
-    A fixed pair that a rule forbids (for sessions of ``hours`` hours) is an error, too. Never raises for what stands in
-    the files: everything wrong is in ``errors``.
+    A fixed pair that a rule forbids (for sessions of ``hours`` hours, with ``meeting`` also for want of a way to meet)
+    is an error, too. Never raises for what stands in the files: everything wrong is in ``errors``.
     """
     people = People()
     given = (
@@ -71,7 +77,7 @@ def read_people(
     people.ties = _ties(people)
     if not people.errors:
         people.errors += _empty(found)
-    _check_fixed(people, hours)
+    _check_fixed(people, hours, meeting)
     people.errors.sort(key=lambda error: (error.file, error.error.row))
     return people
 
@@ -166,12 +172,12 @@ def _empty(found: Sequence[Sequence[Facts]]) -> Iterator[FileError]:
             yield FileError(name, CellError(0, "", "", _("There is nobody in this file.")))
 
 
-def _check_fixed(people: People, hours: int) -> None:
+def _check_fixed(people: People, hours: int, meeting: bool) -> None:
     taken: Counter[int] = Counter()
     sides = people.sides
     for mentee, mentor in people.ties.fixed.items():
         pair = sides.pair(sides.row_of[mentee], sides.column_of[mentor])
-        broken = rules.check(pair, hours=hours, ties=people.ties).rules_against(0, 0)
+        broken = rules.check(pair, hours=hours, meeting=meeting, ties=people.ties).rules_against(0, 0)
         taken[mentor] += 1
         if broken:
             words = ", ".join(str(RULE_WORDS[rule]) for rule in broken)

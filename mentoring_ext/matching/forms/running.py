@@ -21,7 +21,7 @@ OBJECTIVES = [
 ]
 USUAL = 3
 """The weight of a further factor before anybody chose one."""
-CHOICES = ("size", "minimum", "objective", "common_slot", "online")
+CHOICES = ("size", "minimum", "objective", "common_slot", "meeting", "online")
 
 
 class RunForm(forms.Form):
@@ -41,6 +41,11 @@ class RunForm(forms.Form):
         help_text=gettext_lazy("All of a group are free at the same hour of the week. This takes longer to find."),
         required=False,
     )
+    meeting = forms.BooleanField(
+        label=gettext_lazy("Leave out pairs without a way to meet"),
+        help_text=gettext_lazy("Both can meet online, or both in person in the same town. Who did not say stays in."),
+        required=False,
+    )
     online = forms.BooleanField(
         label=gettext_lazy("Everybody can meet online"),
         help_text=gettext_lazy("Then it does not count who lives where."),
@@ -49,7 +54,9 @@ class RunForm(forms.Form):
 
     def __init__(self, *args: Any, cohort: Cohort, before: MatchRun | None = None, **kwargs: Any) -> None:
         self.standard = standard_options(cohort)
-        last = Options.of(before.options) if before and before.options else self.standard
+        kept = before.options if before else {}
+        # A run from before there was the rule says nothing about it.
+        last = Options.of({"meeting": self.standard.meeting, **kept}) if kept else self.standard
         kwargs["initial"] = {name: getattr(last, name) for name in CHOICES}
         super().__init__(*args, **kwargs)
         for name in ("size", "minimum"):

@@ -67,6 +67,7 @@ class Comparison:
             (_("Fewest mentees in a group"), "minimum"),
             (_("What is best"), "objective"),
             (_("Common hour asked for"), "common_slot"),
+            (_("A way to meet asked for"), "meeting"),
             (_("Everybody online"), "online"),
         )
         pairs = [(name, _said(getattr(one.options, key)), _said(getattr(two.options, key))) for name, key in choices]

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.errors import DomainError, shown_in
 from lms.http import PersonRequest, posted
 from mentoring_ext.matching import actions, reports
-from mentoring_ext.matching.actions.running import MOST_AT_ONCE, input_of
+from mentoring_ext.matching.actions import running
+from mentoring_ext.matching.actions.running import input_of
 from mentoring_ext.matching.forms import CompareForm, RunForm
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import Change, MatchRun
@@ -85,7 +86,7 @@ def run_detail(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
 def _shown(run: MatchRun) -> dict[str, Any]:
     """Return what the page of a solved run shows; of a very large one not what takes long to work out."""
     proposals = reports.proposals_of(run)
-    tables = tables_of(bytes(run.input)) if run.people * run.mentors.count() <= MOST_AT_ONCE else None
+    tables = tables_of(bytes(run.input)) if run.people * run.mentors.count() <= running.MOST_AT_ONCE else None
     left = [proposal for proposal in proposals if proposal.mentor_id is None]
     return {
         "groups": reports.groups_of(run, proposals),

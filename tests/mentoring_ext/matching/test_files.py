@@ -249,6 +249,20 @@ def test_more_fixed_than_places_is_an_error(folder, capsys):
     assert json.loads(capsys.readouterr().out)["errors"][0]["row"] == 3
 
 
+def test_a_way_to_meet_is_asked_for_by_a_flag_only(folder):
+    rows = [row | {"online": "no", "in_person": "yes", "town": "Volos"} for row in MENTORS]
+    (folder / "mentors.csv").write_bytes(as_csv(filled(rows)))
+    rows = [row | {"online": "no", "in_person": "yes", "town": "Elaia"} for row in MENTEES]
+    (folder / "mentees.csv").write_bytes(as_csv(filled(rows)))
+
+    without, asked = match(folder), match(folder, "--way-to-meet")
+    call_command("verify_match", str(folder / "result.json"))
+
+    assert (len(without["pairs"]), "meeting" in without["options"]) == (4, False)
+    assert (len(asked["pairs"]), asked["options"]["meeting"]) == (0, True)
+    assert asked["left_over"][0]["excluded_by"]["meeting"] == len(MENTORS)
+
+
 @pytest.mark.parametrize(
     "arguments",
     [("--size", "0"), ("--minimum", "4"), ("--minutes", "0"), ("--minutes", "1500")],

@@ -1,9 +1,12 @@
+from dataclasses import replace
+
 import pytest
 
 from bench.invented import invented_sides
 from mentoring_ext.matching import rules
 from mentoring_ext.matching.encoding import hours_for
 from mentoring_ext.matching.facts import Facts, Sides, Ties
+from mentoring_ext.matching.kept import Options, RunInput, _text, pack, unpack
 from mentoring_ext.matching.words import RULE_WORDS
 
 A = frozenset
@@ -30,6 +33,38 @@ def test_rules_name_what_forbids_a_pair(mentee, mentor, broken):
 
     assert possible.rules_against(0, 0) == broken
     assert possible.allowed[0, 0] == (not broken)
+
+
+@pytest.mark.parametrize(
+    ("mentee", "mentor", "excluded"),
+    [
+        ({}, {}, False),
+        ({"online": False}, {}, False),
+        ({"online": False}, {"online": True}, False),
+        ({"online": False, "in_person": False}, {}, True),
+        ({"online": False, "in_person": True, "town": "Elaia"}, {"in_person": False}, True),
+        ({"online": False, "in_person": True, "town": "Elaia"}, {"in_person": True, "town": " elaia"}, False),
+        ({"online": False, "in_person": True, "town": "Elaia"}, {"in_person": True, "town": "Volos"}, True),
+        ({"online": False, "in_person": True, "town": "Elaia"}, {"town": ""}, False),
+        ({"online": True, "in_person": False}, {"online": False, "in_person": True}, True),
+        ({"online": True}, {"online": True, "in_person": False}, False),
+    ],
+)
+def test_without_a_way_to_meet_a_pair_is_left_out_where_that_is_asked(mentee, mentor, excluded):
+    sides = Sides([Facts(1, **{**FINE, **mentee})], [Facts(2, **{**FINE, "capacity": 1, **mentor})])
+
+    asked, not_asked = (rules.check(sides, meeting=meeting).rules_against(0, 0) for meeting in (True, False))
+
+    assert asked == ([rules.MEETING] if excluded else [])
+    assert not_asked == []
+
+
+def test_an_input_from_before_the_rule_keeps_its_fingerprint():
+    before = RunInput(sides_of(), {"style": 1}, Options())
+
+    assert b"meeting" not in _text(before)
+    assert b"meeting" in _text(replace(before, options=Options(meeting=True)))
+    assert unpack(pack(before)).digest == before.digest
 
 
 def sides_of(mentees=1, mentors=1, **fields):

@@ -15,7 +15,7 @@ from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import MatchRun, PairRule
 from mentoring_ext.matching.protocol import verify_run
 from tests import make
-from tests.mentoring_ext.matching.conftest import AT, add_mentee, pairs
+from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor, pairs
 from tests.queries import assert_same_queries
 
 pytestmark = pytest.mark.django_db
@@ -148,6 +148,29 @@ def test_the_page_runs_with_options_and_leads_to_the_groups(client, cohort, coor
     run = MatchRun.objects.get()
     assert answer.headers["Location"] == run.get_absolute_url()
     assert (run.options["objective"], run.options["online"], run.options["size"]) == ("fair", True, 2)
+
+
+def test_pairs_without_a_way_to_meet_are_left_out_unless_the_form_says_otherwise(client, cohort, coordinator):
+    far = add_mentor(cohort, online=False, in_person=True, place="Volos")
+    near = add_mentee(cohort, online=False, in_person=True, place="Elaia")
+    page = reverse("mentoring_matching:run_list", args=[cohort.pk])
+    ticked = client.get(page).context["form"]["meeting"].value()
+
+    client.post(page, FORM | {"meeting": "on"})
+    asked = MatchRun.objects.get()
+    client.post(page, FORM)
+    not_asked = MatchRun.objects.exclude(pk=asked.pk).get()
+
+    assert ticked is True
+    assert (pairs(asked), pairs(not_asked)) == ({near.pk: None}, {near.pk: far.pk})
+    assert "no way to meet, online or in person" in client.get(asked.get_absolute_url()).content.decode()
+    assert client.get(page).context["form"]["meeting"].value() is False
+
+
+def test_a_run_from_before_the_rule_does_not_switch_it_off(client, run, cohort):
+    MatchRun.objects.update(options={name: value for name, value in run.options.items() if name != "meeting"})
+
+    assert client.get(reverse("mentoring_matching:run_list", args=[cohort.pk])).context["form"]["meeting"].value()
 
 
 def test_wrong_options_stand_beside_their_field_and_are_kept(client, cohort, coordinator, people):

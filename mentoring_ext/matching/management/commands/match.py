@@ -36,6 +36,7 @@ class Command(BaseCommand):
         parser.add_argument("--minimum", type=int, default=1, help="The fewest mentees of a group that is used.")
         parser.add_argument("--objective", choices=["total", "fair"], default="total")
         parser.add_argument("--common-slot", action="store_true", help="Every group shares an hour to meet.")
+        parser.add_argument("--way-to-meet", action="store_true", help="Leave out pairs without a way to meet.")
         parser.add_argument("--minutes", type=int, default=90, help="How long a session lasts.")
         parser.add_argument("--seed", type=int, help="Draw lots among equally good pairings, the same each time.")
         parser.add_argument("--seconds", type=float, help="Stop the search for the best groups after so long.")
@@ -49,6 +50,7 @@ class Command(BaseCommand):
             BytesIO(contents[MENTEES]),
             size=options.size,
             hours=options.hours,
+            meeting=options.meeting,
             further=weights.further,
         )
         if people.errors:
@@ -82,6 +84,7 @@ def _options(chosen: dict[str, Any]) -> Options:
             minimum=chosen["minimum"],
             objective=chosen["objective"],
             common_slot=chosen["common_slot"],
+            meeting=chosen["way_to_meet"],
             hours=hours_for(chosen["minutes"]),
             seed=chosen["seed"],
         )
