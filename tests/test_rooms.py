@@ -18,6 +18,7 @@ MADE_FOR_OTHERS = {
     "lms.jobs.running",
     "lms.people.countries",
     "lms.people.fields",
+    "lms.people.naming",
     "lms.people.signals",
     "lms.questionnaires.forms",
     "lms.recognition.pdf",

@@ -11,6 +11,7 @@ from lms.jobs.models import Job
 from lms.jobs.running import RunningJob
 from lms.people.permissions import require
 from mentoring_ext.matching.actions.running import work_out
+from mentoring_ext.matching.hiding import names_kept_out
 from mentoring_ext.matching.models import MatchRun
 
 HUNDRED = 100
@@ -20,6 +21,11 @@ def run_pairing(running: RunningJob) -> None:
     """Work out the run that the job names; a stopped or failed one says so."""
     run = MatchRun.objects.select_related("cohort", "made_by").get(pk=running.data["run"])
     require(running.owner, "mentoring_matching.pair", run.cohort)
+    with names_kept_out(run.cohort):
+        _run(running, run)
+
+
+def _run(running: RunningJob, run: MatchRun) -> None:
     _mark(run.pk, MatchRun.State.RUNNING)
     # Whoever started the job again has another one than the run began with.
     MatchRun.objects.filter(pk=run.pk).update(job=running.job_pk)

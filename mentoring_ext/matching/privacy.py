@@ -11,12 +11,15 @@ from lms.plugins import Held, PrivacyHandler
 from lms.privacy.models import Consent
 from mentoring_ext.matching.kept import people_in, read, without, without_details
 from mentoring_ext.matching.models import (
+    Alias,
     Change,
     Confirmation,
     Letter,
     LetterText,
     MatchRequest,
     MatchRun,
+    NamesStep,
+    PairingDefaults,
     PairRule,
     Proposal,
     RunMentor,
@@ -28,10 +31,13 @@ LABEL = "mentoring_matching"
 SAID = ("confirmation", "matchrequest", "wish", "wishround")
 """What people said to their match, and wished before."""
 
+DECIDED = ("alias", "namesstep", "pairingdefaults")
+"""How pairs are decided, and with which numbers in place of names."""
+
 
 def handler() -> PrivacyHandler:
     """Return the room's part in exports and erasures."""
-    names = ("matchrun", "proposal", "runmentor", "change", "pairrule", "letter", "lettertext", *SAID)
+    names = ("matchrun", "proposal", "runmentor", "change", "pairrule", "letter", "lettertext", *SAID, *DECIDED)
     return PrivacyHandler(
         name="pairing",
         models=[f"{LABEL}.{name}" for name in names],
@@ -64,6 +70,9 @@ def handler() -> PrivacyHandler:
             f"{LABEL}.runmentor": "It repeats the mentor's number of places, which is in the part on sheets.",
             f"{LABEL}.change": "It tells about several people; the place that came of it is in the proposals.",
             f"{LABEL}.wishround": "It tells only who opened the round; the journal has that.",
+            f"{LABEL}.alias": "A number drawn by lot; it tells nothing of the person.",
+            f"{LABEL}.namesstep": "It tells who hid or saw names; the journal has that.",
+            f"{LABEL}.pairingdefaults": "It tells of the person only who set it; the journal has that.",
             f"{LABEL}.lettertext": "It tells of the person only who wrote it; the journal has that.",
         },
     )
@@ -82,6 +91,9 @@ def erase(user: User) -> None:
     PairRule.objects.filter(made_by=user).update(made_by=None)
     Letter.objects.filter(recipient=user).delete()
     LetterText.objects.filter(changed_by=user).update(changed_by=None)
+    Alias.objects.filter(user=user).delete()
+    NamesStep.objects.filter(made_by=user).update(made_by=None)
+    PairingDefaults.objects.filter(changed_by=user).update(changed_by=None)
     Confirmation.objects.filter(user=user).delete()
     Wish.objects.filter(Q(mentee=user) | Q(mentor=user)).delete()
     WishRound.objects.filter(changed_by=user).update(changed_by=None)

@@ -6,12 +6,14 @@ from mentoring_ext.matching.views import (
     asking,
     changing,
     further,
+    naming,
     proving,
     publishing,
     ruling,
     runs,
     wishing,
 )
+from mentoring_ext.matching.views.hiding import without_names
 
 app_name = "mentoring_matching"
 
@@ -39,6 +41,11 @@ urlpatterns = [
     path("<int:cohort_pk>/pairing/import/<slug:side>.csv", importing.sheet_example, name="sheet_example"),
     path("<int:cohort_pk>/pairing/factors/", further.factor_list, name="factor_list"),
     path("<int:cohort_pk>/pairing/factors/<int:pk>/remove/", further.factor_remove, name="factor_remove"),
+    path("<int:cohort_pk>/pairing/names/hide/", naming.names_hide, name="names_hide"),
+    path("<int:cohort_pk>/pairing/names/show/", naming.names_show, name="names_show"),
+    path("<int:cohort_pk>/pairing/names/look/<slug:page>/", naming.names_look, name="names_look"),
+    path("<int:cohort_pk>/pairing/names/reopen/", naming.decision_reopen, name="decision_reopen"),
+    path("<int:cohort_pk>/pairing/<int:pk>/close/", naming.run_close, name="run_close"),
     path("<int:cohort_pk>/pairing/rules/", ruling.rule_list, name="rule_list"),
     path("<int:cohort_pk>/pairing/rules/conflict/", ruling.conflict_new, name="conflict_new"),
     path("<int:cohort_pk>/pairing/rules/offline/", ruling.offline_new, name="offline_new"),
@@ -57,3 +64,9 @@ urlpatterns = [
     path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/unlock/", changing.proposal_unlock, name="proposal_unlock"),
     path("<int:cohort_pk>/pairing/<int:run_pk>/<int:pk>/forbid/", changing.proposal_forbid, name="proposal_forbid"),
 ]
+
+PAIRING = "<int:cohort_pk>/pairing/"
+for address in urlpatterns:
+    # Whatever is added above: no page on which pairs are decided can forget to keep names out.
+    if str(address.pattern).startswith(PAIRING):
+        address.callback = without_names(address.callback)

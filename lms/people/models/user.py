@@ -13,6 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.models.organisation import Department, Organisation
+from lms.people.naming import names_in_force
 
 if TYPE_CHECKING:
     from lms.people.second_step import SecondStep
@@ -139,7 +140,8 @@ class User(AbstractUser):
         ]
 
     def __str__(self) -> str:
-        return self.get_full_name() or (gettext("Former member") if self.is_erased else self.username)
+        other = names_in_force().get(self.pk or 0)
+        return other or self.get_full_name() or (gettext("Former member") if self.is_erased else self.username)
 
     def _get_session_auth_hash(self, secret: str | None = None) -> str:
         # Django asks here for the hash that a session must bear, with each of the secrets that still count.

@@ -11,6 +11,7 @@ from lms.journal.actions import record
 from lms.people.models import User
 from mentoring_ext.matching.errors import (
     AlreadyPublished,
+    DecisionClosed,
     MentorFull,
     NothingToUndo,
     NotInRun,
@@ -22,6 +23,7 @@ from mentoring_ext.matching.errors import (
 )
 from mentoring_ext.matching.kept import Options, Settled
 from mentoring_ext.matching.models import Change, MatchRun, PairRule, Proposal, RunMentor
+from mentoring_ext.matching.naming import closed_run
 from mentoring_ext.matching.people import settled_in
 from mentoring_ext.matching.rules import CONFLICT, FORBIDDEN, VETOED
 from mentoring_ext.matching.solving import Tables, tables_of
@@ -30,10 +32,11 @@ from mentoring_ext.matching.words import rules_as_text
 REASON = 300
 
 
-def open_run(run: MatchRun, *, seen: int | None = None) -> MatchRun:
+def open_run(run: MatchRun, *, seen: int | None = None, closed: bool = False) -> MatchRun:
     """Return the run locked for a change.
 
-    ``seen`` is the revision that the person looked at. Raises ``AlreadyPublished``, ``NotOpen`` and ``RunChanged``.
+    ``seen`` is the revision that the person looked at; ``closed`` says that the run's own decision may be closed
+    already. Raises ``AlreadyPublished``, ``NotOpen``, ``RunChanged`` and ``DecisionClosed``.
     """
     run = MatchRun.objects.select_for_update(of=("self",)).select_related("cohort__programme").get(pk=run.pk)
     if run.is_published:
@@ -42,6 +45,9 @@ def open_run(run: MatchRun, *, seen: int | None = None) -> MatchRun:
         raise NotOpen
     if seen is not None and seen != run.revision:
         raise RunChanged
+    decided = closed_run(run.cohort)
+    if decided is not None and not (closed and decided == run):
+        raise DecisionClosed
     return run
 
 

@@ -11,9 +11,10 @@ from lms.people.models import User
 from mentoring_ext.groups.actions import open_group
 from mentoring_ext.matching.actions.letters import send_letters
 from mentoring_ext.matching.actions.moving import open_run
-from mentoring_ext.matching.errors import NothingToPublish, PeopleChanged
+from mentoring_ext.matching.errors import NamesStillHidden, NothingToPublish, PeopleChanged
 from mentoring_ext.matching.kept import Options, RunInput
 from mentoring_ext.matching.models import MatchRun, RunMentor
+from mentoring_ext.matching.naming import are_names_hidden
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.solving import tables_for
 from mentoring_ext.matching.words import rules_as_text
@@ -32,9 +33,12 @@ def groups_to_open(run: MatchRun) -> dict[RunMentor, list[User]]:
 def publish_run(run: MatchRun, *, actor: User, at: datetime, seen: int | None = None) -> MatchRun:
     """Open a group for each mentor with mentees, and write to both sides. Other open runs are replaced by this one.
 
-    Raises as ``open_run`` does, ``NothingToPublish``, ``PeopleChanged`` and what ``groups.actions.open_group`` raises.
+    Raises as ``open_run`` does, ``NamesStillHidden``, ``NothingToPublish``, ``PeopleChanged`` and what
+    ``groups.actions.open_group`` raises.
     """
-    run = open_run(run, seen=seen)
+    run = open_run(run, seen=seen, closed=True)
+    if are_names_hidden(run.cohort):
+        raise NamesStillHidden
     groups = groups_to_open(run)
     if not groups:
         raise NothingToPublish

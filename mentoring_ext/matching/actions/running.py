@@ -15,6 +15,7 @@ from lms.jobs.actions import cancel_job, start_job
 from lms.jobs.errors import JobEnded
 from lms.journal.actions import record
 from lms.people.models import User
+from mentoring_ext.matching.actions.naming import check_open, keep_hidden
 from mentoring_ext.matching.encoding import hours_for
 from mentoring_ext.matching.errors import LocksBroken, NobodyToMatch, NotRunning, OptionsWrong, WeightsWrong
 from mentoring_ext.matching.factors import FACTORS, MAX_WEIGHT, ONE
@@ -86,9 +87,11 @@ def start_run(
 ) -> MatchRun:
     """Pair everybody who is ready, at once or, where that takes long, as a job with progress.
 
-    Raises as ``run_matching`` does; a job shows the trouble on its page.
+    Raises as ``run_matching`` does, and ``DecisionClosed``; a job shows the trouble on its page.
     """
+    check_open(cohort)
     given = input_of(cohort, weights, options)
+    keep_hidden(cohort, actor=actor, at=at)
     if not takes_long(given):
         run = _open_run(cohort, given, actor=actor, at=at, parent=parent)
         return _solved(run, given, at=at, seconds=SECONDS_AT_ONCE)

@@ -17,6 +17,8 @@ from mentoring_ext.matching.errors import FileHasErrors
 from mentoring_ext.matching.importing import actions
 from mentoring_ext.matching.importing.forms import SheetFileForm
 from mentoring_ext.matching.importing.plan import SheetPlan, columns_of
+from mentoring_ext.matching.models import NamesStep
+from mentoring_ext.matching.views.hiding import needs_names
 from mentoring_ext.programmes.models import Cohort, Role
 
 SHOWN = 200
@@ -31,6 +33,7 @@ def _cohort(request: PersonRequest, pk: int) -> Cohort:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@needs_names(NamesStep.Page.IMPORT)
 def sheet_import(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     cohort = _cohort(request, cohort_pk)
     form = SheetFileForm(posted(request), request.FILES or None)

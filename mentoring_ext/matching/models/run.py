@@ -80,6 +80,8 @@ class MatchRun(models.Model):
 
     objects = MatchRunQuerySet.as_manager()
     wagtail_reference_index_ignore = True
+    is_decided = False
+    """Whether the cohort's decision is closed and names are seen; known where a page fetched the run."""
 
     class Meta:
         ordering = ["-made_at", "-pk"]
@@ -99,6 +101,11 @@ class MatchRun(models.Model):
     def is_open(self) -> bool:
         """Whether the run can still be changed and published."""
         return self.state == self.State.PROPOSED
+
+    @property
+    def is_changeable(self) -> bool:
+        """Whether pairs can still be changed without opening the decision again."""
+        return self.is_open and not self.is_decided
 
     @property
     def has_result(self) -> bool:

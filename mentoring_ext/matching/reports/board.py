@@ -9,6 +9,7 @@ from lms.people.models import User
 from mentoring_ext.matching.actions.moving import Board
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, PairRule, Proposal, RunMentor
+from mentoring_ext.matching.naming import by_number, place_of
 from mentoring_ext.matching.reports.figures import of_hundred, signed
 from mentoring_ext.matching.words import rules_as_text, slot_in_words
 
@@ -36,7 +37,8 @@ class Group:
 
 def proposals_of(run: MatchRun) -> list[Proposal]:
     """Return the run's proposals with their mentees, the weakest match first."""
-    return list(run.proposals.select_related("mentee").order_by("score", "pk"))
+    found = run.proposals.select_related("mentee").order_by("score", "pk")
+    return sorted(by_number(found, lambda proposal: proposal.mentee_id), key=lambda proposal: proposal.score)
 
 
 def groups_of(run: MatchRun, proposals: Sequence[Proposal]) -> list[Group]:
@@ -55,7 +57,7 @@ def groups_of(run: MatchRun, proposals: Sequence[Proposal]) -> list[Group]:
         fixed = {p.mentee_id: lock for p in own if (lock := locked.get((p.mentee_id, row.mentor.pk)))}
         hour = slot_in_words(row.slot, hours) if own else ""
         found.append(Group(row.mentor, own, row.places - len(own), hour, fixed))
-    return sorted(found, key=lambda group: (not group.proposals, group.weakest, group.mentor.pk))
+    return sorted(found, key=lambda group: (not group.proposals, group.weakest, place_of(group.mentor.pk)))
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ def places_for(board: Board, proposal: Proposal, *, mentor: int | None = None) -
     With ``mentor`` only the places with that mentor.
     """
     rows = [row for key, row in board.mentors.items() if mentor in (None, key) and key != proposal.mentor_id]
+    rows = by_number(rows, lambda row: row.mentor_id)
     found = [place for row in rows for place in _places_with(board, proposal, row)]
     found.sort(key=lambda place: (place.partner is not None, -place.cost))
     if proposal.mentor_id and mentor is None:
@@ -134,7 +137,7 @@ def _places_with(board: Board, proposal: Proposal, row: RunMentor) -> list[Place
     if against:
         return [Place(mentor, None, score, 0, against)]
     found = []
-    for partner in [*partners, *here]:
+    for partner in [*partners, *by_number(here, lambda mentee: mentee)]:
         why_not = rules_as_text(board.against(proposal.mentee_id, key, partner))
         cost = of_hundred(board.cost(proposal.mentee_id, key, partner))
         person = board.proposals[partner].mentee if partner else None

@@ -9,6 +9,7 @@ from lms.people.models import User
 from lms.plugins import Text
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, Proposal
+from mentoring_ext.matching.naming import by_number
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.words import in_order, words_of
 
@@ -119,7 +120,7 @@ def compare(first: MatchRun, second: MatchRun) -> Comparison:
 
 def _proposals(run: MatchRun) -> dict[int, Proposal]:
     rows = run.proposals.select_related("mentee", "mentor").order_by("mentee__last_name", "mentee__first_name", "pk")
-    return {row.mentee_id: row for row in rows}
+    return {row.mentee_id: row for row in by_number(rows, lambda row: row.mentee_id)}
 
 
 def _figures(run: MatchRun, proposals: list[Proposal]) -> Figures:

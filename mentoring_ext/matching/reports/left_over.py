@@ -8,6 +8,7 @@ import numpy as np
 from lms.people.models import User
 from mentoring_ext.matching.explain import Crowd, crowds
 from mentoring_ext.matching.models import MatchRun, Proposal, RunMentor
+from mentoring_ext.matching.naming import by_number
 from mentoring_ext.matching.protocol import input_of_run
 from mentoring_ext.matching.solver import LEFT_OVER, Infeasible
 from mentoring_ext.matching.solving import LockBroken, Tables, solve
@@ -36,7 +37,8 @@ class LeftOver:
 
 def left_over_of(run: MatchRun, proposals: Sequence[Proposal], tables: Tables) -> list[LeftOver]:
     """Explain those without a mentor, in crowds who want the same places."""
-    rows: Rows = {row.mentor_id: row for row in run.mentors.select_related("mentor").exclude(mentor=None)}
+    mentors = by_number(run.mentors.select_related("mentor").exclude(mentor=None), lambda row: row.mentor_id)
+    rows: Rows = {row.mentor_id: row for row in mentors}
     by_mentee = {proposal.mentee_id: proposal for proposal in proposals}
     people = [by_mentee.get(key) for key in tables.mentees]
     columns = {key: column for column, key in enumerate(tables.mentors)}
@@ -45,7 +47,8 @@ def left_over_of(run: MatchRun, proposals: Sequence[Proposal], tables: Tables) -
     free = places - np.bincount(present[present >= 0], minlength=len(places))
     found = []
     for crowd in crowds(tables.allowed, places, present):
-        left = [proposal for row in crowd.left if (proposal := people[row])]
+        found_left = (proposal for row in crowd.left if (proposal := people[row]))
+        left = by_number(found_left, lambda proposal: proposal.mentee_id)
         here = LeftOver(left, len(crowd.mentees), _known(rows, tables, crowd.mentors), crowd.places)
         if not crowd.mentors:
             here = replace(here, rules=_rules_against(left, rows, tables))
@@ -61,7 +64,7 @@ def _has_room(crowd: Crowd) -> bool:
 
 
 def _known(rows: Rows, tables: Tables, columns: Sequence[int]) -> list[User]:
-    found = (rows.get(tables.mentors[column]) for column in columns)
+    found = (rows.get(key) for key in by_number((tables.mentors[column] for column in columns), lambda key: key))
     return [row.mentor for row in found if row and row.mentor]
 
 

@@ -12,6 +12,7 @@ from mentoring_ext.matching.explain import next_best
 from mentoring_ext.matching.factors import NEUTRAL, ONE, Part, parts
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, Proposal
+from mentoring_ext.matching.naming import by_number
 from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
 from mentoring_ext.matching.solver import LEFT_OVER
 from mentoring_ext.matching.solving import Tables, tables_of
@@ -86,7 +87,7 @@ def reasons_for(run: MatchRun, proposal: Proposal) -> dict[str, Any]:
     tables = tables_of(bytes(run.input))
     if proposal.mentee_id not in tables.mentees:
         return {"score": of_hundred(proposal.score), "forgotten": True}
-    rows = run.mentors.select_related("mentor").exclude(mentor=None)
+    rows = by_number(run.mentors.select_related("mentor").exclude(mentor=None), lambda row: row.mentor_id)
     mentors = {row.mentor.pk: row.mentor for row in rows if row.mentor}
     known = proposal.mentor_id in tables.mentors
     factors = factors_of(tables, proposal, proposal.mentor_id or 0, run.weights) if known else []

@@ -8,6 +8,7 @@ from lms.people.models import User
 from mentoring_ext.matching.facts import Facts
 from mentoring_ext.matching.kept import Options, RunInput
 from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.naming import by_number
 from mentoring_ext.matching.people import Pool, pool_of
 from mentoring_ext.matching.protocol import input_of_run
 from mentoring_ext.matching.solving import tables_for
@@ -34,7 +35,8 @@ def stale_in(run: MatchRun, pool: Pool | None = None) -> list[Stale]:
     words |= {key: _("changed the sheet") for key in before.keys() & now.keys() if before[key] != now[key]}
     words |= _broken(run, given, pool)
     people = User.objects.in_bulk(list(words))
-    return [Stale(people[key], text) for key, text in sorted(words.items()) if key in people]
+    told = by_number(sorted(words.items()), lambda row: row[0])
+    return [Stale(people[key], text) for key, text in told if key in people]
 
 
 def _by_key(given: RunInput) -> dict[int, Facts]:

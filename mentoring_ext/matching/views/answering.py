@@ -19,6 +19,7 @@ from mentoring_ext.matching.forms.asking import DeclineForm
 from mentoring_ext.matching.models import MatchRequest
 from mentoring_ext.matching.reports.answer import answer_in_words
 from mentoring_ext.matching.views.fetching import cohort_of
+from mentoring_ext.matching.views.hiding import about_published
 
 
 def _request(request: PersonRequest, cohort_pk: int, pk: int) -> MatchRequest:
@@ -28,6 +29,7 @@ def _request(request: PersonRequest, cohort_pk: int, pk: int) -> MatchRequest:
 
 @login_required
 @require_safe
+@about_published
 def request_list(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     cohort = cohort_of(request, cohort_pk)
     asked = MatchRequest.objects.filter(group__cohort=cohort).with_people()
@@ -38,6 +40,7 @@ def request_list(request: PersonRequest, cohort_pk: int) -> HttpResponse:
 
 @login_required
 @require_safe
+@about_published
 def request_detail(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     asked = _request(request, cohort_pk, pk)
     return render(request, "matching/request_detail.html", _shown(request, asked, DeclineForm()))
@@ -45,6 +48,7 @@ def request_detail(request: PersonRequest, cohort_pk: int, pk: int) -> HttpRespo
 
 @login_required
 @require_POST
+@about_published
 def request_accept(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     asked = _request(request, cohort_pk, pk)
     try:
@@ -60,6 +64,7 @@ def request_accept(request: PersonRequest, cohort_pk: int, pk: int) -> HttpRespo
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@about_published
 def request_decline(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     asked = _request(request, cohort_pk, pk)
     form = DeclineForm(posted(request))

@@ -5,6 +5,7 @@ from django.shortcuts import get_object_or_404
 from lms.http import PersonRequest
 from lms.people.permissions import require
 from mentoring_ext.matching.models import MatchRun, Proposal
+from mentoring_ext.matching.naming import closed_run
 from mentoring_ext.programmes.models import Cohort
 
 
@@ -20,6 +21,7 @@ def run_of(request: PersonRequest, cohort_pk: int, pk: int) -> MatchRun:
     runs = MatchRun.objects.visible_to(request.user).select_related("cohort__programme", "made_by", "job")
     run = get_object_or_404(runs, cohort=cohort_pk, pk=pk)
     require(request.user, "mentoring_matching.pair", run.cohort)
+    run.is_decided = run.is_open and closed_run(run.cohort) is not None
     return run
 
 

@@ -20,7 +20,9 @@ from mentoring_ext.matching.actions.publishing import groups_to_open
 from mentoring_ext.matching.forms import LettersForm
 from mentoring_ext.matching.letter_texts import MEANING
 from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.naming import are_names_hidden
 from mentoring_ext.matching.views.fetching import run_of
+from mentoring_ext.matching.views.hiding import about_published
 
 PREVIEWS = 50
 
@@ -29,6 +31,8 @@ PREVIEWS = 50
 @require_http_methods(["GET", "POST"])
 def run_publish(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
+    if run.is_open and are_names_hidden(run.cohort):
+        return redirect("mentoring_matching:run_close", cohort_pk, pk)
     groups = groups_to_open(run)
     people = [person for row, mentees in groups.items() for person in (row.mentor, *mentees) if person]
     form = LettersForm(posted(request), cohort=run.cohort, languages=sorted({person.language for person in people}))
@@ -77,6 +81,7 @@ def _context(request: PersonRequest, run: MatchRun, form: LettersForm, groups: A
 
 @login_required
 @require_safe
+@about_published
 def letter_list(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run, at = run_of(request, cohort_pk, pk), timezone.now()
     page = Paginator(run.letters.select_related("recipient"), PREVIEWS).get_page(request.GET.get("page"))
@@ -91,6 +96,7 @@ def letter_list(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse
 
 @login_required
 @require_POST
+@about_published
 def letters_again(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
     try:

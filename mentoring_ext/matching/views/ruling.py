@@ -14,8 +14,9 @@ from lms.http import PersonRequest, posted
 from lms.privacy.actions import record_readings
 from mentoring_ext.matching import actions
 from mentoring_ext.matching.forms import ConflictForm, OfflineForm
-from mentoring_ext.matching.models import PairRule
+from mentoring_ext.matching.models import NamesStep, PairRule
 from mentoring_ext.matching.views.fetching import cohort_of
+from mentoring_ext.matching.views.hiding import needs_names
 
 
 @login_required
@@ -36,6 +37,7 @@ def rule_list(request: PersonRequest, cohort_pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@needs_names(NamesStep.Page.CONFLICT)
 def conflict_new(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     cohort = cohort_of(request, cohort_pk)
     form = ConflictForm(posted(request), cohort=cohort)
@@ -50,6 +52,7 @@ def conflict_new(request: PersonRequest, cohort_pk: int) -> HttpResponse:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@needs_names(NamesStep.Page.OFFLINE)
 def offline_new(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     cohort = cohort_of(request, cohort_pk)
     form = OfflineForm(posted(request), cohort=cohort)

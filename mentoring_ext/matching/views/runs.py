@@ -19,6 +19,7 @@ from mentoring_ext.matching.actions.running import input_of
 from mentoring_ext.matching.forms import CompareForm, RunForm
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import Change, MatchRun
+from mentoring_ext.matching.naming import by_number, names_of_cohort
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.reports.effect import Effect
@@ -55,7 +56,9 @@ def run_list(request: PersonRequest, cohort_pk: int) -> HttpResponse:
 
 
 def _bench(cohort: Cohort) -> dict[str, Any]:
-    return {"cohort": cohort, "pool": pool_of(cohort)}
+    pool = pool_of(cohort)
+    not_ready = by_number(pool.not_ready, lambda person: person.user.pk)
+    return {"cohort": cohort, "pool": pool, "not_ready": not_ready, "names": names_of_cohort(cohort)}
 
 
 @login_required
@@ -87,7 +90,7 @@ def _shown(run: MatchRun) -> dict[str, Any]:
     """Return what the page of a solved run shows; of a very large one not what takes long to work out."""
     proposals = reports.proposals_of(run)
     tables = tables_of(bytes(run.input)) if run.people * run.mentors.count() <= running.MOST_AT_ONCE else None
-    left = [proposal for proposal in proposals if proposal.mentor_id is None]
+    left = by_number((p for p in proposals if p.mentor_id is None), lambda proposal: proposal.mentee_id)
     return {
         "groups": reports.groups_of(run, proposals),
         "left": left,
@@ -102,6 +105,7 @@ def _shown(run: MatchRun) -> dict[str, Any]:
         "last_change": run.changes.filter(undone_at=None).select_related("mentee").first(),
         "stale": reports.stale_in(run) if run.is_open else [],
         "options": Options.of(run.options),
+        "names": names_of_cohort(run.cohort),
         "verified": _is_verified(run) if tables else None,
     }
 

@@ -1,0 +1,8 @@
+"""Names in templates of the pairing."""
+
+from django import template
+
+from mentoring_ext.matching.naming import names_out
+
+register = template.Library()
+register.filter("names_out", names_out)
