@@ -58,23 +58,22 @@ def fullest_flow(arcs: Arcs, people: int, places: Integers) -> Integers:
 
 
 def _by_ortools(arcs: Arcs, people: int, places: Integers) -> Integers:
-    """From a source through mentees and mentors to a sink: the most that can flow, at the lowest cost."""
+    """From the mentees to the mentors: the most that can flow, at the lowest cost."""
     from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
 
-    mentors, source, sink = len(places), people + len(places), people + len(places) + 1
-    everybody, everyone = np.arange(people), people + np.arange(mentors)
+    everybody = np.arange(people + len(places), dtype=np.int32)
     flow = SimpleMinCostFlow()
     numbers = flow.add_arcs_with_capacity_and_unit_cost(
-        np.concatenate([arcs.mentees, np.full(people, source), everyone]).astype(np.int32),
-        np.concatenate([people + arcs.mentors, everybody, np.full(mentors, sink)]).astype(np.int32),
-        np.concatenate([np.ones(len(arcs) + people, dtype=np.int64), places]),
-        np.concatenate([-arcs.points, np.zeros(people + mentors, dtype=np.int64)]),
+        arcs.mentees.astype(np.int32),
+        (people + arcs.mentors).astype(np.int32),
+        np.ones(len(arcs), dtype=np.int64),
+        -arcs.points,
     )
-    flow.set_nodes_supplies(np.array([source, sink], dtype=np.int32), np.array([people, -people], dtype=np.int64))
+    flow.set_nodes_supplies(everybody, np.concatenate([np.ones(people, dtype=np.int64), -places]))
     status = flow.solve_max_flow_with_min_cost()
     if status != flow.OPTIMAL:
         raise RuntimeError(f"the flow was not solved: {status}")
-    used = flow.flows(numbers[: len(arcs)]) > 0
+    used = flow.flows(numbers) > 0
     placed = np.full(people, LEFT_OVER, dtype=np.int64)
     placed[arcs.mentees[used]] = arcs.mentors[used]
     return placed

@@ -18,7 +18,9 @@ LOT = 2654435769
 """An odd number of 32 bits whose multiples are spread evenly (Knuth's for hashing)."""
 SAMPLE = 2**19
 """Pairs in the sample from which the first prices are guessed."""
-STEPS = 12
+STEPS = 8
+GROUP = 5
+"""So many cells of a row are looked at together when its best are looked for."""
 
 Keys = NDArray[np.int64]
 """Pairs as single numbers: mentee × number of mentors + mentor."""
@@ -64,37 +66,29 @@ def most_wanted(task: Task, values: Integers, count: int) -> Keys:
     """Return for each mentee the pairs with the most points less price, ``count`` of them where so many are open."""
     found = [np.zeros(0, dtype=np.int64)]
     low = values.astype(np.int32)
-    closed = _closed(task, np.int32)
     for rows, points, is_open in task.tiles():
-        left = np.where(is_open, points - low, closed)
-        best = _columns_of_best(left, count)
-        found.append(_keys(task, rows.start, best, np.take_along_axis(is_open, best, 1)))
+        left = np.where(is_open, points - low, _lowest(points))
+        found.append(rows.start * task.shape[1] + np.flatnonzero(_among_best(left, count) & is_open))
     return np.concatenate(found)
 
 
 def worth_more(task: Task, prices: Prices, near: int, count: int) -> Keys:
-    """Return for each mentee with pairs that the prices do not cover the ``count`` worst of them.
+    """Return the pairs that the prices do not cover, and with them those that are covered by less than ``near``.
 
-    With them come other pairs of the mentee, among as many, that are covered by less than ``near``.
+    About ``count`` of a mentee at most, those that are worth most; none at all where the prices cover every pair.
     """
     found = [np.zeros(0, dtype=np.int64)]
     limits = prices.mentees - prices.premium
     width = _width(task, limits, prices.mentors)
-    limits, values = limits.astype(width), prices.mentors.astype(width)
-    closed = _closed(task, width)
+    limits, values = limits.astype(width)[:, None], prices.mentors.astype(width)
+    covered = True
     for rows, points, is_open in task.tiles():
         left = np.subtract(points, values, dtype=width)
-        over = (left > limits[rows, None]) & is_open
-        uncovered = np.flatnonzero(over.any(1))
-        if not len(uncovered):
-            continue
-        part = np.where(is_open[uncovered], left[uncovered], closed)
-        best = _columns_of_best(part, count)
-        close = np.take_along_axis(part, best, 1) > (limits[rows][uncovered] - near)[:, None]
-        close &= np.take_along_axis(is_open[uncovered], best, 1)
-        mentees = rows.start + uncovered
-        found.append((mentees[:, None] * task.shape[1] + best)[close])
-    return np.concatenate(found)
+        close = (left > limits[rows] - width(near)) & is_open
+        covered = covered and not ((left > limits[rows]) & close).any()
+        _thin_out(close, left, count)
+        found.append(rows.start * task.shape[1] + np.flatnonzero(close))
+    return found[0] if covered else np.concatenate(found)
 
 
 def _width(task: Task, limits: Integers, values: Integers) -> type[np.signedinteger[Any]]:
@@ -103,33 +97,74 @@ def _width(task: Task, limits: Integers, values: Integers) -> type[np.signedinte
     return np.int32 if highest < 2**30 else np.int64
 
 
+def _among_best(table: Points, count: int) -> Bools:
+    """Return which cells are among the ``count`` best of their row, with some more.
+
+    At least ``count`` cells of a row are no worse than the ``count``-th best of the row's groups of cells.
+    """
+    people, width = table.shape
+    if count >= width:
+        return np.ones(table.shape, dtype=bool)
+    in_group = max(1, min(GROUP, width // (4 * count)))
+    groups = width // in_group
+    best = table[:, : groups * in_group].reshape(people, in_group, groups).max(1)
+    chosen: Bools = table >= np.partition(best, -count, axis=1)[:, -count, None]
+    _thin_out(chosen, table, count)
+    return chosen
+
+
+def _thin_out(chosen: Bools, table: Points, count: int) -> None:
+    """Leave ``count`` chosen cells, the best, in every row that has more than twice as many."""
+    crowded = np.flatnonzero(np.count_nonzero(chosen, axis=1) > 2 * count)
+    if len(crowded):
+        part = np.where(chosen[crowded], table[crowded], _lowest(table))
+        chosen[crowded] = False
+        chosen[crowded[:, None], _columns_of_best(part, count)] = True
+
+
 def _columns_of_best(table: Points, count: int) -> NDArray[np.intp]:
     if count >= table.shape[1]:
         return np.broadcast_to(np.arange(table.shape[1]), table.shape)
     return np.argpartition(table, -count, axis=1)[:, -count:]
 
 
-def _keys(task: Task, start: int, columns: NDArray[np.intp], chosen: Bools) -> Keys:
-    mentees = np.arange(start, start + len(columns), dtype=np.int64)
-    return np.asarray((mentees[:, None] * task.shape[1] + columns)[chosen])
+def outside(task: Task, crowd: Bools, places: Bools, floor: int, count: int) -> tuple[Keys, int]:
+    """Return open pairs from ``floor`` on of the crowd with mentors other than its places, ``count`` a mentee at most.
 
-
-def outside(task: Task, crowd: Bools, places: Bools, count: int) -> Keys:
-    """Return open pairs of the crowd with mentors other than its places, ``count`` a mentee at most.
-
-    They are spread over the mentors as if by lot, so that not all want the same few, and the same each time.
+    They are spread over the mentors as if by lot, so that not all want the same few, and the same each time. With them
+    comes what the best pair below the floor is worth (the lowest number where there is none).
     """
     found = [np.zeros(0, dtype=np.int64)]
     lots = np.arange(task.shape[1], dtype=np.uint32) * np.uint32(LOT)
-    for rows, _, is_open in task.tiles():
-        inside = np.flatnonzero(crowd[rows])
-        elsewhere = is_open[inside] & ~places
-        some = elsewhere.any(1)
-        mentees, elsewhere = (rows.start + inside[some]).astype(np.int64), elsewhere[some]
+    below = int(np.iinfo(np.int32).min)
+    for mentees, points, is_open in task.tiles_of(np.flatnonzero(crowd)):
+        elsewhere = is_open & ~places
+        high = elsewhere & (points >= floor)
+        below = max(below, int(points.max(initial=below, where=elsewhere & ~high)))
+        some = high.any(1)
+        mentees, high = mentees[some], high[some]
         drawn = (lots ^ (mentees.astype(np.uint32) * np.uint32(LOT))[:, None]) * np.uint32(LOT)
-        best = _columns_of_best(np.where(elsewhere, (drawn >> 1).astype(np.int32), _closed(task, np.int32)), count)
-        found.append((mentees[:, None] * task.shape[1] + best)[np.take_along_axis(elsewhere, best, 1)])
-    return np.concatenate(found)
+        best = _columns_of_best(np.where(high, (drawn >> 1).astype(np.int32), _lowest(points)), count)
+        found.append((mentees[:, None] * task.shape[1] + best)[np.take_along_axis(high, best, 1)])
+    return np.concatenate(found), below
+
+
+def best_of_each(task: Task, crowd: Bools, places: Bools) -> Integers:
+    """Return what each mentee's best open pair is worth; for those outside of the crowd, with others than its places.
+
+    Where there is no such pair, the lowest number.
+    """
+    found = np.empty(task.shape[0], dtype=np.int64)
+    lowest = int(np.iinfo(np.int32).min)
+    for rows, points, is_open in task.tiles():
+        is_open[np.ix_(~crowd[rows], places)] = False
+        found[rows] = points.max(1, initial=lowest, where=is_open)
+    return found
+
+
+def at_least(task: Task, keys: Keys, floor: int) -> Keys:
+    """Return the pairs that are worth so much."""
+    return keys[arcs_of(task, keys).points >= floor]
 
 
 def joined(keys: Keys, more: Keys) -> Keys:
@@ -138,6 +173,6 @@ def joined(keys: Keys, more: Keys) -> Keys:
     return both[np.append(True, both[1:] != both[:-1])] if len(both) else both
 
 
-def _closed(task: Task, width: type[np.signedinteger[Any]]) -> NDArray[Any]:
+def _lowest(table: NDArray[Any]) -> NDArray[Any]:
     """Return what a closed pair counts: least, and no two of a mentee the same, as many equals are slow to sort out."""
-    return np.iinfo(width).min + np.arange(task.shape[1], dtype=width)
+    return np.iinfo(table.dtype).min + np.arange(table.shape[1], dtype=table.dtype)

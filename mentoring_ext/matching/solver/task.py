@@ -28,7 +28,7 @@ MILLIONTHS = 1_000_000
 MOST_POINTS = 2**29
 """No score and no penalty has more points, so that sums and differences of two fit in 32 bits."""
 EXACT = 1e-3
-TILE = 2**21
+TILE = 2**18
 """Pairs that are looked at in one go: they stay in the processor's cache."""
 
 
@@ -119,7 +119,7 @@ class Task:
         """Which pairs are open, as a new table."""
         return self.tile(slice(None))[1]
 
-    def tile(self, rows: slice) -> tuple[Points, Bools]:
+    def tile(self, rows: slice | Integers) -> tuple[Points, Bools]:
         """Return effective points and open pairs of some mentees."""
         points = self.base[rows]
         if self.present is not None:
@@ -136,6 +136,13 @@ class Task:
         for start in range(0, self.shape[0], step):
             rows = slice(start, start + step)
             yield rows, *self.tile(rows)
+
+    def tiles_of(self, mentees: Integers) -> Iterator[tuple[Integers, Points, Bools]]:
+        """Walk over some mentees, a few at a time: their numbers, effective points and open pairs."""
+        step = max(1, TILE // max(1, self.shape[1]))
+        for start in range(0, len(mentees), step):
+            some = mentees[start : start + step]
+            yield some, *self.tile(some)
 
     def points_at(self, mentees: NDArray[Any], mentors: NDArray[Any]) -> Integers:
         """Return the effective points of single pairs."""
