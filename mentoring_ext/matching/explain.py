@@ -1,27 +1,29 @@
 """What a result means for one person: what another mentor would cost the whole, and why somebody is left over."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from mentoring_ext.matching.facts import Bools, Floats, Integers
-from mentoring_ext.matching.solver import LEFT_OVER, assign, crowd_of
+from mentoring_ext.matching.factors import ONE
+from mentoring_ext.matching.facts import Bools, Integers
+from mentoring_ext.matching.kept import RunInput
+from mentoring_ext.matching.outcomes import Outcome, answer_to, compare, is_plain
+from mentoring_ext.matching.solver import LEFT_OVER, Assignment, crowd_of, outcomes_of_going
+from mentoring_ext.matching.solving import Tables, arguments
 
 
 @dataclass(frozen=True)
 class Alternative:
-    """Another mentor for a mentee: the pair's score, who holds the places, and what the change would do to the whole.
+    """Another mentor for a mentee: the pair's score in millionths, who holds the places, and what it does to the whole.
 
-    ``change`` is the difference of the best total with this pair fixed (never above 0 next to a best result) and
-    ``placed`` the difference in how many mentees find a mentor.
+    ``outcome`` is next to the best answer in which the mentee stays where it is; None where no answer is possible.
     """
 
     mentor: int
-    score: float
+    score: int
     taken_by: list[int]
-    change: float
-    placed: int
+    outcome: Outcome | None
 
 
 @dataclass(frozen=True)
@@ -35,30 +37,75 @@ class Crowd:
 
 
 def next_best(
-    scores: Floats,
-    allowed: Bools,
-    capacity: Integers,
+    given: RunInput,
+    tables: Tables,
+    answer: Assignment,
     mentor_of: Integers,
     mentee: int,
     *,
-    limit: int = 3,
-    groups_aside: bool = False,
+    limit: int | None = 3,
+    seconds: float | None = None,
 ) -> list[Alternative]:
-    """Return the best other mentors of one mentee, the highest score first; each costs one run of the solver.
+    """Return the other mentors of one mentee that the rules allow, the highest score first.
 
-    With ``groups_aside`` the changes are measured next to the best result without what was asked of the groups.
+    ``answer`` is the best answer to the input, ``mentor_of`` who is with whom now, by row and column. Where every place
+    stands for itself all of them are known at once, exactly. Else the first ``limit`` are solved, each for ``seconds``
+    at most, and what is not proven by then stands between limits.
     """
-    beside = assign(scores, allowed, capacity).mentor_of if groups_aside else mentor_of
-    total, placed = _result(scores, beside)
-    others = [j for j in np.argsort(-scores[mentee], kind="stable") if allowed[mentee, j] and j != mentor_of[mentee]]
-    found = []
-    for mentor in [int(j) for j in others if capacity[j] > 0][:limit]:
-        changed = assign(scores, allowed, capacity, fixed={mentee: mentor})
-        taken_by = [int(i) for i in np.flatnonzero(mentor_of == mentor)]
-        new_total, new_placed = _result(scores, changed.mentor_of)
-        change = round(new_total - total, 9)
-        found.append(Alternative(mentor, float(scores[mentee, mentor]), taken_by, change, new_placed - placed))
-    return found
+    others = [int(j) for j in np.argsort(-tables.scores[mentee], kind="stable") if tables.allowed[mentee, j]]
+    others = [mentor for mentor in others if mentor != mentor_of[mentee] and tables.capacity[mentor] > 0]
+    if is_plain(given):
+        outcomes = _at_once(given, tables, answer, int(mentor_of[mentee]), mentee)
+    else:
+        others = others[:limit]
+        outcomes = _one_by_one(given, tables, answer, int(mentor_of[mentee]), mentee, others, seconds)
+    return [
+        Alternative(
+            mentor,
+            int(tables.scores[mentee, mentor]),
+            [int(row) for row in np.flatnonzero(mentor_of == mentor)],
+            outcomes.get(mentor),
+        )
+        for mentor in others
+    ]
+
+
+def _at_once(given: RunInput, tables: Tables, answer: Assignment, now: int, mentee: int) -> dict[int, Outcome]:
+    """Return what comes of each other mentor, out of the best answer."""
+    asked = {name: value for name, value in arguments(given, tables).items() if name in ("fixed", "stay")}
+    found = outcomes_of_going(tables.scores, tables.allowed, tables.capacity, answer.mentor_of, mentee, **asked)
+    placed, total = int((answer.mentor_of != LEFT_OVER).sum()), answer.total
+    if now != LEFT_OVER and found.placed[now] >= 0:
+        placed, total = int(found.placed[now]), float(found.total[now])
+    changes = {
+        int(mentor): round((float(found.total[mentor]) - total) * ONE) for mentor in np.flatnonzero(found.placed >= 0)
+    }
+    return {mentor: Outcome(int(found.placed[mentor]) - placed, by, by) for mentor, by in changes.items()}
+
+
+def _one_by_one(
+    given: RunInput,
+    tables: Tables,
+    answer: Assignment,
+    now: int,
+    mentee: int,
+    others: Sequence[int],
+    seconds: float | None,
+) -> dict[int, Outcome]:
+    """Return what comes of these mentors by solving again with each."""
+    fixed = arguments(given, tables)["fixed"]
+
+    def going(mentor: int) -> Assignment | None:
+        return answer_to(given, tables, seconds=seconds, fixed={**fixed, mentee: mentor})
+
+    before = answer if now in (LEFT_OVER, answer.mentor_of[mentee]) else going(now)
+    found = {mentor: going(mentor) for mentor in others} if before else {}
+    less = before is answer
+    return {
+        mentor: compare(tables, before, after, only_less=less)
+        for mentor, after in found.items()
+        if before is not None and after is not None
+    }
 
 
 def crowds(allowed: Bools, capacity: Integers, mentor_of: Integers) -> Iterator[Crowd]:
@@ -77,8 +124,3 @@ def _competes(open_pairs: Bools, mentee: int, mentors: list[int]) -> bool:
     """Return whether all that this mentee can have are places of the crowd."""
     wanted = set(np.flatnonzero(open_pairs[mentee]).tolist())
     return bool(wanted) and wanted <= set(mentors)
-
-
-def _result(scores: Floats, mentor_of: Integers) -> tuple[float, int]:
-    rows = np.flatnonzero(mentor_of != LEFT_OVER)
-    return float(scores[rows, mentor_of[rows]].sum()), len(rows)

@@ -1,6 +1,7 @@
 """The change that moves the fewest people: what answers a request for another match."""
 
 import hashlib
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -40,11 +41,15 @@ class Step:
 
 @dataclass(frozen=True)
 class Plan:
-    """Everybody who moves, whom no mentor is left for, and what it does to the total in millionths."""
+    """Everybody who moves, whom no mentor is left for, and what it does to the total in millionths.
+
+    Where ``optimal`` is false the search ended for want of time; ``fewest`` people have to move in any case.
+    """
 
     steps: list[Step]
     left: list[User]
     optimal: bool
+    fewest: int = 0
 
     @property
     def change(self) -> int:
@@ -157,4 +162,6 @@ def _plan(groups: Sequence[MentoringGroup], given: RunInput, tables: Tables, ans
         before, after = tables.score(key, home[key].mentor_id), tables.score(key, wanted[key])
         steps.append(Step(people[key], home[key], people[wanted[key]], group, before, after))
     left = [people[key] for key, column in goes.items() if column == LEFT_OVER]
-    return Plan(steps, left, answer.optimal)
+    # No scores are below zero, and a move takes off more than all of them together could give.
+    fewest = max(0, math.ceil(-answer.bound * ONE / given.options.penalty))
+    return Plan(steps, left, answer.optimal, fewest)

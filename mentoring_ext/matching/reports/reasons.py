@@ -4,19 +4,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-
 from lms.people.models import User
 from lms.plugins import Text
 from mentoring_ext.matching.explain import next_best
-from mentoring_ext.matching.factors import NEUTRAL, ONE, Part, parts
-from mentoring_ext.matching.kept import Options
+from mentoring_ext.matching.factors import NEUTRAL, Part, parts
 from mentoring_ext.matching.models import MatchRun, Proposal
 from mentoring_ext.matching.naming import by_number
 from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
-from mentoring_ext.matching.solver import LEFT_OVER
-from mentoring_ext.matching.solving import Tables, tables_of
+from mentoring_ext.matching.reports.now import SECONDS, Now, first_of, now_of, standing_in
+from mentoring_ext.matching.reports.outcome import outcome_in_words
+from mentoring_ext.matching.solving import Tables
 from mentoring_ext.matching.words import TOGETHER_WORDS, fit_in_words, rules_as_text, words_of
+
+SHOWN = 3
+"""How many of the next best mentors stand on the page at first; where each has to be solved, there are no more."""
 
 
 @dataclass(frozen=True)
@@ -36,13 +37,13 @@ class FactorRow:
 
 @dataclass(frozen=True)
 class OtherMentor:
-    """Another mentor for a mentee: the score, who is there now, and what the change would cost the whole."""
+    """Another mentor for a mentee: the score, who is there now, and in words what the change does to the whole."""
 
     mentor: User
     score: float
     taken_by: list[User]
-    cost: float
-    places: int
+    words: str
+    is_exact: bool
 
 
 def factors_of(tables: Tables, proposal: Proposal, mentor: int, weights: Mapping[str, int]) -> list[FactorRow]:
@@ -84,7 +85,8 @@ def _together(personal: Sequence[Part]) -> FactorRow:
 
 def reasons_for(run: MatchRun, proposal: Proposal) -> dict[str, Any]:
     """Return why a mentee has this mentor: factors, the next best with their cost, and whom a rule excludes."""
-    tables = tables_of(bytes(run.input))
+    now = now_of(run) or first_of(run)
+    tables = now.tables
     if proposal.mentee_id not in tables.mentees:
         return {"score": of_hundred(proposal.score), "forgotten": True}
     rows = by_number(run.mentors.select_related("mentor").exclude(mentor=None), lambda row: row.mentor_id)
@@ -92,45 +94,39 @@ def reasons_for(run: MatchRun, proposal: Proposal) -> dict[str, Any]:
     known = proposal.mentor_id in tables.mentors
     factors = factors_of(tables, proposal, proposal.mentor_id or 0, run.weights) if known else []
     against = [
-        (mentor, rules_as_text(tables.rules_against(proposal.mentee_id, key))) for key, mentor in mentors.items()
+        (mentor, rules_as_text(tables.rules_against(proposal.mentee_id, key)))
+        for key, mentor in mentors.items()
+        if key in tables.mentors
     ]
+    others = _others(run, proposal, now, mentors)
     return {
         "score": of_hundred(proposal.score),
         "factors": factors,
         "neutral": bool(factors) and proposal.score == NEUTRAL and not any(factor.exact for factor in factors),
-        "next_best": _others(run, proposal, tables, mentors),
-        "groups_aside": _asks_of_groups(run),
+        "next_best": others[:SHOWN],
+        "further": others[SHOWN:],
+        "exact": all(other.is_exact for other in others),
+        "locks_broken": now.answer is None,
         "excluded": [(mentor, rules) for mentor, rules in against if rules],
     }
 
 
-def _asks_of_groups(run: MatchRun) -> bool:
-    options = Options.of(run.options)
-    return options.common_slot or options.minimum > 1
-
-
-def _others(run: MatchRun, proposal: Proposal, tables: Tables, mentors: Mapping[int, User]) -> list[OtherMentor]:
+def _others(run: MatchRun, proposal: Proposal, now: Now, mentors: Mapping[int, User]) -> list[OtherMentor]:
+    if now.answer is None:
+        return []
     people = {each.mentee_id: each for each in run.proposals.select_related("mentee")}
-    columns = {key: column for column, key in enumerate(tables.mentors)}
-    places = {row.mentor_id: row.places for row in run.mentors.all()}
-    capacity = np.array([places.get(key, 0) for key in tables.mentors], dtype=np.int64)
-    now = [columns.get(people[key].mentor_id or 0, LEFT_OVER) if key in people else LEFT_OVER for key in tables.mentees]
-    found = next_best(
-        tables.scores / ONE,
-        tables.allowed,
-        capacity,
-        np.array(now, dtype=np.int64),
-        tables.row(proposal.mentee_id),
-        groups_aside=_asks_of_groups(run),
-    )
+    standing = standing_in(now.tables, people)
+    row, seconds = now.tables.row(proposal.mentee_id), SECONDS / SHOWN
+    found = next_best(now.given, now.tables, now.answer, standing, row, limit=SHOWN, seconds=seconds)
+    mentees = now.tables.mentees
     return [
         OtherMentor(
-            mentors[tables.mentors[other.mentor]],
-            round(other.score * 100, 1),
-            [people[tables.mentees[at]].mentee for at in other.taken_by if tables.mentees[at] in people],
-            round(-other.change * 100, 1),
-            -other.placed,
+            mentors[now.tables.mentors[other.mentor]],
+            of_hundred(other.score),
+            [people[mentees[at]].mentee for at in other.taken_by if mentees[at] in people],
+            outcome_in_words(other.outcome),
+            other.outcome is None or other.outcome.is_exact,
         )
         for other in found
-        if tables.mentors[other.mentor] in mentors
+        if now.tables.mentors[other.mentor] in mentors
     ]

@@ -1,66 +1,94 @@
 """What a lock or an excluded pair would cost the whole, before it is made."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from lms.errors import DomainError
-from mentoring_ext.matching.actions.running import answer_for
 from mentoring_ext.matching.kept import RunInput, Settled
 from mentoring_ext.matching.models import MatchRun, Proposal
-from mentoring_ext.matching.people import settled_in
-from mentoring_ext.matching.protocol import input_of_run
+from mentoring_ext.matching.outcomes import Outcome, answer_to, compare
 from mentoring_ext.matching.reports.figures import of_hundred
-from mentoring_ext.matching.solver import LEFT_OVER
+from mentoring_ext.matching.reports.now import SECONDS, Now, now_of
+from mentoring_ext.matching.reports.outcome import outcome_in_words
+from mentoring_ext.matching.solver import Assignment
+from mentoring_ext.matching.solving import Tables, tables_for
 
 
 @dataclass(frozen=True)
 class Cost:
-    """How the best result changes: total in points, mentees placed; ``possible`` is false where none is left."""
+    """What solving again comes to with a new rule, next to solving again without it; None where nothing is possible.
 
-    total: float
-    placed: int
-    possible: bool = True
+    ``weakest`` are the weakest matches before and after in points, where the run is fair to the weakest.
+    """
+
+    outcome: Outcome | None
+    weakest: tuple[float, float] | None = None
+
+    @property
+    def possible(self) -> bool:
+        """Whether a pairing is left at all."""
+        return self.outcome is not None
+
+    @property
+    def words(self) -> str:
+        """What it does to the whole."""
+        return outcome_in_words(self.outcome)
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it surely costs nothing."""
+        return self.outcome is not None and self.outcome.is_free
 
 
 def cost_of_locking(run: MatchRun, proposal: Proposal) -> Cost | None:
     """Return what it costs when the pair stays together; None where nobody can say any more."""
-    given = _now(run)
-    if given is None or proposal.mentor_id is None:
-        return None
-    fixed = {**given.settled.fixed, proposal.mentee_id: proposal.mentor_id}
-    return _difference(given, replace(given.settled, fixed=fixed))
+    now = now_of(run) if proposal.mentor_id is not None else None
+    if now is None or now.answer is None or not _is_known(now.tables, proposal):
+        return None if now is None or now.answer is not None else Cost(None)
+    row, column = now.tables.row(proposal.mentee_id), now.tables.column(proposal.mentor_id or 0)
+    if now.answer.mentor_of[row] == column:
+        return _cost(now.given, now.tables, now.answer, now.answer)
+    fixed = {**now.given.settled.fixed, proposal.mentee_id: proposal.mentor_id or 0}
+    return _changed(now, replace(now.given.settled, fixed=fixed), now.tables)
 
 
 def cost_of_forbidding(run: MatchRun, proposal: Proposal) -> Cost | None:
     """Return what it costs when the pair is excluded; None where nobody can say any more."""
-    given = _now(run)
-    if given is None or proposal.mentor_id is None:
-        return None
-    pair = (proposal.mentee_id, proposal.mentor_id)
-    fixed = {mentee: mentor for mentee, mentor in given.settled.fixed.items() if (mentee, mentor) != pair}
-    return _difference(given, replace(given.settled, fixed=fixed, forbidden=given.settled.forbidden | {pair}))
+    now = now_of(run) if proposal.mentor_id is not None else None
+    if now is None or now.answer is None or not _is_known(now.tables, proposal):
+        return None if now is None or now.answer is not None else Cost(None)
+    pair, settled = (proposal.mentee_id, proposal.mentor_id or 0), now.given.settled
+    row, column = now.tables.row(pair[0]), now.tables.column(pair[1])
+    if now.answer.optimal and now.answer.mentor_of[row] != column and pair not in settled.fixed.items():
+        return _cost(now.given, now.tables, now.answer, now.answer)
+    fixed = {mentee: mentor for mentee, mentor in settled.fixed.items() if (mentee, mentor) != pair}
+    settled = replace(settled, fixed=fixed, forbidden=settled.forbidden | {pair})
+    return _changed(now, settled, tables_for(replace(now.given, settled=settled)))
 
 
-def _now(run: MatchRun) -> RunInput | None:
-    """Return the run's input with the rules about pairs that hold now; the search for hours is left out."""
-    given = input_of_run(run)
-    if given is None:
-        return None
-    options = replace(given.options, common_slot=False, minimum=1, objective="total")
-    return replace(given, settled=settled_in(run.cohort), options=options)
+def _is_known(tables: Tables, proposal: Proposal) -> bool:
+    return proposal.mentee_id in tables.mentees and proposal.mentor_id in tables.mentors
 
 
-def _difference(given: RunInput, settled: Settled) -> Cost:
-    try:
-        total, placed = _result(given)
-        new_total, new_placed = _result(replace(given, settled=settled))
-    except DomainError:
-        return Cost(0, 0, possible=False)
-    return Cost(of_hundred(new_total - total), new_placed - placed)
+def _changed(now: Now, settled: Settled, tables: Tables) -> Cost:
+    """Solve again with other rules about pairs."""
+    given = replace(now.given, settled=settled)
+    after = answer_to(given, tables, seconds=SECONDS)
+    if after is None or now.answer is None:
+        return Cost(None)
+    less = _are_kept(now.given.settled.fixed, settled.fixed)
+    return _cost(given, tables, now.answer, after, only_less=less)
 
 
-def _result(given: RunInput) -> tuple[int, int]:
-    tables, answer = answer_for(given)
-    rows = np.flatnonzero(answer.mentor_of != LEFT_OVER)
-    return int(tables.scores[rows, answer.mentor_of[rows]].sum()), len(rows)
+def _are_kept(before: Mapping[int, int], after: Mapping[int, int]) -> bool:
+    return all(after.get(mentee) == mentor for mentee, mentor in before.items())
+
+
+def _cost(given: RunInput, tables: Tables, before: Assignment, after: Assignment, *, only_less: bool = True) -> Cost:
+    if before is after:
+        # The very pairs that were found can stay: whatever the best is, nothing is lost next to them.
+        return Cost(Outcome(0, 0, 0))
+    outcome = compare(tables, before, after, only_less=only_less)
+    first, second = outcome.weakest
+    if given.options.objective != "fair" or first is None or second is None:
+        return Cost(outcome)
+    return Cost(outcome, (of_hundred(first), of_hundred(second)))

@@ -59,7 +59,9 @@ def test_one_more_place_comes_to_what_trying_everything_finds(given_task):
 
     expected = []
     for mentor in range(scores.shape[1]):
-        placed, _worst, total = best_by_trying_all(scores, allowed, capacity + np.eye(len(capacity), dtype=int)[mentor], **asked)
+        placed, _worst, total = best_by_trying_all(
+            scores, allowed, capacity + np.eye(len(capacity), dtype=int)[mentor], **asked
+        )
         expected.append((placed, total))
     assert as_results(found) == expected
 

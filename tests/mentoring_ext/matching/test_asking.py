@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -165,6 +166,7 @@ def test_two_people_move_where_all_places_are_taken(asked, groups, mentees):
 
     assert plan.is_possible
     assert plan.optimal
+    assert plan.fewest == 2
     movers = {step.mentee for step in plan.steps}
     assert len(movers) == 2
     assert mentees[0] in movers
@@ -178,6 +180,17 @@ def test_one_moves_where_there_is_a_free_place_even_when_two_moves_score_higher(
     plan = plan_for(asked, AT)
 
     assert [(step.mentee, step.mentor, step.group) for step in plan.steps] == [(mentees[0], free, None)]
+
+
+def test_an_answer_without_a_proof_says_so(client, asked, coordinator, monkeypatch):
+    plan = plan_for(asked, AT)
+    monkeypatch.setattr("mentoring_ext.matching.reports.answer.plan_for", lambda *_: replace(plan, optimal=False))
+    client.force_login(coordinator)
+
+    text = client.get(asked.get_absolute_url()).content.decode()
+
+    assert "At least 2 people have to move." in text
+    assert "With fewer moves it cannot be done" not in text
 
 
 def test_accepting_moves_people_and_keeps_history(asked, coordinator, groups, mentees, mentors):

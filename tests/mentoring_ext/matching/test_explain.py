@@ -1,8 +1,15 @@
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from mentoring_ext.matching.explain import crowds, next_best
+from mentoring_ext.matching.facts import Facts, Sides
+from mentoring_ext.matching.kept import Options, RunInput
+from mentoring_ext.matching.outcomes import Outcome, answer_to
 from mentoring_ext.matching.solver import assign
+from mentoring_ext.matching.solving import Tables
+from tests.mentoring_ext.matching.trying_all import tasks
 
 
 @pytest.fixture
@@ -15,15 +22,58 @@ def crowded():
     return (scores, allowed, capacity), assign(scores, allowed, capacity)
 
 
+def input_of(scores, allowed, capacity, **options):
+    """Return an input that asks this of the groups, and its tables: people without sheets, scores given."""
+    people, mentors = scores.shape
+    facts = [Facts(key) for key in range(people + mentors)]
+    everything = RunInput(Sides(facts[:people], facts[people:]), {}, Options(**options))
+    whole = np.rint(scores * 1_000_000).astype(np.int32)
+    keys = [list(range(people)), list(range(people, people + mentors))]
+    tables = Tables(*keys, whole, allowed, capacity, None, lambda row, column: [], lambda row, column: ([], []))
+    return everything, tables
+
+
+def best(given, tables):
+    return answer_to(given, tables)
+
+
 def test_next_best_says_what_the_change_would_cost_the_whole():
     scores = np.array([[0.9, 0.8], [0.8, 0.1]])
-    task = scores, np.ones((2, 2), dtype=bool), np.array([1, 1])
+    task = input_of(scores, np.ones((2, 2), dtype=bool), np.array([1, 1]))
+    answer = best(*task)
 
-    (other,) = next_best(*task, assign(*task).mentor_of, 0)
+    (other,) = next_best(*task, answer, answer.mentor_of, 0)
 
-    assert (other.mentor, other.score, other.taken_by) == (0, 0.9, [1])
-    assert other.change == pytest.approx(-0.6)
-    assert other.placed == 0
+    assert (other.mentor, other.score, other.taken_by) == (0, 900_000, [1])
+    assert other.outcome == Outcome(0, -600_000, -600_000)
+
+
+def test_next_best_is_measured_from_the_place_that_somebody_has_by_hand():
+    scores = np.array([[0.9, 0.8], [0.8, 0.1]])
+    task = input_of(scores, np.ones((2, 2), dtype=bool), np.array([1, 1]))
+
+    (other,) = next_best(*task, best(*task), np.array([0, 1]), 0)
+
+    assert (other.mentor, other.outcome) == (1, Outcome(0, 600_000, 600_000))
+
+
+@settings(max_examples=120, deadline=None)
+@given(tasks(), st.sampled_from([{}, {"minimum": 2}, {"objective": "fair"}, {"minimum": 2, "objective": "fair"}]))
+def test_next_best_is_what_trying_every_pairing_finds(task, options):
+    scores, allowed, capacity = task
+    scores = np.abs(scores)
+    given_input, tables = input_of(scores, allowed, capacity, **options)
+    answer = best(given_input, tables)
+
+    for mentee in range(len(scores)):
+        for other in next_best(given_input, tables, answer, answer.mentor_of, mentee, limit=None):
+            after = answer_to(given_input, tables, fixed={mentee: other.mentor})
+            if after is None:
+                assert other.outcome is None
+                continue
+            assert other.outcome.is_exact
+            assert other.outcome.placed == len(answer.left_over) - len(after.left_over)
+            assert other.outcome.low == round((after.total - answer.total) * 1_000_000)
 
 
 def test_crowds_name_those_who_compete_for_too_few_places(crowded):

@@ -99,7 +99,7 @@ def test_room_that_a_change_by_hand_made_is_no_matter_of_the_groups(client, run,
     assert "Move them there by hand, or solve again." in page.content.decode()
 
 
-def test_next_best_mentors_never_promise_more_than_what_was_asked_allows(client, cohort, coordinator):
+def test_next_best_mentors_keep_what_was_asked_of_the_groups(client, cohort, coordinator):
     for _ in range(2):
         add_mentor(cohort, capacity=2)
     for _ in range(3):
@@ -108,6 +108,35 @@ def test_next_best_mentors_never_promise_more_than_what_was_asked_allows(client,
 
     page = client.get(run.proposals.exclude(mentor=None).first().get_absolute_url())
 
-    assert page.context["next_best"] and all(other.cost >= 0 for other in page.context["next_best"])
-    assert all(other.places >= 0 for other in page.context["next_best"])
-    assert "These changes leave aside how many mentees a group must have" in page.content.decode()
+    (other,) = page.context["next_best"]
+    assert other.words == "This would cost the whole nothing."
+    assert "with all locks and wishes for the groups" in page.content.decode()
+
+
+def test_the_cost_of_excluding_keeps_what_was_asked_of_the_groups(client, cohort, coordinator):
+    add_mentor(cohort, capacity=2)
+    for _ in range(2):
+        add_mentee(cohort)
+    run, _page = run_by_form(client, cohort, minimum=2)
+    proposal = run.proposals.first()
+
+    page = client.get(reverse("mentoring_matching:proposal_forbid", args=[cohort.pk, run.pk, proposal.pk]))
+
+    # Without this pair the other mentee would be alone, and so has no mentor either.
+    assert page.context["settled"].outcome.placed == -2
+    assert "Then 2 mentees more would have no mentor." in page.content.decode()
+
+
+def test_a_lock_in_a_fair_pairing_tells_of_the_weakest_match(client, cohort, coordinator, people):
+    (first, second), _mentees = people
+    run, _page = run_by_form(client, cohort, objective="fair", size=2)
+    worst = run.proposals.exclude(mentor=None).order_by("score").first()
+    other = second if worst.mentor == first else first
+    swap = run.proposals.filter(mentor=other).first()
+    actions.move_mentee(run, worst.mentee, other, actor=coordinator, reason="So", at=AT, swap_with=swap.mentee)
+
+    page = client.get(reverse("mentoring_matching:proposal_lock", args=[cohort.pk, run.pk, worst.pk]))
+
+    before, after = page.context["settled"].weakest
+    assert after < before
+    assert f"The weakest match would be {after}, now {before}." in page.content.decode()

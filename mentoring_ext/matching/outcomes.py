@@ -1,0 +1,88 @@
+"""How the best answer changes when the input does: exactly where both are proven, else between proven limits.
+
+Nothing here imports Django.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from mentoring_ext.matching.factors import ONE
+from mentoring_ext.matching.facts import Integers
+from mentoring_ext.matching.kept import RunInput
+from mentoring_ext.matching.solver import LEFT_OVER, Assignment, Infeasible, assign
+from mentoring_ext.matching.solving import LockBroken, Tables, arguments
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How many more mentees are placed, and between what the best total changes, in millionths.
+
+    ``counted`` is false where it is not proven that no more could be placed. ``weakest`` are the lowest scores before
+    and after, None where nobody is placed.
+    """
+
+    placed: int
+    low: int
+    high: int
+    counted: bool = True
+    weakest: tuple[int | None, int | None] = (None, None)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether everything is known exactly."""
+        return self.counted and self.low == self.high
+
+    @property
+    def is_free(self) -> bool:
+        """Whether it surely costs the whole nothing."""
+        return self.counted and not self.placed and self.low >= 0
+
+
+def compare(tables: Tables, before: Assignment, after: Assignment, *, only_less: bool = False) -> Outcome:
+    """Return how the best answer changes from one input to another; both answers stand in the same rows.
+
+    ``only_less`` says that the second input allows less than the first, so that nothing can be won.
+    """
+    placed = int((after.mentor_of != LEFT_OVER).sum() - (before.mentor_of != LEFT_OVER).sum())
+    low, high = _units(after.total - before.bound), _units(after.bound - before.total)
+    if only_less and not placed:
+        high = min(high, 0)
+    return Outcome(
+        placed,
+        min(low, high),
+        high,
+        _is_counted(before) and _is_counted(after),
+        (weakest_in(tables, before.mentor_of), weakest_in(tables, after.mentor_of)),
+    )
+
+
+def weakest_in(tables: Tables, mentor_of: Integers) -> int | None:
+    """Return the lowest score of those who are placed, in millionths; None where nobody is."""
+    rows = np.flatnonzero(mentor_of != LEFT_OVER)
+    return int(tables.scores[rows, mentor_of[rows]].min()) if len(rows) else None
+
+
+def answer_to(given: RunInput, tables: Tables, *, seconds: float | None = None, **changed: Any) -> Assignment | None:
+    """Solve an input, with other ``fixed`` pairs where these are handed in; None where fixed pairs cannot be kept."""
+    try:
+        asked: Mapping[str, Any] = {**arguments(given, tables), **changed}
+        return assign(tables.scores, tables.allowed, tables.capacity, **asked, seconds=seconds)
+    except (Infeasible, LockBroken):
+        return None
+
+
+def is_plain(given: RunInput) -> bool:
+    """Whether every place stands for itself and the total decides, so that changes follow without solving again."""
+    options = given.options
+    return options.minimum <= 1 and not options.common_slot and options.objective == "total"
+
+
+def _units(score: float) -> int:
+    return round(score * ONE)
+
+
+def _is_counted(answer: Assignment) -> bool:
+    return answer.certificate is None or answer.certificate.settled

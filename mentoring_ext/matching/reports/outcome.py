@@ -1,0 +1,55 @@
+"""In words, how the whole changes."""
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from mentoring_ext.matching.outcomes import Outcome
+from mentoring_ext.matching.reports.figures import of_hundred
+
+
+def outcome_in_words(outcome: Outcome | None) -> str:
+    """Say what a change does: how many have a mentor then, and what the whole loses or wins."""
+    if outcome is None:
+        return _("Then no pairing is possible any more, because of the locks.")
+    if not outcome.counted:
+        return _("There was not enough time to find out how many mentees would have a mentor then.")
+    if outcome.placed < 0:
+        text = ngettext(
+            "Then %(number)d mentee more would have no mentor.",
+            "Then %(number)d mentees more would have no mentor.",
+            -outcome.placed,
+        )
+        return text % {"number": -outcome.placed}
+    if outcome.placed > 0:
+        return f"{_more_placed(outcome.placed)} {total_in_words(outcome)}"
+    return total_in_words(outcome)
+
+
+def _more_placed(number: int) -> str:
+    text = ngettext(
+        "Then %(number)d mentee more would have a mentor.",
+        "Then %(number)d mentees more would have a mentor.",
+        number,
+    )
+    return text % {"number": number}
+
+
+def total_in_words(outcome: Outcome) -> str:
+    """Say what the whole loses or wins, in points of a hundred: one figure where it is exact, else its limits."""
+    low, high = of_hundred(outcome.low), of_hundred(outcome.high)
+    names = {"low": abs(low), "high": abs(high)}
+    if outcome.low == outcome.high == 0:
+        return _("This would cost the whole nothing.")
+    if low == high == 0:
+        return _("This would change the whole by less than a tenth of a point.")
+    if low == high:
+        return (
+            _("The whole would lose %(low)s points.") % names
+            if low < 0
+            else _("The whole would win %(low)s points.") % names
+        )
+    if high <= 0:
+        return _("The whole would lose between %(high)s and %(low)s points.") % names
+    if low >= 0:
+        return _("The whole would win between %(low)s and %(high)s points.") % names
+    return _("The whole would lose at most %(low)s points, or win at most %(high)s.") % names
