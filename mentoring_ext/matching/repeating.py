@@ -9,6 +9,7 @@ import numpy as np
 from mentoring_ext.matching.kept import FACTS, RunInput, read, unpack
 from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.protocol import verify_run
+from mentoring_ext.matching.reports.naming import decided_how
 from mentoring_ext.matching.solver import Refused
 from mentoring_ext.matching.solving import solve
 
@@ -59,6 +60,7 @@ def repeat_run(run: MatchRun) -> Repeated:
 
 def protocol_of(run: MatchRun) -> dict[str, Any]:
     """Return everything that says how a run came about and how it is proven, as plain data without names or facts."""
+    decided = decided_how(run)
     proof = {name: value for name, value in run.certificate.items() if name not in ("mentees", "mentor_of", "slot_of")}
     return {
         "format": FORMAT,
@@ -84,6 +86,8 @@ def protocol_of(run: MatchRun) -> dict[str, Any]:
             "slot_of": run.certificate.get("slot_of"),
         },
         "certificate": proof,
+        "names": decided.as_json,
+        "changes_with_names": decided.with_names,
         "changes_by_hand": [
             {"kind": change.kind, "at": change.made_at.isoformat(), "by": change.made_by_id, "cost": change.cost}
             for change in run.changes.filter(undone_at=None).order_by("made_at", "pk")

@@ -21,6 +21,7 @@ from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.repeating import kept_input, protocol_of, repeat_run
 from mentoring_ext.matching.reports.equality import equality_of, fairness_of
 from mentoring_ext.matching.reports.figures import of_hundred
+from mentoring_ext.matching.reports.naming import decided_how
 from mentoring_ext.matching.solver import Refused
 from mentoring_ext.matching.views.fetching import run_of
 from mentoring_ext.matching.words import in_order, words_of
@@ -35,6 +36,7 @@ def run_protocol(request: PersonRequest, cohort_pk: int, pk: int) -> HttpRespons
     weights = [(words_of(name)[0], weight) for name, weight in in_order(run.weights)]
     totals = {"total": of_hundred(run.total), "bound": of_hundred(run.bound)}
     context = {"run": run, "cohort": run.cohort, "weights": weights, "kind": run.certificate.get("kind"), **totals}
+    context["decided"] = decided_how(run)
     return render(request, "matching/run_protocol.html", context)
 
 

@@ -238,3 +238,20 @@ def test_hidden_names_cost_the_same_queries_for_many(client, cohort, coordinator
         naming.number_people(cohort)
 
     assert_same_queries(lambda: client.get(address("run_list", cohort.pk)), one_more)
+
+
+def test_the_protocol_tells_when_names_were_hidden_seen_and_why(client, cohort, coordinator, hidden, run, people):
+    naming.look_at_names(cohort, actor=coordinator, page="offline", at=AT + timedelta(minutes=1))
+    actions.lock_pair(run, run.proposals.all()[0], actor=coordinator, reason="So", at=AT + timedelta(minutes=2))
+    naming.close_decision(run, actor=coordinator, at=AT + timedelta(minutes=3))
+    naming.reopen_decision(cohort, actor=coordinator, reason="They are cousins", at=AT + timedelta(minutes=4))
+    actions.lock_pair(run, run.proposals.all()[1], actor=coordinator, reason="So", at=AT + timedelta(minutes=5))
+
+    page = client.get(address("run_protocol", cohort.pk, run.pk)).content.decode()
+    file = client.get(address("protocol_file", cohort.pk, run.pk)).json()
+
+    for words in ("Decided without names from", "entering a pair made offline", "because: They are cousins"):
+        assert words in page
+    assert "1 change by hand was made while names were shown." in page
+    assert [step["kind"] for step in file["names"]] == ["hidden", "looked", "closed", "reopened"]
+    assert file["changes_with_names"] == 1
