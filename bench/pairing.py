@@ -1,7 +1,9 @@
-"""`python -m bench.pairing [--seconds 300]`: measure scores, solver and proof, and write bench/PAIRING.md.
+"""`python -m bench.pairing [--sizes 15x5,300x100] [--cases total,slots] [--seconds 100]`: measure pairing.
 
-Every case runs in a process of its own, whose peak memory is read. Beside it, in another process, SciPy's
-``linear_sum_assignment`` solves the same pairs with a column for every place; ``--seconds`` is its time limit.
+A whole run (at most 20 minutes) writes bench/PAIRING.md anew; chosen sizes or cases are added to it as a part of their
+own. Every case runs in a process of its own, whose peak memory is read, and its row is written as soon as it is known.
+Beside it, in another process, SciPy's ``linear_sum_assignment`` solves the same pairs with a column for every place;
+``--seconds`` is its time limit.
 """
 
 import argparse
@@ -13,9 +15,10 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,7 @@ import numpy as np
 from scipy.optimize import linear_sum_assignment
 
 from bench.__main__ import processor
+from bench.goals import Size, judged, ratio_goal, search_seconds, verdicts
 from bench.invented import invented_sides
 from mentoring_ext.matching import rules
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, score
@@ -30,8 +34,14 @@ from mentoring_ext.matching.solver import assign, verify
 
 RESULTS = Path(__file__).with_name("PAIRING.md")
 PLACES = 3
-SIZES = [(15, 5), (300, 100), (3_000, 1_000), (15_000, 5_000)]
-OBJECTIVES = ["total", "fair", "stay"]
+SMALLEST = 2
+HOURS = 2
+"""Free hours in a row that a session takes."""
+SIZES: list[Size] = [(15, 5), (300, 100), (3_000, 1_000), (15_000, 5_000)]
+CASES = ["total", "fair", "stay", "minimum", "slots", "slots in 1 s", "fair slots"]
+FEW_PEOPLE = 300
+SPARE = 60
+"""Seconds that a case may take beside its search: to load, score, verify."""
 NOT_ALLOWED = -1e6
 ROUNDS = 15
 ENVIRONMENT = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
@@ -41,27 +51,74 @@ Measured = dict[str, Any]
 
 def main() -> None:
     words = argparse.ArgumentParser()
-    words.add_argument("--seconds", type=float, default=300, help="time limit of SciPy")
-    words.add_argument("--case", nargs=4, help="one case, in this process")
+    words.add_argument("--sizes", help="only these sizes, such as 15x5,300x100")
+    words.add_argument("--cases", help=f"only these of {', '.join(CASES)}")
+    words.add_argument("--seconds", type=float, default=100, help="time limit of SciPy")
+    words.add_argument("--one", nargs=4, help="one case, in this process")
+    words.add_argument("--out", type=Path, default=RESULTS, help="where the results go")
     given = words.parse_args()
-    if given.case:
-        what, mentees, mentors, wide = given.case
-        sys.stdout.write(json.dumps(CASES[what](*tables(int(mentees), int(mentors), wide == "wide"))))
+    if given.one:
+        what, mentees, mentors, wide = given.one
+        sys.stdout.write(json.dumps(measure(what, (int(mentees), int(mentors)), wide == "wide")))
         return
-    rows = [row for size in SIZES for wide in ("narrow", "wide") for row in rows_of(size, wide, given.seconds)]
-    RESULTS.write_text(report(rows, given.seconds), encoding="utf-8")
-    sys.stdout.write(RESULTS.read_text())
+    sizes = [(int(mentees), int(mentors)) for mentees, mentors in _split(given.sizes, "x")] or SIZES
+    cases = given.cases.split(",") if given.cases else CASES
+    part = bool(given.sizes or given.cases) and given.out.exists()
+    with given.out.open("a" if part else "w", encoding="utf-8", buffering=1) as out:
+        for text in (head(given.seconds, part=part), *rows_of(sizes, cases, given.seconds), tail()):
+            for target in (out, sys.stdout):
+                target.write(text)
+                target.flush()
 
 
-def rows_of(size: tuple[int, int], wide: str, limit: float) -> list[str]:
-    """Return the lines of one size: every objective, beside SciPy."""
-    scipy = run("scipy", size, wide, limit)
-    return [line(size, name, run(name, size, wide, None), scipy, limit) for name in OBJECTIVES]
+def _split(words: str | None, between: str) -> list[list[str]]:
+    return [word.split(between) for word in words.split(",")] if words else []
 
 
-def run(what: str, size: tuple[int, int], wide: str, limit: float | None) -> Measured | None:
+def head(limit: float, *, part: bool) -> str:
+    """Return what stands above the rows; only of a whole run with what everything means."""
+    about = f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, load {os.getloadavg()[0]:.1f} when it began.\n"
+    title = (
+        f"\n## A part, {about}"
+        if part
+        else f"# Pairing\n\nWritten by `python -m bench.pairing`, {about}{about_all(limit)}"
+    )
+    columns = (
+        "people|allowed|case|scored|solved|goal|processor|SciPy|ratio|goal|kind|gap|goal|verified|MB|goal|left over"
+    )
+    names = columns.split("|")
+    return f"{title}\n| {' | '.join(names)} |\n|{'---|' * len(names)}\n"
+
+
+def about_all(limit: float) -> str:
+    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "ortools"))
+    return f"""{os.cpu_count()} cores ({processor()}), Python {platform.python_version()}, {packages}.
+Invented people (`bench/invented.py`), {PLACES} places a mentor. Seconds; those under one are medians. Each case runs in
+a process of its own, which also scores the people (`scored`: processor) and proves the answer (`verified`).
+`solved` is by the clock. `SciPy` is `linear_sum_assignment` over the table with a column for every place, without
+making that table, cut after {limit:.0f} seconds of the whole process; `SciPy` and `ratio` are of processor seconds.
+
+Cases: `total`; `fair`; `stay` (re-match); `minimum` (groups of {SMALLEST} at least); `slots` (a common start for
+{HOURS} hours). `kind` and `gap`: how the answer is proven, and by how much a better one could exceed it at most.
+"""
+
+
+def tail() -> str:
+    return f"\nLoad {os.getloadavg()[0]:.1f} when it ended, {datetime.now(UTC):%H:%M} UTC.\n"
+
+
+def rows_of(sizes: list[Size], cases: list[str], limit: float) -> Iterator[str]:
+    """Measure size after size, every case beside SciPy, and return a line each."""
+    for size, wide in product(sizes, ("narrow", "wide")):
+        scipy = run("scipy", size, wide, limit)
+        for case in cases:
+            if size[0] <= FEW_PEOPLE or case not in ("fair slots", "slots in 1 s"):
+                yield line(size, wide, case, run(case, size, wide, search_seconds(case, size) + SPARE), scipy, limit)
+
+
+def run(what: str, size: Size, wide: str, limit: float) -> Measured | None:
     """Measure one case in a new process; None when the time limit ended it."""
-    command = [sys.executable, "-m", "bench.pairing", "--case", what, *map(str, size), wide]
+    command = [sys.executable, "-m", "bench.pairing", "--one", what, *map(str, size), wide]
     try:
         done = subprocess.run(command, check=True, stdout=subprocess.PIPE, timeout=limit, env=ENVIRONMENT)
     except subprocess.TimeoutExpired:
@@ -70,14 +127,35 @@ def run(what: str, size: tuple[int, int], wide: str, limit: float | None) -> Mea
     return found
 
 
-def tables(mentees: int, mentors: int, wide: bool) -> tuple[Any, Any, Any, Measured]:
-    """Return scores, allowed pairs and places of invented people, and what making them took."""
-    sides = invented_sides(mentees, mentors, wide=wide)
+def measure(what: str, size: Size, wide: bool) -> Measured:
+    """Measure one case on invented people: scoring, solving, proving."""
+    sides = invented_sides(*size, wide=wide)
     took: Measured = {}
     scores, took["score"] = timed(lambda: score(sides, DEFAULT_WEIGHTS))
     allowed, took["rules"] = timed(lambda: rules.check(sides).allowed)
     took["share"] = float(allowed.mean())
-    return scores, allowed, np.full(mentors, PLACES), took
+    capacity = np.full(size[1], PLACES)
+    if what == "scipy":
+        return took | by_scipy(scores, allowed, capacity)
+    wish = wishes(what, sides, size)
+    limited = {"seconds": search_seconds(what, size)} if "minimum" in wish or "mentee_slots" in wish else {}
+    answer, took["assign"] = measured(lambda: assign(scores, allowed, capacity, **wish, **limited))
+    _, took["verify"] = measured(lambda: verify(scores, allowed, capacity, answer, **wish))
+    took["kind"] = answer.certificate.kind if answer.certificate else ""
+    took["gap"] = 0.0 if answer.optimal else max(1e-9, (answer.bound - answer.total) / max(1.0, answer.total))
+    return took | {"peak": peak(), "total": answer.total, "left_over": len(answer.left_over)}
+
+
+def wishes(what: str, sides: Any, size: Size) -> Measured:
+    """Return what a case asks of the solver."""
+    wish: Measured = {"objective": "fair" if what.startswith("fair") else "total"}
+    if what == "stay":
+        wish["stay"] = (np.random.default_rng(1).integers(-1, size[1], size[0]), 0.05)
+    if what == "minimum":
+        wish["minimum"] = np.full(size[1], SMALLEST)
+    if "slots" in what:
+        wish["mentee_slots"], wish["mentor_slots"] = sides.starts(HOURS)
+    return wish
 
 
 def timed(work: Callable[[], Any]) -> tuple[Any, tuple[float, float]]:
@@ -97,25 +175,11 @@ def measured(work: Callable[[], Any]) -> tuple[Any, tuple[float, float]]:
     return found, (clock, cpu)
 
 
-def solver_case(objective: str) -> Callable[..., Measured]:
-    def measure(scores: Any, allowed: Any, capacity: Any, took: Measured) -> Measured:
-        wish: Measured = {"objective": "fair" if objective == "fair" else "total"}
-        if objective == "stay":
-            present = np.random.default_rng(1).integers(-1, len(capacity), len(scores))
-            wish["stay"] = (present, 0.05)
-        answer, took["assign"] = measured(lambda: assign(scores, allowed, capacity, **wish))
-        _, took["verify"] = measured(lambda: verify(scores, allowed, capacity, answer, **wish))
-        left_over = len(answer.left_over)
-        return took | {"peak": peak(), "total": answer.total, "optimal": answer.optimal, "left_over": left_over}
-
-    return measure
-
-
-def scipy_case(scores: Any, allowed: Any, capacity: Any, took: Measured) -> Measured:
+def by_scipy(scores: Any, allowed: Any, capacity: Any) -> Measured:
     worth = np.where(allowed, scores / 1e6, NOT_ALLOWED)[:, np.repeat(np.arange(len(capacity)), capacity)]
-    (rows, chosen), took["assign"] = measured(lambda: linear_sum_assignment(worth, maximize=True))
+    (rows, chosen), took = measured(lambda: linear_sum_assignment(worth, maximize=True))
     kept = worth[rows, chosen]
-    return took | {"peak": peak(), "total": float(kept[kept > NOT_ALLOWED].sum())}
+    return {"assign": took, "peak": peak(), "total": float(kept[kept > NOT_ALLOWED].sum())}
 
 
 def peak() -> float:
@@ -123,52 +187,37 @@ def peak() -> float:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
 
 
-CASES = {name: solver_case(name) for name in OBJECTIVES} | {"scipy": scipy_case}
-
-
-def line(size: tuple[int, int], name: str, ours: Measured | None, scipy: Measured | None, limit: float) -> str:
-    assert ours
-    theirs = f"{scipy['assign'][1]:.3g}" if scipy else f"cut at {limit:.0f}"
-    ratio = ours["assign"][1] / (scipy["assign"][1] if scipy else limit)
-    if name == "total" and scipy:
-        assert abs(scipy["total"] - ours["total"]) < 1e-4, "SciPy found another total"
+def line(size: Size, wide: str, case: str, ours: Measured | None, scipy: Measured | None, limit: float) -> str:
+    people = f"{size[0]:,} × {size[1]:,}"
+    if ours is None:
+        return (
+            f"| {people} | {wide} | {case} |{' |' * 8} cut after {search_seconds(case, size) + SPARE:.0f} |{' |' * 5}\n"
+        )
+    if case == "total" and scipy and abs(scipy["total"] - ours["total"]) > 1e-4:
+        raise AssertionError("SciPy found another total")
+    theirs = scipy["assign"][1] if scipy else limit
+    ratio = ours["assign"][1] / theirs
+    met = verdicts(case, size, ours)
     cells = [
-        f"{size[0]:,} × {size[1]:,}",
+        people,
         f"{ours['share']:.0%}",
-        name,
+        case,
         f"{ours['score'][1] + ours['rules'][1]:.3g}",
-        *(f"{seconds:.3g}" for seconds in (*ours["assign"], ours["verify"][0])),
-        f"{ours['peak']:.0f}",
-        theirs,
+        f"{ours['assign'][0]:.3g}",
+        met["seconds"],
+        f"{ours['assign'][1]:.3g}",
+        f"{theirs:.3g}" if scipy else f"cut at {limit:.0f}",
         f"{'' if scipy else '< '}{ratio:.2g}",
-        "yes" if ours["optimal"] else "no",
+        judged(ratio, ratio_goal(size, wide)) if case == "total" else "",
+        ours["kind"],
+        f"{ours['gap']:.2%}",
+        met["gap"],
+        f"{ours['verify'][0]:.3g}",
+        f"{ours['peak']:.0f}",
+        met["memory"],
         str(ours["left_over"]),
     ]
-    return f"| {' | '.join(cells)} |"
-
-
-def report(rows: list[str], limit: float) -> str:
-    """Return the results as Markdown."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "ortools"))
-    table = "\n".join(rows)
-    return f"""# Pairing
-
-Written by `python -m bench.pairing` on {datetime.now(UTC):%Y-%m-%d %H:%M} UTC.
-{os.cpu_count()} cores ({processor()}), load {os.getloadavg()[0]:.1f} when it ended.
-Python {platform.python_version()}, {packages}. Invented people (`bench/invented.py`), {PLACES} places a mentor.
-Seconds; each case in a process of its own, which also makes the scores. Rounds under a second: medians.
-SciPy: `linear_sum_assignment` over the table with a column for every place, without making that table,
-cut after {limit:.0f} seconds of the whole process. Ratios are of processor seconds.
-
-Goals: 15 × 5 in 0.005 s, 300 × 100 in 0.03 s, 3,000 × 1,000 in 0.6 s (fair: 2 s);
-15,000 × 5,000 scored and proven in 15 s and 700 MB.
-Ratio to SciPy at 3,000 × 1,000 ≤ 0.10 (15 % allowed) and ≤ 0.25 (85 %), at 15,000 × 5,000 ≤ 0.05 and ≤ 0.10,
-never above 1.5 from 300 × 100 on.
-
-| people | allowed | objective | scored | solved | processor | verified | MB | SciPy | ratio | best | left over |
-|---|---|---|---|---|---|---|---|---|---|---|---|
-{table}
-"""
+    return f"| {' | '.join(cells)} |\n"
 
 
 if __name__ == "__main__":

@@ -84,9 +84,10 @@ def crowd_among(arcs: Arcs, placed: Integers, free: Bools, mentors: int) -> tupl
 
 def _raise(values: Integers, sources: Integers, targets: Integers, gains: Integers) -> Integers:
     """Raise each target's value to the best of its sources' values plus gains, until nothing changes."""
-    order = np.argsort(targets, kind="stable")
-    sources, gains = sources[order], gains[order]
-    ends, starts = np.unique(targets[order], return_index=True)
+    order = np.argsort(targets.astype(np.uint16 if len(values) <= 2**16 else np.int64), kind="stable")
+    sources, targets, gains = sources[order], targets[order], gains[order]
+    starts = np.flatnonzero(np.diff(targets, prepend=-1))
+    ends = targets[starts]
     for _ in range(len(values) + 1):
         if not len(ends):
             return values

@@ -16,7 +16,7 @@ from mentoring_ext.matching.solver.watch import Watch
 
 SMALL = 2_000
 """So many pairs are all looked at in one go."""
-FIRST = 20
+FIRST = 16
 """So many pairs of each mentee are looked at first; all, where there are no more in the mean."""
 MORE = 8
 NEAR = 1 / 50

@@ -16,8 +16,8 @@ from mentoring_ext.matching.solver.task import Points, Task
 
 LOT = 2654435769
 """An odd number of 32 bits whose multiples are spread evenly (Knuth's for hashing)."""
-SAMPLE = 2**19
-"""Pairs in the sample from which the first prices are guessed."""
+SAMPLE = 600
+"""Mentees in the sample from which the first prices are guessed."""
 STEPS = 8
 GROUP = 5
 """So many cells of a row are looked at together when its best are looked for."""
@@ -38,14 +38,13 @@ def guess(task: Task) -> Integers:
     Everybody spreads over the mentors, more to those with more points less price; a mentor whom too many want gets
     dearer, and the spread gets narrower from step to step.
     """
-    people, mentors = task.shape
-    step = max(1, people * mentors // SAMPLE)
+    step = max(1, task.shape[0] // SAMPLE)
     points, is_open = task.tile(slice(0, None, step))
     chosen = is_open.any(1)
     table = np.where(is_open[chosen], points[chosen], -np.inf).astype(np.float32)
     places = np.maximum(task.places, 0.1) / step
     spread = float(points[is_open].std()) + 1 if len(table) else 1.0
-    values = np.zeros(mentors)
+    values = np.zeros(task.shape[1])
     for narrow in np.geomspace(2, 20, STEPS):
         values = np.maximum(0, values + spread / narrow * np.log(_wanted(table, values, spread / narrow) / places))
     return np.rint(values).astype(np.int64)
@@ -55,10 +54,9 @@ def _wanted(table: NDArray[np.float32], values: Floats, width: float) -> Floats:
     """Return how many of the sample want each mentor at these prices."""
     wishes = table - values.astype(np.float32)
     wishes -= wishes.max(1, keepdims=True)
-    wishes /= np.float32(width)
+    wishes *= np.float32(1 / width)
     np.exp(wishes, out=wishes)
-    wishes /= wishes.sum(1, keepdims=True)
-    wanted: Floats = wishes.sum(0).astype(np.float64)
+    wanted: Floats = ((1 / wishes.sum(1)) @ wishes).astype(np.float64)
     return np.maximum(wanted, 1e-3)
 
 
@@ -68,7 +66,7 @@ def most_wanted(task: Task, values: Integers, count: int) -> Keys:
     low = values.astype(np.int32)
     for rows, points, is_open in task.tiles():
         left = np.where(is_open, points - low, _lowest(points))
-        found.append(rows.start * task.shape[1] + np.flatnonzero(_among_best(left, count) & is_open))
+        found.append(rows.start * task.shape[1] + np.flatnonzero(_among_best(left, is_open, count)))
     return np.concatenate(found)
 
 
@@ -85,9 +83,10 @@ def worth_more(task: Task, prices: Prices, near: int, count: int) -> Keys:
     for rows, points, is_open in task.tiles():
         left = np.subtract(points, values, dtype=width)
         close = (left > limits[rows] - width(near)) & is_open
-        covered = covered and not ((left > limits[rows]) & close).any()
         _thin_out(close, left, count)
-        found.append(rows.start * task.shape[1] + np.flatnonzero(close))
+        cells = np.flatnonzero(close)
+        covered = covered and not (left.ravel()[cells] > limits[rows.start + cells // task.shape[1], 0]).any()
+        found.append(rows.start * task.shape[1] + cells)
     return found[0] if covered else np.concatenate(found)
 
 
@@ -97,18 +96,18 @@ def _width(task: Task, limits: Integers, values: Integers) -> type[np.signedinte
     return np.int32 if highest < 2**30 else np.int64
 
 
-def _among_best(table: Points, count: int) -> Bools:
-    """Return which cells are among the ``count`` best of their row, with some more.
+def _among_best(table: Points, is_open: Bools, count: int) -> Bools:
+    """Return which open cells are among the ``count`` best of their row, with some more.
 
     At least ``count`` cells of a row are no worse than the ``count``-th best of the row's groups of cells.
     """
     people, width = table.shape
     if count >= width:
-        return np.ones(table.shape, dtype=bool)
+        return is_open
     in_group = max(1, min(GROUP, width // (4 * count)))
     groups = width // in_group
     best = table[:, : groups * in_group].reshape(people, in_group, groups).max(1)
-    chosen: Bools = table >= np.partition(best, -count, axis=1)[:, -count, None]
+    chosen: Bools = is_open & (table >= np.partition(best, -count, axis=1)[:, -count, None])
     _thin_out(chosen, table, count)
     return chosen
 
