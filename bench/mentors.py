@@ -1,10 +1,12 @@
 """`python -m bench.mentors`: the mentors' database with 20,000 mentors, on SQLite and on PostgreSQL.
 
-Writes ``bench/MENTORS.md``: processor time of one page in the process that serves it, and how long it takes in all
-(with the database), beside references of the same run: a page of the site without mentors, the bare statement that
-reads one page of the same table, and the bare statement that counts every facet by grouping the index of terms.
+``--mentors`` takes another number of them. Writes ``bench/MENTORS.md`` (or ``--out``): processor time of one page in
+the process that serves it, and how long it takes in all (with the database), beside references of the same run: a page
+of the site without mentors, the bare statement that reads one page of the same table, and the bare statement that
+counts every facet by grouping the index of terms.
 """
 
+import argparse
 import json
 import os
 import platform
@@ -21,7 +23,7 @@ from random import Random
 from typing import Any
 
 RESULTS = Path(__file__).with_name("MENTORS.md")
-MENTORS = 20_000
+MENTORS = int(os.environ.get("BENCH_MENTORS", "20000"))
 ROUNDS = 15
 REFERENCE = "a page without mentors"
 PAGES = {
@@ -61,14 +63,20 @@ def main() -> None:
     """Measure in a process of its own for each database."""
     from tests.servers import postgres
 
+    words = argparse.ArgumentParser()
+    words.add_argument("--mentors", type=int, default=MENTORS, help="how many there are")
+    words.add_argument("--out", type=Path, default=RESULTS, help="where the results go")
+    given = words.parse_args()
+    os.environ["BENCH_MENTORS"] = str(given.mentors)
+
     rows = []
     with tempfile.TemporaryDirectory() as folder:
         rows += _measured("SQLite", {"KYKLOS_VAR": folder})
         with postgres() as database:
             rows += _measured("PostgreSQL", {"KYKLOS_VAR": folder, "DATABASE_URL": database})
     text = "\n".join(rows)
-    RESULTS.write_text(
-        f"# The mentors' database with {MENTORS:,} mentors\n\nWritten by `python -m bench.mentors` on "
+    given.out.write_text(
+        f"# The mentors' database with {given.mentors:,} mentors\n\nWritten by `python -m bench.mentors` on "
         f"{datetime.now(UTC):%Y-%m-%d %H:%M} UTC, {os.cpu_count()} cores, Python {platform.python_version()}, "
         f"load {os.getloadavg()[0]:.1f} when it ended.\n"
         f"Medians of {ROUNDS} requests; CPU is of the serving process, which holds SQLite and asks PostgreSQL.\n\n"

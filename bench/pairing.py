@@ -138,7 +138,7 @@ def measure(what: str, size: Size, wide: bool) -> Measured:
     if what == "scipy":
         return took | by_scipy(scores, allowed, capacity)
     wish = wishes(what, sides, size)
-    limited = {"seconds": search_seconds(what, size)} if "minimum" in wish or "mentee_slots" in wish else {}
+    limited: Measured = {"seconds": search_seconds(what, size)} if "minimum" in wish or "mentee_slots" in wish else {}
     answer, took["assign"] = measured(lambda: assign(scores, allowed, capacity, **wish, **limited))
     _, took["verify"] = measured(lambda: verify(scores, allowed, capacity, answer, **wish))
     took["kind"] = answer.certificate.kind if answer.certificate else ""

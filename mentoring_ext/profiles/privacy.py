@@ -9,6 +9,7 @@ from lms.plugins import Held, PrivacyHandler
 from mentoring_ext.profiles.models import (
     ContactRequest,
     GraduateInvitation,
+    HoursTold,
     MenteeProfile,
     MentorNote,
     MentorProfile,
@@ -18,7 +19,7 @@ from mentoring_ext.profiles.models import (
 )
 
 ONE_EACH = (MentorProfile, MenteeProfile, SensitiveDetails, GraduateInvitation)
-MODELS = (*ONE_EACH, SheetDraft, ContactRequest, MentorNote, SavedView)
+MODELS = (*ONE_EACH, SheetDraft, HoursTold, ContactRequest, MentorNote, SavedView)
 
 
 STAFF = "It names a colleague; what that colleague wrote is told."
@@ -28,6 +29,7 @@ HELD = (
     *(Held(f"mentoring_profiles.{model.__name__}") for model in ONE_EACH),
     Held("mentoring_profiles.PublicProfile", about="mentor__user"),
     Held("mentoring_profiles.SheetDraft"),
+    Held("mentoring_profiles.HoursTold"),
     Held(
         "mentoring_profiles.ContactRequest",
         about=("sender", "mentor__user"),
@@ -58,6 +60,7 @@ def erase(user: User) -> None:
     for kind in ONE_EACH:
         kind._default_manager.filter(user=user).delete()
     SheetDraft.objects.filter(user=user).delete()
+    HoursTold.objects.filter(user=user).delete()
     SavedView.objects.filter(owner=user).delete()
     ContactRequest.objects.filter(Q(sender=user) | Q(mentor__user=user)).delete()
     GraduateInvitation.objects.filter(invited_by=user).update(invited_by=None)

@@ -20,6 +20,7 @@ from lms.plugins import (
     NOTICE_KINDS,
     PRIVACY_HANDLERS,
     QUESTIONNAIRE_USES,
+    RETENTION_RULES,
     AgendaItem,
     AgendaSource,
     ConsentPurpose,
@@ -28,9 +29,10 @@ from lms.plugins import (
     NoticeKind,
     PrivacyHandler,
     QuestionnaireUse,
+    RetentionRule,
 )
 from mentoring_ext.profiles import consents, exporting, extra, privacy
-from mentoring_ext.profiles.models import GraduateInvitation, MenteeProfile, MentorProfile
+from mentoring_ext.profiles.models import GraduateInvitation, HoursTold, MenteeProfile, MentorProfile
 
 
 @hooks.register(NAVIGATION.name)
@@ -145,3 +147,20 @@ def export() -> JobKind:
 @hooks.register(PRIVACY_HANDLERS.name)
 def personal_data() -> PrivacyHandler:
     return privacy.handler()
+
+
+@hooks.register(RETENTION_RULES.name)
+def hours_told_before() -> RetentionRule:
+    text = _("Free hours that a sheet no longer tells. The sheet stays.")
+    return RetentionRule(
+        "hours_told", _("Hours told before"), days=365, enforce=_forget_hours, text=text, count=_count_hours
+    )
+
+
+def _count_hours(before: datetime) -> int:
+    return HoursTold.objects.until(before).count()
+
+
+def _forget_hours(before: datetime) -> int:
+    number, _each = HoursTold.objects.until(before).delete()
+    return number

@@ -14,6 +14,7 @@ from lms.people.models import User
 from lms.privacy.actions import give_consent, withdraw_consent
 from lms.privacy.models import Consent
 from mentoring_ext.profiles.actions.entering import enter_mentor
+from mentoring_ext.profiles.actions.hours import keep_hours_told
 from mentoring_ext.profiles.actions.index import index_mentor
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails, Sheet, SheetState
 
@@ -69,6 +70,8 @@ def _save(
     at: datetime,
     way: str,
 ) -> Profile:
+    if profile.pk and "availability" in values:
+        keep_hours_told(profile, values["availability"], at=at)
     for name, value in values.items():
         setattr(profile, name, value)
     profile.save()

@@ -9,7 +9,14 @@ from lms.people.models import User
 from lms.people.permissions import has_role
 from lms.plugins import ConsentPurpose
 from mentoring_ext.profiles.actions.public import hide_profile
-from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails, SheetDraft, SheetState
+from mentoring_ext.profiles.models import (
+    HoursTold,
+    MenteeProfile,
+    MentorProfile,
+    SensitiveDetails,
+    SheetDraft,
+    SheetState,
+)
 
 FOLDER = Path(__file__).parent
 
@@ -62,7 +69,11 @@ def is_mentor(user: User) -> bool:
 
 
 def stop_matching(user: User, at: datetime) -> None:
-    """Make the person's sheets drafts again: no pairing takes them until they are sent with a new consent."""
+    """Make the person's sheets drafts again: no pairing takes them until they are sent with a new consent.
+
+    What they told before goes.
+    """
+    HoursTold.objects.filter(user=user).delete()
     for kind in (MentorProfile, MenteeProfile):
         kind._default_manager.filter(user=user).update(state=SheetState.DRAFT)
 

@@ -3,6 +3,7 @@
 from mentoring_ext.profiles.models.contact import ContactRequest, PublicProfile, PublicProfileQuerySet
 from mentoring_ext.profiles.models.facets import FACET_KINDS, FacetCode, MentorFacets
 from mentoring_ext.profiles.models.graduates import GraduateInvitation
+from mentoring_ext.profiles.models.hours import HoursTold
 from mentoring_ext.profiles.models.mentors import (
     MentorNote,
     MentorProfile,
@@ -19,6 +20,7 @@ __all__ = [
     "ContactRequest",
     "FacetCode",
     "GraduateInvitation",
+    "HoursTold",
     "MenteeProfile",
     "MentorFacets",
     "MentorNote",
