@@ -65,7 +65,7 @@ def main() -> None:
     cases = given.cases.split(",") if given.cases else CASES
     part = bool(given.sizes or given.cases) and given.out.exists()
     with given.out.open("a" if part else "w", encoding="utf-8", buffering=1) as out:
-        for text in (head(given.seconds, part=part), *rows_of(sizes, cases, given.seconds), tail()):
+        for text in texts(sizes, cases, given.seconds, part=part):
             for target in (out, sys.stdout):
                 target.write(text)
                 target.flush()
@@ -73,6 +73,13 @@ def main() -> None:
 
 def _split(words: str | None, between: str) -> list[list[str]]:
     return [word.split(between) for word in words.split(",")] if words else []
+
+
+def texts(sizes: list[Size], cases: list[str], limit: float, *, part: bool) -> Iterator[str]:
+    """Return the results piece by piece, as they become known."""
+    yield head(limit, part=part)
+    yield from rows_of(sizes, cases, limit)
+    yield f"\nLoad {os.getloadavg()[0]:.1f} when it ended, {datetime.now(UTC):%H:%M} UTC.\n"
 
 
 def head(limit: float, *, part: bool) -> str:
@@ -101,10 +108,6 @@ making that table, cut after {limit:.0f} seconds of the whole process; `SciPy` a
 Cases: `total`; `fair`; `stay` (re-match); `minimum` (groups of {SMALLEST} at least); `slots` (a common start for
 {HOURS} hours). `kind` and `gap`: how the answer is proven, and by how much a better one could exceed it at most.
 """
-
-
-def tail() -> str:
-    return f"\nLoad {os.getloadavg()[0]:.1f} when it ended, {datetime.now(UTC):%H:%M} UTC.\n"
 
 
 def rows_of(sizes: list[Size], cases: list[str], limit: float) -> Iterator[str]:

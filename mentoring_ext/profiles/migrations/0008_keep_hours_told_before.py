@@ -6,26 +6,32 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mentoring_profiles', '0007_order_public_profiles_by_index'),
+        ("mentoring_profiles", "0007_order_public_profiles_by_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='HoursTold',
+            name="HoursTold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sheet', models.CharField(choices=[('mentor', 'Mentor'), ('mentee', 'Mentee')], max_length=10)),
-                ('hours', models.JSONField(verbose_name='free hours')),
-                ('at', models.DateTimeField(db_index=True, verbose_name='until')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hours_told', to=settings.AUTH_USER_MODEL)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("sheet", models.CharField(choices=[("mentor", "Mentor"), ("mentee", "Mentee")], max_length=10)),
+                ("hours", models.JSONField(verbose_name="free hours")),
+                ("at", models.DateTimeField(db_index=True, verbose_name="until")),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hours_told",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'hours told before',
-                'verbose_name_plural': 'hours told before',
-                'ordering': ['-at', '-pk'],
+                "verbose_name": "hours told before",
+                "verbose_name_plural": "hours told before",
+                "ordering": ["-at", "-pk"],
             },
         ),
     ]
