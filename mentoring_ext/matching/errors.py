@@ -267,6 +267,13 @@ class NotOffered(DomainError):
     text = _("This mentor is not on the list any more. Choose another one.")
 
 
+class NotConfirmed(DomainError):
+    """The proof of a run does not hold, its input was changed, or other pairs come out; the text says which."""
+
+    code = "not_confirmed"
+    text = _("This pairing could not be confirmed.")
+
+
 class NothingToSend(DomainError):
     """No letter of the run waits to be sent again."""
 

@@ -1,7 +1,8 @@
-"""Large runs, worked out as jobs with progress."""
+"""Large runs, worked out and confirmed again as jobs with progress."""
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -10,6 +11,7 @@ from lms.jobs.errors import JobCancelled
 from lms.jobs.models import Job
 from lms.jobs.running import RunningJob
 from lms.people.permissions import require
+from mentoring_ext.matching.actions.proving import confirm_by_repeating, confirm_proof
 from mentoring_ext.matching.actions.running import work_out
 from mentoring_ext.matching.hiding import names_kept_out
 from mentoring_ext.matching.models import MatchRun
@@ -45,6 +47,21 @@ def _run(running: RunningJob, run: MatchRun) -> None:
         raise
     sentence = _("%(placed)s of %(all)s mentees have a mentor.") % {"placed": run.placed, "all": run.people}
     running.leave({"run": run.pk}, url=run.get_absolute_url(), sentence=sentence)
+
+
+def run_proof(running: RunningJob) -> None:
+    """Repeat the run that the job names, or check its proof; nothing is written."""
+    run = MatchRun.objects.select_related("cohort").get(pk=running.data["run"])
+    require(running.owner, "mentoring_matching.pair", run.cohort)
+
+    def progress(_what: str, share: float) -> None:
+        running.count(round(share * HUNDRED), HUNDRED, _("Working it out again"))
+        running.stop_if_cancelled()
+
+    progress("", 0.0)
+    sentence = confirm_by_repeating(run, progress=progress) if running.data["repeat"] else confirm_proof(run)
+    url = reverse("mentoring_matching:run_protocol", args=[run.cohort_id, run.pk])
+    running.leave({"run": run.pk}, url=url, sentence=sentence)
 
 
 def give_up_pairing(data: dict[str, Any], state: str) -> None:

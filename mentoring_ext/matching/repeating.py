@@ -11,7 +11,7 @@ from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.reports.naming import decided_how
 from mentoring_ext.matching.solver import Refused
-from mentoring_ext.matching.solving import solve
+from mentoring_ext.matching.solving import Progress, solve
 
 FORMAT = 1
 
@@ -46,14 +46,15 @@ def kept_input(run: MatchRun) -> RunInput:
     return given
 
 
-def repeat_run(run: MatchRun) -> Repeated:
+def repeat_run(run: MatchRun, *, progress: Progress | None = None) -> Repeated:
     """Verify a run's proof, work it out again from its kept input, and compare the pairs.
 
-    Raises ``Refused`` for an input that was changed, and for a proof that does not hold.
+    What ``progress`` raises stops it. Raises ``Refused`` for an input that was changed, and for a proof that does not
+    hold.
     """
     given = kept_input(run)
     verify_run(run)
-    _tables, answer = solve(given)
+    _tables, answer = solve(given, progress=progress)
     then = np.array(run.certificate["mentor_of"], dtype=np.int64)
     return Repeated(int((answer.mentor_of != then).sum()), round(answer.total * 1_000_000), run.total)
 

@@ -27,11 +27,12 @@ from lms.plugins import (
 )
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.groups.permissions import groups_around
+from mentoring_ext.matching.actions import proving
 from mentoring_ext.matching.actions.asking import begun, page_of
 from mentoring_ext.matching.actions.running import JOB
 from mentoring_ext.matching.importing.jobs import run_sheet_import
 from mentoring_ext.matching.models import MatchRequest, MatchRun
-from mentoring_ext.matching.pairing_job import give_up_pairing, run_pairing
+from mentoring_ext.matching.pairing_job import give_up_pairing, run_pairing, run_proof
 from mentoring_ext.matching.privacy import forget_without_consent, handler
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Phase, Role
 from mentoring_ext.sessions.models import Session
@@ -127,6 +128,11 @@ def privacy() -> PrivacyHandler:
 @hooks.register(JOB_KINDS.name)
 def pairing_of_many() -> JobKind:
     return JobKind(JOB, _("Pairing of many people"), run=run_pairing, repeatable=True, given_up=give_up_pairing)
+
+
+@hooks.register(JOB_KINDS.name)
+def proof_of_many() -> JobKind:
+    return JobKind(proving.JOB, _("Confirming the pairing of many people"), run=run_proof, repeatable=True)
 
 
 @hooks.register(JOB_KINDS.name)

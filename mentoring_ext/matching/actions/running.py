@@ -71,8 +71,15 @@ def standard_options(cohort: Cohort) -> Options:
 def takes_long(given: RunInput) -> bool:
     """Whether nobody should wait for the answer in front of a page."""
     pairs = len(given.sides.mentees) * len(given.sides.mentors)
+    if is_large(pairs):
+        return True
     searched = given.options.common_slot or given.options.minimum > 1
-    return pairs > (MOST_WITH_SLOTS if searched else MOST_AT_ONCE)
+    return searched and pairs > MOST_WITH_SLOTS
+
+
+def is_large(pairs: int) -> bool:
+    """Whether so many pairs are too many to be compared in front of a page."""
+    return pairs > MOST_AT_ONCE
 
 
 @transaction.atomic

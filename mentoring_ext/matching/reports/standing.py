@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import Q
+
 from lms.people.models import User
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions.asking import begun
@@ -38,7 +40,9 @@ def standing_of(group: MentoringGroup, user: User, at: datetime) -> Standing:
     published = not group.is_closed and run.exists()
     people = [person.pk for person in group.people()]
     said = set(Confirmation.objects.filter(group=group, user__in=people).values_list("user_id", flat=True))
-    own = list(MatchRequest.objects.filter(group=group, asked_by=user).select_related("mentee"))
+    # Who came here by an own request reads that it was accepted, though it stands with the former group.
+    came = Q(mentee=user, group__cohort=group.cohort_id, state=MatchRequest.State.ACCEPTED)
+    own = list(MatchRequest.objects.filter(Q(group=group) | came, asked_by=user).select_related("mentee"))
     return Standing(
         group=group,
         can_change=published and user.pk in people and not group.sessions.filter(begun(at)).exists(),

@@ -8,17 +8,14 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from lms.errors import DomainError
 from lms.http import PersonRequest
 from lms.journal.actions import record
-from mentoring_ext.matching.actions.running import takes_long
+from mentoring_ext.matching.actions import proving
 from mentoring_ext.matching.equality_workbook import workbook_of
-from mentoring_ext.matching.models import MatchRun
-from mentoring_ext.matching.protocol import verify_run
-from mentoring_ext.matching.repeating import kept_input, protocol_of, repeat_run
+from mentoring_ext.matching.repeating import protocol_of
 from mentoring_ext.matching.reports.equality import equality_of, fairness_of
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.reports.naming import decided_how
@@ -54,28 +51,14 @@ def protocol_file(request: PersonRequest, cohort_pk: int, pk: int) -> HttpRespon
 @login_required
 @require_POST
 def run_repeat(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
-    run = run_of(request, cohort_pk, pk)
+    run, repeat = run_of(request, cohort_pk, pk), "verify" not in request.POST
     try:
-        _repeat(request, run)
-    except (Refused, DomainError, ValueError) as error:
-        messages.error(request, _("Not confirmed: %(why)s.") % {"why": error})
+        if proving.confirming_takes_long(run, repeat=repeat):
+            return redirect(proving.start_confirming(run, repeat=repeat, actor=request.user, at=timezone.now()))
+        messages.success(request, proving.confirm_by_repeating(run) if repeat else proving.confirm_proof(run))
+    except DomainError as error:
+        messages.error(request, str(error.text))
     return redirect("mentoring_matching:run_protocol", cohort_pk, pk)
-
-
-def _repeat(request: PersonRequest, run: MatchRun) -> None:
-    """Say whether the proof holds and, when asked, whether the same pairs come out."""
-    if "verify" in request.POST:
-        verify_run(run)
-        messages.success(request, _("The proof holds: rules, total and bound were computed again from the kept input."))
-    elif takes_long(kept_input(run)):
-        messages.info(request, _("This takes long. Let somebody run “manage.py repeat_run %(run)d”.") % {"run": run.pk})
-    else:
-        repeated = repeat_run(run)
-        if repeated.is_same:
-            messages.success(request, _("Repeated from the kept input: the same pairs came out."))
-        else:
-            text = _("Repeated from the kept input: %(number)d mentees came to another mentor.")
-            messages.error(request, text % {"number": repeated.different})
 
 
 @login_required

@@ -5,10 +5,17 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 
+from lms.jobs.models import Job
+from lms.jobs.work import work_on
+from mentoring_ext.matching.actions import running
+from mentoring_ext.matching.actions.proving import start_confirming
 from mentoring_ext.matching.repeating import protocol_of, repeat_run
 from mentoring_ext.matching.solver import Refused
+from tests import make
+from tests.mentoring_ext.matching.conftest import AT
 
 pytestmark = pytest.mark.django_db
+PAGES = ("run_repeat", "run_protocol")
 
 
 def tampered(run):
@@ -72,3 +79,45 @@ def test_the_coordinator_reads_downloads_and_repeats(client, cohort, run):
     tampered(run)
     assert b"Not confirmed" in client.post(page("run_repeat"), {"repeat": "1"}, follow=True).content
     assert b"nobody can say it" in client.get(page("run_equality")).content
+
+
+@pytest.fixture
+def large(run, monkeypatch):
+    """Take every run for a large one."""
+    monkeypatch.setattr(running, "MOST_AT_ONCE", 0)
+    return run
+
+
+@pytest.mark.parametrize(("what", "sentence"), [("repeat", "the same pairs came out"), ("verify", "The proof holds")])
+def test_a_large_run_is_confirmed_by_a_job(client, large, cohort, what, sentence):
+    page, protocol = (reverse(f"mentoring_matching:{name}", args=[cohort.pk, large.pk]) for name in PAGES)
+
+    answer = client.post(page, {what: "1"})
+    job = Job.objects.get()
+    work_on(job.pk)
+
+    job.refresh_from_db()
+    assert answer.headers["Location"] == job.get_absolute_url()
+    assert (job.state, job.result_url) == ("done", protocol)
+    assert sentence in job.note
+
+
+def test_the_job_says_that_a_changed_input_is_not_confirmed(client, large, cohort):
+    tampered(large)
+    client.post(reverse("mentoring_matching:run_repeat", args=[cohort.pk, large.pk]), {"verify": "1"})
+    job = Job.objects.get()
+
+    work_on(job.pk)
+
+    job.refresh_from_db()
+    assert job.state == "failed"
+    assert "fingerprint" in job.problem
+
+
+def test_who_may_not_pair_any_more_confirms_nothing(large, cohort):
+    job = start_confirming(large, repeat=True, actor=make.make_user(), at=AT)
+
+    work_on(job.pk)
+
+    job.refresh_from_db()
+    assert job.state == "failed"

@@ -1,0 +1,120 @@
+"""Two coordinators who decide about the same thing in the same moment: real threads, each in its transaction."""
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
+
+import pytest
+from django.db import connection
+
+from lms.errors import DomainError
+from mentoring_ext.groups.models import GroupMember, MentoringGroup
+from mentoring_ext.matching import actions
+from mentoring_ext.matching.actions.answering import accept_request, decline_request
+from mentoring_ext.matching.actions.asking import ask_for_change
+from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
+from mentoring_ext.matching.models import Letter, MatchRequest
+from mentoring_ext.matching.rematching import plan_for
+from tests import make
+from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+def outcomes(*deeds: Callable[[], object]) -> list[str]:
+    """Do all deeds at once; return "done" or the code of the broken rule for each."""
+    barrier = Barrier(len(deeds))
+
+    def run(deed: Callable[[], object]) -> str:
+        barrier.wait(timeout=10)
+        try:
+            deed()
+        except DomainError as error:
+            return error.code
+        finally:
+            connection.close()
+        return "done"
+
+    with ThreadPoolExecutor(len(deeds)) as threads:
+        return [job.result(timeout=60) for job in [threads.submit(run, deed) for deed in deeds]]
+
+
+@pytest.fixture
+def other(cohort):
+    return make.make_coordinator(cohort)
+
+
+@pytest.fixture
+def asked(run, coordinator, cohort, people):
+    """A mentee of the published run asks for another match; a third mentor has room."""
+    actions.publish_run(run, actor=coordinator, at=AT)
+    add_mentor(cohort, capacity=1)
+    mentee = people[1][0]
+    group = MentoringGroup.objects.get(members__user=mentee)
+    return ask_for_change(group, mentee, actor=mentee, kind="hours", words="Never free.", at=AT)
+
+
+def test_a_request_is_accepted_once(asked, coordinator, other):
+    seen = plan_for(asked, AT).key
+
+    said = outcomes(
+        *(lambda who=who: accept_request(asked, actor=who, at=AT, seen=seen) for who in (coordinator, other))
+    )
+
+    assert sorted(said) == ["already_answered", "done"]
+    assert GroupMember.objects.present().filter(user=asked.mentee).count() == 1
+    assert len(MatchRequest.objects.get().moves) == 1
+
+
+def test_a_request_is_accepted_or_declined(asked, coordinator, other):
+    said = outcomes(
+        lambda: accept_request(asked, actor=coordinator, at=AT, seen=plan_for(asked, AT).key),
+        lambda: decline_request(asked, actor=other, answer="No.", at=AT),
+    )
+
+    assert sorted(said) == ["already_answered", "done"]
+    accepted = MatchRequest.objects.get().state == "accepted"
+    there = GroupMember.objects.present().get(user=asked.mentee).group
+    assert accepted == (there != asked.group)
+
+
+def test_a_run_is_published_once(run, coordinator, other):
+    said = outcomes(
+        *(lambda who=who: actions.publish_run(run, actor=who, at=AT, seen=0) for who in (coordinator, other))
+    )
+
+    assert sorted(said) == ["already_published", "done"]
+    assert Letter.objects.count() == 5
+
+
+def test_two_runs_of_a_cohort_are_not_both_published(run, cohort, coordinator, other):
+    second = actions.run_matching(cohort, actor=other, weights=DEFAULT_WEIGHTS, at=AT)
+
+    said = outcomes(
+        lambda: actions.publish_run(run, actor=coordinator, at=AT, seen=0),
+        lambda: actions.publish_run(second, actor=other, at=AT, seen=0),
+    )
+
+    assert said.count("done") == 1
+    assert {"people_changed", "not_open", "already_in_group"} & set(said)
+    assert Letter.objects.count() == 5
+
+
+def test_who_moves_while_another_publishes_comes_before_or_not_at_all(run, coordinator, other, people):
+    (_first, second), mentees = people
+
+    said = outcomes(
+        lambda: actions.move_mentee(run, mentees[0], second, actor=coordinator, reason="So", at=AT, seen=0),
+        lambda: actions.publish_run(run, actor=other, at=AT, seen=0),
+    )
+
+    assert said in (["done", "run_changed"], ["already_published", "done"])
+
+
+def test_a_mentee_who_comes_late_is_placed_by_nobody_twice(run, cohort, coordinator, other):
+    late = add_mentee(cohort)
+    runs = [actions.run_matching(cohort, actor=who, weights=DEFAULT_WEIGHTS, at=AT) for who in (coordinator, other)]
+
+    outcomes(*(lambda each=each: actions.publish_run(each, actor=each.made_by, at=AT) for each in runs))
+
+    assert GroupMember.objects.filter(user=late).count() == 1
