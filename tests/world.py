@@ -172,6 +172,7 @@ def add_people_import(world: World) -> None:
         "import_cohort": cohort,
         "people_import": make.make_people_import(world.people["coordinator"], cohort),
         "people_check": make.make_people_check(world.people["coordinator"], cohort),
+        "sheets_check": make.make_sheets_check(world.people["coordinator"], cohort),
     }
     world.objects["open_invitation"] = Invitation.objects.get(user__email="", reason__contains=cohort.name)
 

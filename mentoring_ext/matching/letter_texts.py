@@ -19,7 +19,7 @@ MEANING: dict[str, str | Promise] = {
     "hour": gettext_lazy("an hour at which all of the group are free"),
     "cohort": gettext_lazy("name of the cohort"),
     "coordinator": gettext_lazy("name of the person who publishes"),
-    "link": gettext_lazy("link to the group’s own page"),
+    "link": gettext_lazy("link to the group’s own page; for those without a mentor, to their sheet"),
 }
 """What each placeholder stands for."""
 
@@ -34,6 +34,8 @@ class Words:
 
 def shipped(side: str) -> Words:
     """Return the words to one side that come with Kyklos, in the language of the moment."""
+    if side == Side.LEFT_OVER:
+        return _to_who_waits()
     greeting, end = _("Dear {first_name},"), _("{coordinator}\n{cohort}")
     ask = _("Do you see a reason why this does not fit? Answer me before your first session.")
     if side == Side.MENTOR:
@@ -47,6 +49,20 @@ def shipped(side: str) -> Words:
         meet = _("All of your group are free at this hour of the week: {hour}.")
         link = _("Say hello on the page of your group:\n{link}")
     return Words(subject, "\n\n".join([greeting, middle, meet, link, ask, end]))
+
+
+def _to_who_waits() -> Words:
+    """Return the words to a mentee without a mentor: no fault, what happens next, what helps, whom to ask."""
+    paragraphs = [
+        _("Dear {first_name},"),
+        _("The groups of “{cohort}” are ready. I have no mentor for you yet, and I am sorry about that."),
+        _("This says nothing about you. There are more mentees than places, or the free hours did not fit."),
+        _("You keep your place. I go on looking for a mentor for you, and write to you as soon as I have one."),
+        _("One thing can help: look at your sheet again. More free hours or one more language open more ways:\n{link}"),
+        _("Do you have a question, or do you not want to wait any longer? Answer this letter. It comes to me."),
+        _("{coordinator}\n{cohort}"),
+    ]
+    return Words(_("Your mentor: please wait a little longer"), "\n\n".join(paragraphs))
 
 
 def unknown_in(text: str) -> list[str]:

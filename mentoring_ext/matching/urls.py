@@ -38,6 +38,7 @@ urlpatterns = [
     path("<int:cohort_pk>/pairing/history/", runs.run_history, name="run_history"),
     path("<int:cohort_pk>/pairing/compare/", runs.run_compare, name="run_compare"),
     path("<int:cohort_pk>/pairing/import/", importing.sheet_import, name="sheet_import"),
+    path("<int:cohort_pk>/pairing/import/checks/<int:pk>/", importing.sheet_check, name="sheet_check"),
     path("<int:cohort_pk>/pairing/import/<slug:side>.csv", importing.sheet_example, name="sheet_example"),
     path("<int:cohort_pk>/pairing/factors/", further.factor_list, name="factor_list"),
     path("<int:cohort_pk>/pairing/factors/<int:pk>/remove/", further.factor_remove, name="factor_remove"),

@@ -30,7 +30,8 @@ from mentoring_ext.groups.permissions import groups_around
 from mentoring_ext.matching.actions import proving
 from mentoring_ext.matching.actions.asking import begun, page_of
 from mentoring_ext.matching.actions.running import JOB
-from mentoring_ext.matching.importing.jobs import run_sheet_import
+from mentoring_ext.matching.importing.checked import CHECK
+from mentoring_ext.matching.importing.jobs import run_sheet_check, run_sheet_import
 from mentoring_ext.matching.models import MatchRequest, MatchRun
 from mentoring_ext.matching.pairing_job import give_up_pairing, run_pairing, run_proof
 from mentoring_ext.matching.privacy import forget_without_consent, handler
@@ -136,6 +137,11 @@ def proof_of_many() -> JobKind:
 
 
 @hooks.register(JOB_KINDS.name)
+def check_sheets() -> JobKind:
+    return JobKind(CHECK, _("Checking a file of sheets"), run=run_sheet_check, repeatable=True)
+
+
+@hooks.register(JOB_KINDS.name)
 def fill_sheets() -> JobKind:
     # All or nothing, and nobody twice: complete sheets stay, so that starting it again does no harm.
     return JobKind("fill_sheets", _("Fill in sheets by a file"), run=_fill_sheets, repeatable=True)
@@ -143,6 +149,11 @@ def fill_sheets() -> JobKind:
 
 def _fill_sheets(running: RunningJob) -> None:
     run_sheet_import(running, timezone.now())
+
+
+@hooks.register(NOTICE_KINDS.name)
+def left_over() -> NoticeKind:
+    return NoticeKind("left_over", _("There is no mentor for you yet"), icon="clock", mail=False)
 
 
 @hooks.register(NOTICE_KINDS.name)

@@ -57,6 +57,7 @@ from tests.make.mentoring_ext import make_public_profile as make_public_profile
 from tests.make.mentoring_ext import make_registration as make_registration
 from tests.make.mentoring_ext import make_round as make_round
 from tests.make.mentoring_ext import make_sessions as make_sessions
+from tests.make.mentoring_ext import make_sheets_check as make_sheets_check
 from tests.make.mentoring_ext import make_workshop as make_workshop
 from tests.make.mentoring_ext import open_cohort_of as open_cohort_of
 from tests.make.mentoring_ext import register as register

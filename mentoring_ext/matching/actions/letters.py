@@ -1,4 +1,4 @@
-"""The letters to both sides: the cohort's own words, what each person will read, and sending them."""
+"""The letters to all whom a pairing concerns: the cohort's own words, what each will read, and sending them."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -6,6 +6,7 @@ from datetime import datetime
 
 from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from mentoring_ext.matching.models import Letter, LetterText, MatchRun, RunMento
 from mentoring_ext.matching.words import slot_in_words
 from mentoring_ext.programmes.models import Cohort
 
+SHEET = "mentoring_profiles:mentee_sheet"
 Key = tuple[str, str]
 """A side and a language."""
 
@@ -66,50 +68,52 @@ def letters_for(
     groups: Mapping[RunMentor, Sequence[User]],
     *,
     actor: User,
+    left: Iterable[User] = (),
     addresses: Mapping[int, str] | None = None,
     texts: Mapping[Key, Words] | None = None,
 ) -> list[Draft]:
-    """Return every letter of these groups, each in the language of who gets it.
+    """Return every letter of these groups and to those who are ``left`` over, in the language of who gets it.
 
     ``addresses`` are the groups' pages by the mentor's id; without them the link stays a placeholder. ``texts`` stand
     in place of the cohort's words.
     """
     known: dict[Key, Words] = dict(texts or {})
-    drafts = []
+
+    def words_for(side: str, person: User) -> Words:
+        key = (side, person.language)
+        known[key] = known.get(key) or text_for(run.cohort, *key)
+        return known[key]
+
+    waiting = {"link": f"{settings.SITE_URL}{reverse(SHEET)}", "mentor": "", "mentees": "", "others": "", "hour": ""}
+    drafts = [
+        _draft(run, person, Side.LEFT_OVER, words_for(Side.LEFT_OVER, person), waiting, actor=actor) for person in left
+    ]
     for row, mentees in groups.items():
         if row.mentor is None:
             continue
         for person, side in [(row.mentor, Side.MENTOR), *((mentee, Side.MENTEE) for mentee in mentees)]:
-            key = (side.value, person.language)
-            words = known[key] = known.get(key) or text_for(run.cohort, *key)
-            address = (addresses or {}).get(row.mentor.pk)
-            drafts.append(_draft(run, row, mentees, person, side, words, actor=actor, address=address))
+            about = _about_group(run, row, mentees, person, (addresses or {}).get(row.mentor.pk))
+            drafts.append(_draft(run, person, side, words_for(side, person), about, actor=actor))
     return drafts
 
 
-def _draft(
-    run: MatchRun,
-    row: RunMentor,
-    mentees: Sequence[User],
-    person: User,
-    side: Side,
-    words: Words,
-    *,
-    actor: User,
-    address: str | None,
-) -> Draft:
+def _about_group(
+    run: MatchRun, row: RunMentor, mentees: Sequence[User], person: User, address: str | None
+) -> dict[str, str]:
+    """Return what the placeholders about a group stand for in the letter to one person of it."""
     with translation.override(person.language):
-        values = {
-            "first_name": person.first_name or str(person),
-            "mentor": str(row.mentor),
-            "mentees": ", ".join(str(mentee) for mentee in mentees),
-            "others": ", ".join(str(mentee) for mentee in mentees if mentee != person),
-            "hour": slot_in_words(row.slot, Options.of(run.options).hours),
-            "cohort": str(run.cohort),
-            "coordinator": str(actor),
-        }
-        if address is not None:
-            values["link"] = f"{settings.SITE_URL}{address}"
+        hour = slot_in_words(row.slot, Options.of(run.options).hours)
+    return {
+        "mentor": str(row.mentor),
+        "mentees": ", ".join(str(mentee) for mentee in mentees),
+        "others": ", ".join(str(mentee) for mentee in mentees if mentee != person),
+        "hour": hour,
+    } | ({"link": f"{settings.SITE_URL}{address}"} if address is not None else {})
+
+
+def _draft(run: MatchRun, person: User, side: Side, words: Words, about: Mapping[str, str], *, actor: User) -> Draft:
+    whom = {"first_name": person.first_name or str(person), "cohort": str(run.cohort), "coordinator": str(actor)}
+    values = {**about, **whom}
     return Draft(person, side.value, Words(fill(words.subject, values)[:250], fill(words.body, values)))
 
 
@@ -118,12 +122,13 @@ def send_letters(
     groups: Mapping[RunMentor, Sequence[User]],
     opened: Iterable[MentoringGroup],
     *,
+    left: Iterable[User] = (),
     actor: User,
     at: datetime,
 ) -> list[Letter]:
-    """Write to everybody of the opened groups; the letters leave once the transaction is committed."""
+    """Write to everybody of the opened groups, and to those left over; they leave once the transaction is committed."""
     addresses = {group.mentor_id: group.get_absolute_url() for group in opened}
-    drafts = letters_for(run, groups, actor=actor, addresses=addresses)
+    drafts = letters_for(run, groups, left=left, actor=actor, addresses=addresses)
     letters = Letter.objects.bulk_create(
         [
             Letter(

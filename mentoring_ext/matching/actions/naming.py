@@ -93,8 +93,8 @@ def close_decision(run: MatchRun, *, actor: User, at: datetime, seen: int | None
 
     Raises as ``open_run`` does, ``NothingToPublish`` and ``NamesNotHidden``.
     """
-    run = open_run(run, seen=seen)
     _lock(run.cohort)
+    run = open_run(run, seen=seen)
     if not are_names_hidden(run.cohort):
         raise errors.NamesNotHidden
     if not run.proposals.exclude(mentor=None).exists():

@@ -4,20 +4,23 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from lms.journal.actions import record
+from lms.notices.actions import notify
 from lms.people.models import User
 from mentoring_ext.groups.actions import open_group
 from mentoring_ext.matching.actions.letters import send_letters
 from mentoring_ext.matching.actions.moving import open_run
 from mentoring_ext.matching.errors import NamesStillHidden, NothingToPublish, PeopleChanged
 from mentoring_ext.matching.kept import Options, RunInput
-from mentoring_ext.matching.models import MatchRun, RunMentor
+from mentoring_ext.matching.models import Letter, MatchRun, RunMentor
 from mentoring_ext.matching.naming import are_names_hidden
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.solving import tables_for
 from mentoring_ext.matching.words import rules_as_text
+from mentoring_ext.programmes.models import Cohort
 
 
 def groups_to_open(run: MatchRun) -> dict[RunMentor, list[User]]:
@@ -29,13 +32,23 @@ def groups_to_open(run: MatchRun) -> dict[RunMentor, list[User]]:
     return groups
 
 
+def left_to_tell(run: MatchRun) -> list[User]:
+    """Return the mentees without a mentor who still wait for one, and have not been told so before."""
+    told = Letter.objects.about_waiting(run.cohort).values_list("recipient", flat=True)
+    without = list(run.proposals.filter(mentor=None).exclude(mentee__in=told).select_related("mentee").order_by("row"))
+    still = {facts.key for facts in pool_of(run.cohort).sides.mentees} if without else set()
+    return [proposal.mentee for proposal in without if proposal.mentee_id in still]
+
+
 @transaction.atomic
 def publish_run(run: MatchRun, *, actor: User, at: datetime, seen: int | None = None) -> MatchRun:
-    """Open a group for each mentor with mentees, and write to both sides. Other open runs are replaced by this one.
+    """Open a group for each mentor with mentees, and write to both sides and to mentees without a mentor.
 
-    Raises as ``open_run`` does, ``NamesStillHidden``, ``NothingToPublish``, ``PeopleChanged`` and what
-    ``groups.actions.open_group`` raises.
+    Other open runs are replaced by this one. Raises as ``open_run`` does, ``NamesStillHidden``, ``NothingToPublish``,
+    ``PeopleChanged`` and what ``groups.actions.open_group`` raises.
     """
+    # Two runs of a cohort are published one after the other, and not each waiting for the other.
+    Cohort.objects.select_for_update().get(pk=run.cohort_id)
     run = open_run(run, seen=seen, closed=True)
     if are_names_hidden(run.cohort):
         raise NamesStillHidden
@@ -43,6 +56,7 @@ def publish_run(run: MatchRun, *, actor: User, at: datetime, seen: int | None = 
     if not groups:
         raise NothingToPublish
     _check_still_possible(run, groups)
+    left = left_to_tell(run)
     run.state, run.published_at, run.published_by = MatchRun.State.PUBLISHED, at, actor
     run.save(update_fields=["state", "published_at", "published_by"])
     opened = [
@@ -50,10 +64,13 @@ def publish_run(run: MatchRun, *, actor: User, at: datetime, seen: int | None = 
         for row, mentees in groups.items()
         if row.mentor
     ]
-    send_letters(run, groups, opened, actor=actor, at=at)
+    send_letters(run, groups, opened, left=left, actor=actor, at=at)
+    text = _("There is no mentor for you yet. Your coordinator goes on looking.")
+    notify(left, "left_over", text, reverse("mentoring_profiles:mentee_sheet"), exclude=actor)
     others = MatchRun.objects.filter(cohort=run.cohort, state=MatchRun.State.PROPOSED)
     others.update(state=MatchRun.State.SUPERSEDED)
-    record("published", run, actor=actor, context=run.cohort, at=at, data={"groups": len(groups)})
+    data = {"groups": len(groups), "told_to_wait": len(left)}
+    record("published", run, actor=actor, context=run.cohort, at=at, data=data)
     return run
 
 

@@ -18,10 +18,10 @@ class LettersForm(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, *args: Any, cohort: Cohort, languages: Iterable[str], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cohort: Cohort, keys: Iterable[Key], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.keys: list[Key] = [(side, language) for language in languages for side in Side.values]
-        several = len(self.keys) > len(Side.values)
+        self.keys: list[Key] = sorted(keys, key=lambda key: (key[1], Side.values.index(key[0])))
+        several = len({language for _side, language in self.keys}) > 1
         for side, language in self.keys:
             words = text_for(cohort, side, language)
             whom = str(Side(side).label) + (f" ({_language(language)})" if several else "")

@@ -1,6 +1,8 @@
 """Importing a file of mentors or mentees into a cohort, all or nothing."""
 
+from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from io import BytesIO
 from typing import BinaryIO
 
@@ -15,17 +17,39 @@ from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import User
 from mentoring_ext.invitations.actions import import_people
-from mentoring_ext.matching.importing.plan import KINDS, SheetPlan, plan_sheets
+from mentoring_ext.matching.errors import FileHasErrors
+from mentoring_ext.matching.importing.checked import CHECK, Report
+from mentoring_ext.matching.importing.plan import KINDS, Counted, SheetPlan, plan_sheets
 from mentoring_ext.profiles.actions import fill_listed, sheet_of
 from mentoring_ext.programmes.models import Cohort, Role
 
 SHEETS = {Role.MENTOR: "mentoring_profiles:mentor_sheet", Role.MENTEE: "mentoring_profiles:mentee_sheet"}
 
 
-def check_sheets(file: BinaryIO, *, cohort: Cohort, role: str, actor: User) -> SheetPlan:
-    """Return what importing this file would do, and every error; nothing is written."""
-    plan, _people = plan_sheets(file, cohort=cohort, role=role, actor=actor)
+Tell = Callable[[str, int, int], None]
+"""Hears of each step how many rows are done, and of how many; may raise to stop, and then nothing is written."""
+CHECKING, INVITING, FILLING = "check", "invite", "fill"
+
+
+def check_sheets(
+    file: BinaryIO, *, cohort: Cohort, role: str, actor: User, count: Counted = lambda done, total: None
+) -> SheetPlan:
+    """Return what importing this file would do, and every error; nothing is written. ``count`` hears of each row."""
+    plan, _people = plan_sheets(file, cohort=cohort, role=role, actor=actor, count=count)
     return plan
+
+
+def start_sheet_check(stored: StoredFile, *, cohort: Cohort, role: str, actor: User, at: datetime) -> Job:
+    """Check a long file as a job, which leaves a ``Report``; nothing is written."""
+    title = _("Check the file “%(name)s”") % {"name": stored.name}
+    return start_job(CHECK, actor=actor, title=title, data={"cohort": cohort.pk, "role": role}, at=at, file=stored)
+
+
+def import_checked(check: Job, *, cohort: Cohort, actor: User, at: datetime) -> Job:
+    """Import the file that a job checked. Raises ``FileHasErrors``."""
+    if check.input_file is None or Report.from_data(check.result).wrong:
+        raise FileHasErrors
+    return start_sheet_import(check.input_file, cohort=cohort, role=check.data["role"], actor=actor, at=at)
 
 
 def start_sheet_import(stored: StoredFile, *, cohort: Cohort, role: str, actor: User, at: datetime) -> Job:
@@ -37,20 +61,37 @@ def start_sheet_import(stored: StoredFile, *, cohort: Cohort, role: str, actor: 
 
 
 @transaction.atomic
-def import_sheets(file: BinaryIO, *, cohort: Cohort, role: str, actor: User, at: datetime, name: str = "") -> SheetPlan:
+def import_sheets(
+    file: BinaryIO,
+    *,
+    cohort: Cohort,
+    role: str,
+    actor: User,
+    at: datetime,
+    name: str = "",
+    tell: Tell = lambda step, done, total: None,
+) -> SheetPlan:
     """Import a whole file or, with errors, nothing of it; return what was planned.
 
     Who is new gets an account and an invitation, who has one joins the cohort. Each sheet gets what the file tells,
     becomes complete with the agreement on paper and else waits for its owner. Complete sheets stay as they are. The
     owners are told.
     """
-    plan, people = plan_sheets(file, cohort=cohort, role=role, actor=actor)
+    plan, people = plan_sheets(file, cohort=cohort, role=role, actor=actor, count=partial(tell, CHECKING))
     if plan.errors:
         return plan
-    _invited, made = import_people(BytesIO(people), actor=actor, at=at, name=name, cohort=cohort)
+    _invited, made = import_people(
+        BytesIO(people),
+        actor=actor,
+        at=at,
+        name=name,
+        cohort=cohort,
+        tell=lambda _step: tell(INVITING, 0, plan.rows),
+    )
     users = {each.row: each.user for each in made.people.select_related("user")} if made else {}
     filled = []
     for number, entry in enumerate(plan.entries, start=2):
+        tell(FILLING, number - 2, plan.rows)
         if not entry.stays:
             fill_listed(sheet_of(users[number], KINDS[role]), entry.listed, actor=actor, at=at)
             filled.append(users[number])

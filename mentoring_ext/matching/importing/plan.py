@@ -1,16 +1,17 @@
 """What an import into a cohort would do: every row checked against accounts, members and sheets."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from csv import writer
 from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from typing import Any, BinaryIO
 
+from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from lms.people.models import User
 from lms.tables.columns import CellError, Column, Row, Table
-from lms.tables.reading import read_table
+from lms.tables.reading import count_rows, read_table
 from mentoring_ext.invitations.actions import check_people
 from mentoring_ext.matching.files.columns import AGREED, PERSONAL, TIES, WHO, mentee_columns, mentor_columns
 from mentoring_ext.profiles.actions import Listed, wrong_in_listed
@@ -19,8 +20,13 @@ from mentoring_ext.programmes.models import Cohort, Role
 
 Profile = MentorProfile | MenteeProfile
 
-MOST_ROWS = 1_000
-"""More rows than this stand in several files: each sheet is checked as its form checks it."""
+MOST_ROWS = 5_000
+"""More rows than this stand in several files: each sheet is checked as its form checks it, some 250 in a second."""
+LONG = 300
+"""More rows than this are checked as a job."""
+BATCH = 500
+Counted = Callable[[int, int], None]
+"""Hears how many rows are done, and of how many; may raise to stop."""
 KINDS: Mapping[str, type[Profile]] = {Role.MENTOR: MentorProfile, Role.MENTEE: MenteeProfile}
 FIELD_OF = {"hours": "availability", "town": "place", "experience": "groups_before"}
 COLUMN_OF = {field: column for column, field in FIELD_OF.items()} | {"sensitive_consent": "agreed_personal"}
@@ -76,10 +82,17 @@ def columns_of(role: str) -> list[Column]:
     return mentor_columns() if role == Role.MENTOR else mentee_columns()
 
 
-def plan_sheets(file: BinaryIO, *, cohort: Cohort, role: str, actor: User) -> tuple[SheetPlan, bytes]:
+def is_long(file: BinaryIO) -> bool:
+    """Return whether a file has more rows than are checked while somebody waits; raises as ``count_rows`` does."""
+    return count_rows(file, max_rows=MOST_ROWS) > LONG
+
+
+def plan_sheets(
+    file: BinaryIO, *, cohort: Cohort, role: str, actor: User, count: Counted = lambda done, total: None
+) -> tuple[SheetPlan, bytes]:
     """Check a whole file; return what it would do, and the list for the invitations, row for row.
 
-    Raises what ``lms.tables.reading.read_table`` raises for a file that is no table.
+    ``count`` hears of each row. Raises what ``lms.tables.reading.read_table`` raises for a file that is no table.
     """
     table = read_table(file, columns_of(role), max_rows=MOST_ROWS)
     people = as_list(table, role)
@@ -88,7 +101,7 @@ def plan_sheets(file: BinaryIO, *, cohort: Cohort, role: str, actor: User) -> tu
         invited = check_people(BytesIO(people), actor=actor, cohort=cohort)
         plan.errors += [_of_row(error, table) for error in invited.errors]
         found = {entry.row.number: entry.person.user for entry in invited.entries}
-        _plan_rows(plan, table, found, KINDS[role])
+        _plan_rows(plan, table, found, KINDS[role], count)
     plan.errors.sort(key=lambda error: error.row)
     return plan, people
 
@@ -112,11 +125,10 @@ def _names(table: Table) -> dict[str, str]:
     nameless = [row.values for row in table.rows if not row.values.get("name")]
     found = {}
     for column in ("username", "email"):
-        for values in nameless:
-            text = values.get(column, "")
-            user = User.objects.filter(**{f"{column}__iexact": text}).first() if text else None
-            if user:
-                found[text.lower()] = str(user)
+        told = sorted({text.lower() for values in nameless if (text := values.get(column, ""))})
+        for start in range(0, len(told), BATCH):
+            users = User.objects.annotate(told=Lower(column)).filter(told__in=told[start : start + BATCH])
+            found |= {user.told: str(user) for user in users.order_by("-pk")}
     return found
 
 
@@ -127,10 +139,13 @@ def _of_row(error: CellError, table: Table) -> CellError:
     return CellError(row.number, column, row.written.get(column, ""), error.message)
 
 
-def _plan_rows(plan: SheetPlan, table: Table, users: Mapping[int, User | None], kind: type[Profile]) -> None:
+def _plan_rows(
+    plan: SheetPlan, table: Table, users: Mapping[int, User | None], kind: type[Profile], count: Counted
+) -> None:
     known = [user.pk for user in users.values() if user]
     sheets = {sheet.user_id: sheet for sheet in kind._default_manager.filter(user__in=known).select_related("user")}
     for number, row in enumerate(table.rows, start=2):
+        count(number - 2, len(table.rows))
         user = users.get(number)
         profile = sheets.get(user.pk) if user else None
         listed = listed_of(row)

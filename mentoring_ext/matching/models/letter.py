@@ -17,6 +17,7 @@ class Side(models.TextChoices):
 
     MENTOR = "mentor", _("Mentors")
     MENTEE = "mentee", _("Mentees")
+    LEFT_OVER = "left_over", _("Mentees without a mentor")
 
 
 class LetterText(models.Model):
@@ -48,6 +49,10 @@ LOST = timedelta(minutes=10)
 
 class GroupLetterQuerySet(models.QuerySet["Letter"]):
     """Reads of letters."""
+
+    def about_waiting(self, cohort: Cohort) -> Self:
+        """Keep the letters that told mentees of the cohort that there is no mentor for them yet."""
+        return self.filter(run__cohort=cohort, side=Side.LEFT_OVER)
 
     def not_sent(self, at: datetime) -> Self:
         """Keep the letters that could not be sent, and those that were lost on their way."""

@@ -14,12 +14,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from lms.errors import DomainError, add_to_form
 from lms.http import PersonRequest, posted
+from lms.people.models import User
 from lms.privacy.actions import record_readings
 from mentoring_ext.matching import actions
-from mentoring_ext.matching.actions.publishing import groups_to_open
+from mentoring_ext.matching.actions.publishing import groups_to_open, left_to_tell
 from mentoring_ext.matching.forms import LettersForm
 from mentoring_ext.matching.letter_texts import MEANING
-from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.models import MatchRun, Side
 from mentoring_ext.matching.naming import are_names_hidden
 from mentoring_ext.matching.views.fetching import run_of
 from mentoring_ext.matching.views.hiding import about_published
@@ -34,8 +35,11 @@ def run_publish(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse
     if run.is_open and are_names_hidden(run.cohort):
         return redirect("mentoring_matching:run_close", cohort_pk, pk)
     groups = groups_to_open(run)
+    left = left_to_tell(run)
     people = [person for row, mentees in groups.items() for person in (row.mentor, *mentees) if person]
-    form = LettersForm(posted(request), cohort=run.cohort, languages=sorted({person.language for person in people}))
+    keys = {(side, person.language) for person in people for side in (Side.MENTOR, Side.MENTEE)}
+    keys |= {(Side.LEFT_OVER, person.language) for person in left}
+    form = LettersForm(posted(request), cohort=run.cohort, keys=keys)
     if form.is_valid() and _keep(request, run, form) and "publish" in request.POST:
         seen = request.POST.get("seen", "")
         try:
@@ -45,7 +49,7 @@ def run_publish(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse
             return redirect(run)
         messages.success(request, _("Published. The groups are open, and everybody in them gets a letter."))
         return redirect(run)
-    context = _context(request, run, form, groups)
+    context = _context(request, run, form, groups, left)
     return render(request, "matching/run_publish.html", context, status=422 if form.errors else 200)
 
 
@@ -65,13 +69,14 @@ def _keep(request: PersonRequest, run: MatchRun, form: LettersForm) -> bool:
     return not form.errors
 
 
-def _context(request: PersonRequest, run: MatchRun, form: LettersForm, groups: Any) -> dict[str, Any]:
-    drafts = actions.letters_for(run, groups, actor=request.user, texts=form.texts())
+def _context(request: PersonRequest, run: MatchRun, form: LettersForm, groups: Any, left: list[User]) -> dict[str, Any]:
+    drafts = actions.letters_for(run, groups, left=left, actor=request.user, texts=form.texts())
     return {
         "run": run,
         "form": form,
         "groups": groups.items(),
-        "left": run.proposals.filter(mentor=None).select_related("mentee"),
+        "without": run.proposals.filter(mentor=None).select_related("mentee"),
+        "told": len(left),
         "previews": drafts[:PREVIEWS],
         "letters": len(drafts),
         "no_mail": [draft.recipient for draft in drafts if not draft.recipient.email],

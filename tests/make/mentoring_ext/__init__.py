@@ -32,6 +32,7 @@ from tests.make.mentoring_ext.programmes import make_member as make_member
 from tests.make.mentoring_ext.programmes import make_people_check as make_people_check
 from tests.make.mentoring_ext.programmes import make_people_import as make_people_import
 from tests.make.mentoring_ext.programmes import make_programme as make_programme
+from tests.make.mentoring_ext.programmes import make_sheets_check as make_sheets_check
 from tests.make.mentoring_ext.programmes import open_cohort_of as open_cohort_of
 from tests.make.mentoring_ext.registrations import make_opening as make_opening
 from tests.make.mentoring_ext.registrations import make_registration as make_registration

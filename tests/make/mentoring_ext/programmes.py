@@ -10,6 +10,7 @@ from lms.people.permissions import forget_roles
 from mentoring_ext.invitations.actions import import_people
 from mentoring_ext.invitations.checked import CHECK, Line, Report
 from mentoring_ext.invitations.models import PeopleImport
+from mentoring_ext.matching.importing import checked as sheets_checked
 from mentoring_ext.programmes.actions import open_cohort
 from mentoring_ext.programmes.models import (
     ChecklistItem,
@@ -84,6 +85,15 @@ def make_people_check(actor: User, cohort: Cohort) -> Job:
     data = {"cohort": cohort.pk, "organisation": None}
     fields: dict[str, Any] = {"kind": CHECK, "state": Job.State.DONE, "result": report.as_data(), "ended_at": AUTUMN}
     return make_job(owner=actor, data=data, input_file=make_file(uploaded_by=actor), **fields)
+
+
+def make_sheets_check(actor: User, cohort: Cohort) -> Job:
+    """Make a job that checked a file of mentees' sheets for the cohort and found nothing wrong."""
+    lines = [sheets_checked.Line("Maria Rossi", "New, is invited", "Is completed")]
+    report = sheets_checked.Report(rows=1, new=1, complete=1, drafts=0, staying=0, wrong=0, errors=[], lines=lines)
+    fields: dict[str, Any] = {"kind": sheets_checked.CHECK, "state": Job.State.DONE, "ended_at": AUTUMN}
+    data = {"cohort": cohort.pk, "role": Role.MENTEE}
+    return make_job(owner=actor, data=data, result=report.as_data(), input_file=make_file(uploaded_by=actor), **fields)
 
 
 def open_cohort_of(programme: Programme, **fields: Any) -> Cohort:

@@ -20,7 +20,7 @@ from mentoring_ext.matching.privacy import erase, forget_without_consent
 from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.solver import Refused
 from tests import make
-from tests.mentoring_ext.matching.conftest import AT
+from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor
 from tests.own_data import own_data
 
 pytestmark = pytest.mark.django_db
@@ -201,3 +201,73 @@ def test_what_is_not_consented_to_any_more_goes_out_at_night(run, cohort, coordi
     assert mentees[0].pk not in facts
     assert facts[mentees[1].pk]["birth_year"] is None
     assert forget_without_consent(AT + timedelta(days=2)) == 0
+
+
+@pytest.fixture
+def waiting(cohort, coordinator, people):
+    """Five mentees for four places: the run leaves one without a mentor."""
+    for codes in (["music"], ["games"]):
+        add_mentee(cohort, interests=codes)
+    run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    return run, run.proposals.get(mentor=None).mentee
+
+
+def test_who_has_no_mentor_yet_gets_a_letter_too(client, waiting, django_capture_on_commit_callbacks):
+    run, mentee = waiting
+    page = client.get(publish_page(run))
+
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(publish_page(run), words_on(client, run) | {"publish": "1", "seen": 0})
+
+    letter = Letter.objects.get(recipient=mentee)
+    sent = next(message for message in mail.outbox if message.to == [mentee.email])
+    assert page.context["previews"][0].recipient == mentee
+    assert letter.subject == "Your mentor: please wait a little longer"
+    assert all(said in letter.body for said in (f"Dear {mentee.first_name}", "Cora", "/profile/mentee/"))
+    assert "{" not in letter.body
+    assert sent.reply_to == [run.made_by.email]
+    assert Notice.objects.get(recipient=mentee, kind="left_over").url == "/profile/mentee/"
+    assert letter in client.get(letters_page(run)).context["letters"]
+
+
+def test_the_coordinator_writes_to_who_waits_in_own_words(client, waiting):
+    run, mentee = waiting
+
+    page = client.post(publish_page(run), words_on(client, run) | {"left_over_en_body": "Wait, {first_name}."})
+
+    assert page.context["previews"][0].words.body == f"Wait, {mentee.first_name}."
+    assert LetterText.objects.get().side == "left_over"
+    assert not Letter.objects.exists()
+
+
+def test_without_anybody_left_over_nothing_is_asked_about_such_a_letter(client, run):
+    assert not any(name.startswith("left_over") for name in client.get(publish_page(run)).context["form"].fields)
+
+
+def test_who_waited_gets_the_usual_letter_when_placed_and_nobody_is_told_twice_to_wait(waiting, cohort, coordinator):
+    run, mentee = waiting
+    actions.publish_run(run, actor=coordinator, at=AT)
+    late = add_mentee(cohort, interests=["travel"])
+    mentor = add_mentor(cohort, capacity=1)
+    PairRule.objects.create(cohort=cohort, mentee=late, mentor=mentor, kind="fixed", made_at=AT)
+    second = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    actions.publish_run(second, actor=coordinator, at=AT)
+    third_mentor = add_mentor(cohort, capacity=1)
+
+    third = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    actions.publish_run(third, actor=coordinator, at=AT)
+
+    letters = Letter.objects.filter(recipient=mentee).values_list("run", "side", "subject")
+    assert list(letters) == [
+        (run.pk, "left_over", "Your mentor: please wait a little longer"),
+        (third.pk, "mentee", f"Your mentor: {third_mentor}"),
+    ]
+
+
+def test_who_left_or_has_a_group_meanwhile_is_not_told_to_wait(waiting, cohort, coordinator):
+    run, mentee = waiting
+    cohort.memberships.filter(user=mentee).update(state="left")
+
+    actions.publish_run(run, actor=coordinator, at=AT)
+
+    assert not Letter.objects.filter(recipient=mentee).exists()
