@@ -131,7 +131,8 @@ def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
     )
     lock_pair(first, strongest, actor=coordinator, reason=demo.words["locked_because"], at=at)
     later = at + AFTERWARDS
-    weights = DEFAULT_WEIGHTS | {"interests": 5, "age": 0}
+    further = {factor.label: 2 for factor in cohort.further_factors.all()}
+    weights = DEFAULT_WEIGHTS | {"interests": 5, "age": 0} | further
     run_matching(cohort, actor=coordinator, weights=weights, at=later, parent=first)
 
 

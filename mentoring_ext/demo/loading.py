@@ -11,7 +11,7 @@ from forum.boards.models import Board
 from lms.notices.actions import kinds
 from lms.notices.models import MailChoice, Notice
 from lms.people.models import User
-from mentoring_ext.demo import closing, cohorts, mentors, records, training, workshops
+from mentoring_ext.demo import closing, cohorts, mentors, questions, records, training, workshops
 from mentoring_ext.demo.calls import receive_applications
 from mentoring_ext.demo.people import Demo, make_accounts, make_organisations
 from mentoring_ext.demo.registrations import register_mentees
@@ -86,6 +86,8 @@ def _next_cohort(demo: Demo) -> Cohort:
     cohort = cohorts.open_with_members(demo, "next", name="Elaia, third circle", weeks=3, start=-2)
     cohorts.prepare(demo, cohort, "next", weeks=1, without=2)
     cohorts.go_on(demo, cohort, Phase.Code.MATCHING)
+    questions.ask_for_devices(demo)
+    questions.let_devices_count(demo, cohort, weeks=0.7)
     cohorts.propose(demo, cohort, weeks=0.5)
     return cohort
 

@@ -123,6 +123,23 @@ def without(kept: bytes, people: Collection[int]) -> bytes:
     return zlib.compress(_json(found), 6)
 
 
+def without_sheets(kept: bytes, people: Collection[int]) -> bytes:
+    """Return the kept bytes with nothing of ``people`` but that they were there, and a mentor's places.
+
+    So stand those who made their pair themselves in a run without a sheet.
+    """
+    found = read(kept)
+    if found.get("form") == FACTS:
+        for side in ("mentees", "mentors"):
+            found["sides"][side] = [
+                _plain(asdict(replace(_EMPTY, key=facts["key"], capacity=facts["capacity"])))
+                if facts["key"] in people
+                else facts
+                for facts in found["sides"][side]
+            ]
+    return zlib.compress(_json(found), 6)
+
+
 def without_details(kept: bytes, people: Collection[int]) -> bytes:
     """Return the kept bytes without what ``people`` told in confidence."""
     found = read(kept)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from lms.people.models import User
 from lms.plugins import Held, PrivacyHandler
 from lms.privacy.models import Consent
-from mentoring_ext.matching.kept import people_in, read, without, without_details
+from mentoring_ext.matching.kept import people_in, read, without, without_details, without_sheets
 from mentoring_ext.matching.models import (
     Alias,
     Change,
@@ -118,8 +118,13 @@ def forget_without_consent(at: datetime) -> int:
     for run in _kept_runs():
         people = people_in(bytes(run.input))
         matched, told = (_consented(name, people, at) for name in ("matching", "sensitive"))
-        gone = _forget(run, without, people - matched - _by_themselves(run))
-        touched += _forget(run, without_details, people - told) or gone
+        own = _by_themselves(run) - matched
+        taken_out = [
+            _forget(run, without, people - matched - own),
+            _forget(run, without_sheets, own),
+            _forget(run, without_details, people - told),
+        ]
+        touched += any(taken_out)
     return touched
 
 
@@ -133,7 +138,7 @@ def _consented(name: str, people: set[int], at: datetime) -> set[int]:
 
 
 def _by_themselves(run: MatchRun) -> set[int]:
-    """Return those who made their pair offline: they are in the run without a sheet."""
+    """Return those who made their pair offline: they stand in the run, with a sheet or without."""
     pairs = read(bytes(run.input)).get("settled", {}).get("offline", [])
     return {key for pair in pairs for key in pair}
 

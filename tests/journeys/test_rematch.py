@@ -41,9 +41,8 @@ def test_another_match_in_session_2(person: Callable[[str], Person], outbox: Out
     ask(asker, former)
     accept(coordinator)
 
-    moved = MatchRequest.objects.get(mentee=ada)
-    assert len(moved.moves) == 2
-    meet_the_new_mentor(asker, outbox.link_to(ada.email, "/groups/"), marco)
+    assert len(MatchRequest.objects.get(mentee=ada).moves) == 2
+    meet_the_new_mentor(asker, outbox.link_to(ada.email, cohort.groups.get(mentor=marco).get_absolute_url()), marco)
     asker.page.goto(former.get_absolute_url())
     expect(asker.page.get_by_role("heading", name="Page not found")).to_be_visible()
     asker.troubles.clear()

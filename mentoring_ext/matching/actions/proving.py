@@ -21,6 +21,7 @@ JOB = "pairing_proof"
 
 def confirm_proof(run: MatchRun) -> str:
     """Check rules, total and bound of a run again from its kept input; return it in words. Raises ``NotConfirmed``."""
+    _check_whole(run)
     try:
         verify_run(run)
     except (Refused, ValueError) as error:
@@ -33,6 +34,7 @@ def confirm_by_repeating(run: MatchRun, *, progress: Progress | None = None) -> 
 
     Raises ``NotConfirmed``; what ``progress`` raises stops it.
     """
+    _check_whole(run)
     try:
         repeated = repeat_run(run, progress=progress)
     except (Refused, ValueError) as error:
@@ -49,12 +51,23 @@ def confirm_by_repeating(run: MatchRun, *, progress: Progress | None = None) -> 
 
 def confirming_takes_long(run: MatchRun, *, repeat: bool) -> bool:
     """Whether nobody should wait for it in front of a page. Raises ``NotConfirmed`` for an input that is not right."""
+    _check_whole(run)
     if is_large(run.people * run.mentors.count()):
         return True
     try:
         return repeat and takes_long(kept_input(run))
     except Refused as error:
         raise NotConfirmed(_("Not confirmed: %(why)s.") % {"why": error}) from error
+
+
+def _check_whole(run: MatchRun) -> None:
+    """Raise ``NotConfirmed`` when what somebody told went out of the run."""
+    if not run.repeatable:
+        text = _(
+            "Somebody took a consent back or was erased since, and what they told is gone from here. "
+            "So this pairing cannot be confirmed any more. Its result and its changes stay."
+        )
+        raise NotConfirmed(text)
 
 
 def start_confirming(run: MatchRun, *, repeat: bool, actor: User, at: datetime) -> Job:

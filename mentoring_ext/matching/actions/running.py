@@ -45,6 +45,8 @@ def input_of(cohort: Cohort, weights: Mapping[str, int], options: Options | None
     Raises ``NobodyToMatch``, ``WeightsWrong`` and ``OptionsWrong``.
     """
     pool = pool_of(cohort)
+    if not pool.sides.mentees and pool.in_groups:
+        raise NobodyToMatch(_("Everybody who is ready is in a group already. There is nobody left to pair."))
     if not pool.sides.mentees or not pool.sides.mentors:
         raise NobodyToMatch
     if not any(weights.values()) or not all(0 <= weight <= MAX_WEIGHT for weight in weights.values()):

@@ -39,7 +39,8 @@ class MatchRun(models.Model):
     """One pairing of a cohort's mentees with its mentors: its input, its result and the proof.
 
     ``input`` is everything that the result depends on, as ``kept.pack`` writes it, and ``digest`` its SHA-256. When
-    somebody is erased their facts go out of it: the digest stays, and the run is not ``repeatable`` any more.
+    somebody is erased or takes a consent back, their facts go out of it: the digest stays, and the run is not
+    ``repeatable`` any more.
     ``weights`` maps a factor's code to 0–5, ``options`` is ``kept.Options``; ``total``, ``bound`` and ``weakest`` are
     millionths of a score, as the solver found them before any change by hand; ``certificate`` is what
     ``solver.verify`` needs, ``versions`` the software that made it. ``parent`` is the run from which this one was

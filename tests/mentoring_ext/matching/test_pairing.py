@@ -303,3 +303,11 @@ def test_what_was_compared_is_exported_when_published_and_erased(run, coordinato
     assert (hidden, len(shown)) == ({}, 1)
     assert run.proposals.count() == 2
     assert MatchRun.objects.get().made_by is None
+
+
+def test_when_everybody_has_a_group_the_page_says_so(client, cohort, coordinator, people):
+    run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    actions.publish_run(run, actor=coordinator, at=AT)
+
+    with pytest.raises(errors.NobodyToMatch, match="in a group already"):
+        actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
