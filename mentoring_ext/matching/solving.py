@@ -56,6 +56,10 @@ class Tables:
         """Return the column of a mentor's key; raises ``ValueError`` as ``row`` does."""
         return self._place(self._column_of, mentor)
 
+    def keeps(self, person: int) -> bool:
+        """Whether anything is kept of somebody: who was erased or took the consent back is not in the tables."""
+        return person in self._row_of or person in self._column_of
+
     @cached_property
     def _row_of(self) -> dict[int, int]:
         return {key: row for row, key in enumerate(self.mentees)}
@@ -83,13 +87,18 @@ class Tables:
         return self._parts(self.row(mentee), self.column(mentor))
 
     def common_starts(self, mentor: int, mentees: Sequence[int]) -> list[int]:
-        """Return the hours of the week at which this whole group can begin a session."""
-        if self.starts is None:
+        """Return the hours of the week at which this whole group can begin a session.
+
+        Of whom nothing is kept any more, nobody knows the hours: without the mentor there are none, and a mentee is
+        left aside.
+        """
+        if self.starts is None or mentor not in self._column_of:
             return []
         of_mentees, of_mentors = self.starts
         free = of_mentors[self.column(mentor)].copy()
         for mentee in mentees:
-            free &= of_mentees[self.row(mentee)]
+            if mentee in self._row_of:
+                free &= of_mentees[self.row(mentee)]
         return [int(hour) for hour in np.flatnonzero(free)]
 
 

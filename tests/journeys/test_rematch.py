@@ -44,7 +44,7 @@ def test_another_match_in_session_2(person: Callable[[str], Person], outbox: Out
     assert len(MatchRequest.objects.get(mentee=ada).moves) == 2
     meet_the_new_mentor(asker, outbox.link_to(ada.email, cohort.groups.get(mentor=marco).get_absolute_url()), marco)
     asker.page.goto(former.get_absolute_url())
-    expect(asker.page.get_by_role("heading", name="Page not found")).to_be_visible()
+    expect(asker.page.get_by_role("heading", name="This page is not here")).to_be_visible()
     asker.troubles.clear()
     see_what_stayed(person("mentor"), ilse, former, came=set(former.people()[1:]) - {ben})
     ask(other, next(group for group in cohort.groups.all() if eva in group.people()))

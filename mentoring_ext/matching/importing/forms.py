@@ -19,4 +19,6 @@ class SheetFileForm(forms.Form):
         widget=forms.RadioSelect,
         error_messages={"required": _("Choose one.")},
     )
-    file = PrivateFileField(label=_("Your file"), kinds=TABLES)
+    file = PrivateFileField(
+        label=_("Your file"), kinds=TABLES, help_text=_("Excel (xlsx) or CSV, up to 5,000 rows and 5 MB.")
+    )

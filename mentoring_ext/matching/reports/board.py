@@ -133,11 +133,13 @@ def _places_with(board: Board, proposal: Proposal, row: RunMentor) -> list[Place
         return []
     score = of_hundred(board.score(proposal.mentee_id, key))
     here = board.mentees_of(key)
+    in_exchange = proposal.mentor_id is None or board.tables.keeps(proposal.mentor_id)
+    known = [mentee for mentee in here if in_exchange and board.tables.keeps(mentee)]
     partners: list[int | None] = [None] if len(here) < row.places else []
     if against:
         return [Place(mentor, None, score, 0, against)]
     found = []
-    for partner in [*partners, *by_number(here, lambda mentee: mentee)]:
+    for partner in [*partners, *by_number(known, lambda mentee: mentee)]:
         why_not = rules_as_text(board.against(proposal.mentee_id, key, partner))
         cost = of_hundred(board.cost(proposal.mentee_id, key, partner))
         person = board.proposals[partner].mentee if partner else None
