@@ -9,6 +9,7 @@ from lms.files.actions import delete_file
 from lms.files.models import StoredFile
 from lms.jobs import errors
 from lms.jobs.models import Job
+from lms.jobs.progress import tell_to_stop
 from lms.jobs.tasks import recover_jobs, run_job
 from lms.jobs.work import give_up, kind_named
 from lms.journal.actions import record
@@ -34,17 +35,26 @@ def start_job(
     return job
 
 
-@transaction.atomic
 def cancel_job(job: Job, *, actor: User, at: datetime) -> Job:
     """Stop a job: one that waits at once, one that runs at the next place where it can. Raises ``JobEnded``."""
+    # A job that writes on SQLite lets nobody else write: it hears first, and gives the database free.
+    tell_to_stop(job)
+    return _note_cancelled(job, actor=actor, at=at)
+
+
+@transaction.atomic
+def _note_cancelled(job: Job, *, actor: User, at: datetime) -> Job:
     job = Job.objects.select_for_update().get(pk=job.pk)
-    if job.state == Job.State.WAITING:
+    never_began = job.state == Job.State.WAITING
+    # One that heard of it may be over while this waited for the database.
+    has_heard = job.state == Job.State.CANCELLED and not job.cancel_asked
+    if never_began:
         job.state, job.ended_at = Job.State.CANCELLED, at
-    elif job.state != Job.State.RUNNING:
+    elif job.state != Job.State.RUNNING and not has_heard:
         raise errors.JobEnded
     job.cancel_asked = True
     job.save(update_fields=["state", "ended_at", "cancel_asked"])
-    if job.state == Job.State.CANCELLED:
+    if never_began:
         give_up(job, Job.State.CANCELLED)
     record("withdrew", job, actor=actor, data={"kind": job.kind}, at=at)
     return job

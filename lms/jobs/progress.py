@@ -43,8 +43,17 @@ def progress_of(job: Job) -> Progress:
     return said
 
 
+def tell_to_stop(job: Job) -> None:
+    """Let a job that runs in this process hear that it shall stop, though it may hold the database for itself."""
+    cache.set(_stop_key(job.pk), True, SECONDS_KEPT)
+
+
 def _key(pk: int) -> str:
     return f"job-progress-{pk}"
+
+
+def _stop_key(pk: int) -> str:
+    return f"job-stop-{pk}"
 
 
 class Pulse:
@@ -76,6 +85,8 @@ class Pulse:
     def _beat(self) -> None:
         now = self.progress
         cache.set(_key(self.pk), now, SECONDS_KEPT)
+        if cache.get(_stop_key(self.pk)):
+            self.cancelled.set()
         # While the database is busy or away, the next beat tells.
         with suppress(OperationalError):
             if connection.vendor == "sqlite":

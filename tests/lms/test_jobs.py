@@ -16,7 +16,7 @@ from lms import plugins
 from lms.files.models import StoredFile
 from lms.jobs import actions, errors
 from lms.jobs.models import Job
-from lms.jobs.progress import Progress, progress_of
+from lms.jobs.progress import Progress, Pulse, progress_of, tell_to_stop
 from lms.jobs.running import RunningJob
 from lms.jobs.tasks import run_job
 from lms.journal.models import Entry
@@ -140,6 +140,27 @@ def test_cancel_stops_a_job_that_waits():
 def test_cancel_refuses_what_is_over():
     with pytest.raises(errors.JobEnded):
         actions.cancel_job(make_job(state="done"), actor=None, at=NOW)
+
+
+def test_a_job_that_holds_the_database_hears_that_it_shall_stop():
+    job = make_job(state="running")
+    pulse = Pulse(job)
+
+    tell_to_stop(job)
+    pulse._beat()
+
+    assert pulse.cancelled.is_set()
+
+
+def test_cancel_does_no_harm_to_a_job_that_has_heard_of_it_already():
+    job = make_job(state="cancelled", ended_at=NOW)
+
+    actions.cancel_job(job, actor=job.owner, at=NOW)
+
+    job.refresh_from_db()
+    assert (job.state, job.cancel_asked) == ("cancelled", True)
+    with pytest.raises(errors.JobEnded):
+        actions.cancel_job(job, actor=job.owner, at=NOW)
 
 
 @pytest.mark.django_db(transaction=True)

@@ -60,7 +60,6 @@ def start_sheet_import(stored: StoredFile, *, cohort: Cohort, role: str, actor: 
     )
 
 
-@transaction.atomic
 def import_sheets(
     file: BinaryIO,
     *,
@@ -75,11 +74,20 @@ def import_sheets(
 
     Who is new gets an account and an invitation, who has one joins the cohort. Each sheet gets what the file tells,
     becomes complete with the agreement on paper and else waits for its owner. Complete sheets stay as they are. The
-    owners are told.
+    owners are told. Raises ``FileHasErrors`` where people changed meanwhile so that the file is not right any more.
     """
+    # Checking is long and writes nothing: nobody has to wait for it with what they want to save.
     plan, people = plan_sheets(file, cohort=cohort, role=role, actor=actor, count=partial(tell, CHECKING))
-    if plan.errors:
-        return plan
+    if not plan.errors:
+        _bring_in(plan, people, cohort=cohort, role=role, actor=actor, at=at, name=name, tell=tell)
+    return plan
+
+
+@transaction.atomic
+def _bring_in(
+    plan: SheetPlan, people: bytes, *, cohort: Cohort, role: str, actor: User, at: datetime, name: str, tell: Tell
+) -> None:
+    """Make accounts and members and fill in the sheets, all or nothing; who completed the sheet meanwhile keeps it."""
     _invited, made = import_people(
         BytesIO(people),
         actor=actor,
@@ -88,13 +96,15 @@ def import_sheets(
         cohort=cohort,
         tell=lambda _step: tell(INVITING, 0, plan.rows),
     )
-    users = {each.row: each.user for each in made.people.select_related("user")} if made else {}
+    if made is None:
+        raise FileHasErrors
+    users = {each.row: each.user for each in made.people.select_related("user")}
     filled = []
     for number, entry in enumerate(plan.entries, start=2):
         tell(FILLING, number - 2, plan.rows)
-        if not entry.stays:
-            fill_listed(sheet_of(users[number], KINDS[role]), entry.listed, actor=actor, at=at)
+        sheet = None if entry.stays else sheet_of(users[number], KINDS[role])
+        if sheet is not None and not sheet.is_complete:
+            fill_listed(sheet, entry.listed, actor=actor, at=at)
             filled.append(users[number])
     notify(filled, "sheet_entered", _("Your sheet was filled in for you. Please read it."), reverse(SHEETS[Role(role)]))
     record("changed", cohort, actor=actor, context=cohort, at=at, data={"role": role, "sheets": len(filled)})
-    return plan

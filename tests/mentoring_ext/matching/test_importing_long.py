@@ -14,8 +14,9 @@ from lms.jobs.models import Job
 from lms.jobs.work import work_on
 from lms.notices.models import Notice
 from lms.people.models import User
+from mentoring_ext.matching.errors import FileHasErrors
 from mentoring_ext.matching.importing import plan
-from mentoring_ext.matching.importing.actions import check_sheets
+from mentoring_ext.matching.importing.actions import CHECKING, INVITING, check_sheets, import_sheets
 from mentoring_ext.matching.importing.jobs import run_sheet_import
 from mentoring_ext.profiles.models import MenteeProfile
 from mentoring_ext.programmes.models import Role
@@ -155,3 +156,30 @@ def test_names_of_known_people_are_looked_up_at_once(cohort, coordinator):
 
     check(1)
     assert check(1) == check(20)
+
+
+def test_who_completes_the_sheet_while_the_file_is_checked_keeps_it(cohort, coordinator):
+    user = make.make_member(cohort, Role.MENTEE, email="maria@example.org")
+    sheet = make.make_mentee_profile(user=user, state="draft", interests=["garden"])
+
+    def tell(step, done, total):
+        if step == INVITING:
+            MenteeProfile.objects.filter(pk=sheet.pk).update(state="complete")
+
+    import_sheets(BytesIO(as_csv([WHOLE])), cohort=cohort, role=Role.MENTEE, actor=coordinator, at=AUTUMN, tell=tell)
+
+    assert MenteeProfile.objects.get().interests == ["garden"]
+    assert not Notice.objects.filter(kind="sheet_entered").exists()
+
+
+def test_who_gets_another_role_while_the_file_is_checked_stops_it(cohort, coordinator):
+    def tell(step, done, total):
+        if step == CHECKING:
+            make.make_member(cohort, Role.MENTOR, email="maria@example.org")
+
+    with pytest.raises(FileHasErrors):
+        import_sheets(
+            BytesIO(as_csv([WHOLE])), cohort=cohort, role=Role.MENTEE, actor=coordinator, at=AUTUMN, tell=tell
+        )
+
+    assert not MenteeProfile.objects.exists()
