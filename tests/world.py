@@ -172,7 +172,6 @@ def add_people_import(world: World) -> None:
         "import_cohort": cohort,
         "people_import": make.make_people_import(world.people["coordinator"], cohort),
         "people_check": make.make_people_check(world.people["coordinator"], cohort),
-        "sheets_check": make.make_sheets_check(world.people["coordinator"], cohort),
     }
     world.objects["open_invitation"] = Invitation.objects.get(user__email="", reason__contains=cohort.name)
 
@@ -184,6 +183,7 @@ def add_pairing(world: World) -> None:
     cohort = Cohort.objects.get(pk=world.objects["cohort"].pk)
     at = datetime(2026, 9, 3, 12, tzinfo=UTC)
     run = run_matching(cohort, actor=world.people["coordinator"], weights=DEFAULT_WEIGHTS, at=at)
+    world.objects["sheets_check"] = make.make_sheets_check(world.people["coordinator"], cohort)
     rule = PairRule.objects.create(
         cohort=cohort,
         mentee=world.people["mentee"],
