@@ -271,3 +271,9 @@ def test_who_left_or_has_a_group_meanwhile_is_not_told_to_wait(waiting, cohort, 
     actions.publish_run(run, actor=coordinator, at=AT)
 
     assert not Letter.objects.filter(recipient=mentee).exists()
+
+
+def test_enter_in_a_field_shows_the_letters_and_publishes_nothing(client, run):
+    page = client.get(publish_page(run)).content.decode()
+
+    assert page.index('name="preview"') < page.index('name="publish"')
