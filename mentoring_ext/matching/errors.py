@@ -314,3 +314,10 @@ class DecisionOpen(DomainError):
 
     code = "decision_open"
     text = _("This decision is open already.")
+
+
+class WishesNotAllowed(DomainError):
+    """The programme does not let cohorts ask mentees whom they would like."""
+
+    code = "wishes_not_allowed"
+    text = _("The programme of this cohort does not let mentees name mentors. Who keeps the programme can allow it.")

@@ -4,10 +4,11 @@ import rules
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from lms.people.permissions import Person, describe, has_role, roles_of
+from lms.people.permissions import Person, describe, has_role, is_administrator, roles_of
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.groups.permissions import is_member, is_open
-from mentoring_ext.programmes.models import Cohort
+from mentoring_ext.programmes.models import Cohort, Programme
+from mentoring_ext.programmes.permissions import keeps_programme
 
 
 def runs_seen_by(user: Person) -> Q:
@@ -41,7 +42,14 @@ def is_mentee(user: Person, cohort: Cohort | None) -> bool:
     return cohort is not None and has_role(user, "mentee", cohort)
 
 
+@rules.predicate
+def is_shipped(user: Person, programme: Programme | None) -> bool:
+    """Return whether the programme is nobody's copy, so that all organisations use it as it is."""
+    return programme is not None and programme.organisation_id is None
+
+
 rules.add_perm("mentoring_matching.pair", coordinates)
+rules.add_perm("mentoring_matching.set_defaults", keeps_programme | (is_shipped & is_administrator))
 rules.add_perm("mentoring_matching.wish", is_mentee)
 rules.add_perm("mentoring_matching.say_to_match", is_member & is_open)
 
@@ -52,3 +60,8 @@ describe(
     MentoringGroup.objects.visible_to,
 )
 describe("mentoring_matching.wish", _("say which mentor one would like"), Cohort.objects.visible_to)
+describe(
+    "mentoring_matching.set_defaults",
+    _("set how the pairing of a programme begins"),
+    Programme.objects.visible_to,
+)

@@ -5,6 +5,7 @@ from mentoring_ext.matching.views import (
     answering,
     asking,
     changing,
+    defaults,
     further,
     naming,
     proving,
@@ -18,6 +19,7 @@ from mentoring_ext.matching.views.hiding import without_names
 app_name = "mentoring_matching"
 
 urlpatterns = [
+    path("programme/<slug:slug>/pairing/", defaults.defaults_edit, name="defaults_edit"),
     path("match/<int:group_pk>/", asking.match_say, name="match_say"),
     path("match/<int:group_pk>/confirm/", asking.match_confirm, name="match_confirm"),
     path("match/<int:group_pk>/ask/", asking.match_ask, name="match_ask"),

@@ -16,7 +16,7 @@ from lms.jobs.errors import JobEnded
 from lms.journal.actions import record
 from lms.people.models import User
 from mentoring_ext.matching.actions.naming import check_open, keep_hidden
-from mentoring_ext.matching.encoding import hours_for
+from mentoring_ext.matching.defaults import defaults_of, options_of
 from mentoring_ext.matching.errors import LocksBroken, NobodyToMatch, NotRunning, OptionsWrong, WeightsWrong
 from mentoring_ext.matching.factors import FACTORS, MAX_WEIGHT, ONE
 from mentoring_ext.matching.kept import Options, RunInput, pack, unpack
@@ -62,12 +62,8 @@ def input_of(cohort: Cohort, weights: Mapping[str, int], options: Options | None
 
 
 def standard_options(cohort: Cohort) -> Options:
-    """Return the options with which a cohort begins: the programme's size of groups and length of sessions.
-
-    Pairs without a way to meet are left out.
-    """
-    programme = cohort.programme
-    return Options(size=programme.group_size, meeting=True, hours=hours_for(programme.session_minutes))
+    """Return the options with which a cohort begins: those that its programme sets."""
+    return options_of(defaults_of(cohort.programme))
 
 
 def takes_long(given: RunInput) -> bool:

@@ -9,6 +9,7 @@ from lms.journal.actions import record
 from lms.people.models import User
 from mentoring_ext.groups.models import GroupMember
 from mentoring_ext.matching import errors
+from mentoring_ext.matching.defaults import defaults_of
 from mentoring_ext.matching.models import PairRule, Wish, WishRound
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.profiles.models import PublicProfile, PublicProfileQuerySet
@@ -26,7 +27,13 @@ def offered_to(mentee: User, cohort: Cohort, at: datetime) -> PublicProfileQuery
 
 @transaction.atomic
 def change_round(cohort: Cohort, *, actor: User, is_open: bool, at: datetime) -> WishRound:
-    """Let the cohort's mentees say whom they would like, or end that; what they said stays."""
+    """Let the cohort's mentees say whom they would like, or end that; what they said stays.
+
+    Raises ``WishesNotAllowed`` where the programme does not allow a round that is not open.
+    """
+    running = WishRound.objects.filter(cohort=cohort, is_open=True).exists()
+    if is_open and not running and not defaults_of(cohort.programme).wishes:
+        raise errors.WishesNotAllowed
     values = {"is_open": is_open, "changed_by": actor, "changed_at": at}
     found, _new = WishRound.objects.update_or_create(cohort=cohort, defaults=values)
     record("changed", found, actor=actor, context=cohort, data={"open": is_open}, at=at)

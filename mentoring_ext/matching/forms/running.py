@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from mentoring_ext.matching.actions.running import standard_options
+from mentoring_ext.matching.defaults import defaults_of
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, MAX_WEIGHT
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, WishRound
@@ -24,8 +25,8 @@ USUAL = 3
 CHOICES = ("size", "minimum", "objective", "common_slot", "meeting", "online")
 
 
-class RunForm(forms.Form):
-    """How much each factor counts, 0 to 5, and the options of a run; begins with those of the run before."""
+class OptionsForm(forms.Form):
+    """What kind of groups a pairing looks for."""
 
     use_required_attribute = False
 
@@ -52,6 +53,21 @@ class RunForm(forms.Form):
         required=False,
     )
 
+    def limit_sizes(self, most: int, last: Options) -> None:
+        """Allow groups of up to ``most`` mentees, and begin with the sizes of ``last``."""
+        for name in ("size", "minimum"):
+            field = self.fields[name] = _number(self.fields[name], most=most)
+            field.initial = min(getattr(last, name), most)
+
+    @property
+    def choices(self) -> list[BoundField]:
+        """The fields of the options."""
+        return [self[name] for name in CHOICES]
+
+
+class RunForm(OptionsForm):
+    """How much each factor counts, 0 to 5, and the options; begins with the run before, else with the programme's."""
+
     def __init__(self, *args: Any, cohort: Cohort, before: MatchRun | None = None, **kwargs: Any) -> None:
         self.standard = standard_options(cohort)
         kept = before.options if before else {}
@@ -59,31 +75,28 @@ class RunForm(forms.Form):
         last = Options.of({"meeting": self.standard.meeting, **kept}) if kept else self.standard
         kwargs["initial"] = {name: getattr(last, name) for name in CHOICES}
         super().__init__(*args, **kwargs)
-        for name in ("size", "minimum"):
-            field = self.fields[name] = _number(self.fields[name], most=cohort.programme.group_size)
-            field.initial = min(getattr(last, name), cohort.programme.group_size)
+        self.limit_sizes(cohort.programme.group_size, last)
+        usual = defaults_of(cohort.programme).weights if before is None else {}
         for factor, default in DEFAULT_WEIGHTS.items():
-            self.fields[factor] = _weight(factor, before.weights.get(factor, 0) if before else default)
+            self.fields[factor] = weight_field(
+                factor, before.weights.get(factor, 0) if before else usual.get(factor, default)
+            )
         self.names = {name: name for name in DEFAULT_WEIGHTS}
         for further in cohort.further_factors.all():
             slider = f"further-{further.pk}"
             self.names[slider] = further.label
             given = before.weights.get(further.label, USUAL) if before else USUAL
-            self.fields[slider] = _weight(further.label, given)
+            self.fields[slider] = weight_field(further.label, given)
 
         if WishRound.objects.filter(cohort=cohort).exists():
             self.names[WISHES] = WISHES
-            self.fields[WISHES] = _weight(WISHES, before.weights.get(WISHES, 1) if before else 1)
+            given = before.weights.get(WISHES, 1) if before else usual.get(WISHES, 1)
+            self.fields[WISHES] = weight_field(WISHES, given)
 
     @property
     def factors(self) -> list[BoundField]:
         """The fields of the weights."""
         return [self[name] for name in self.names]
-
-    @property
-    def choices(self) -> list[BoundField]:
-        """The fields of the options."""
-        return [self[name] for name in CHOICES]
 
     @property
     def weights(self) -> dict[str, int]:
@@ -112,7 +125,8 @@ def _number(field: forms.Field, *, most: int) -> forms.IntegerField:
     )
 
 
-def _weight(factor: str, initial: int) -> forms.IntegerField:
+def weight_field(factor: str, initial: int) -> forms.IntegerField:
+    """Return the field of a factor's weight."""
     name, about = (str(words) for words in words_of(factor))
     return forms.IntegerField(
         label=name,

@@ -8,10 +8,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from lms.errors import shown_in
+from lms.errors import DomainError, shown_in
 from lms.http import PersonRequest, posted
 from lms.people.permissions import require
 from mentoring_ext.matching.actions.wishing import change_round, offered_to, own_vetoes, save_wishes
+from mentoring_ext.matching.defaults import defaults_of
 from mentoring_ext.matching.forms.wishing import WishForm
 from mentoring_ext.matching.models import Wish, WishRound
 from mentoring_ext.matching.reports.wishes import shown_mentors, wish_counts
@@ -45,10 +46,18 @@ def wish_edit(request: PersonRequest, cohort_pk: int) -> HttpResponse:
 def wish_round(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     cohort = cohort_of(request, cohort_pk)
     if request.method == "POST":
+        _change_round(request, cohort)
+        return redirect("mentoring_matching:wish_round", cohort.pk)
+    is_open = WishRound.objects.filter(cohort=cohort, is_open=True).exists()
+    is_allowed = is_open or defaults_of(cohort.programme).wishes
+    context = {"cohort": cohort, "is_open": is_open, "is_allowed": is_allowed, "counts": wish_counts(cohort)}
+    return render(request, "matching/wish_round.html", context)
+
+
+def _change_round(request: PersonRequest, cohort: Cohort) -> None:
+    try:
         found = change_round(cohort, actor=request.user, is_open="open" in request.POST, at=timezone.now())
         said = _("Mentees can say now whom they would like.") if found.is_open else _("Mentees cannot say it any more.")
         messages.success(request, said)
-        return redirect("mentoring_matching:wish_round", cohort.pk)
-    is_open = WishRound.objects.filter(cohort=cohort, is_open=True).exists()
-    context = {"cohort": cohort, "is_open": is_open, "counts": wish_counts(cohort)}
-    return render(request, "matching/wish_round.html", context)
+    except DomainError as error:
+        messages.error(request, str(error.text))

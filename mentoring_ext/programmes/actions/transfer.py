@@ -15,6 +15,7 @@ from lms.people.models import Department, Organisation, User
 from lms.questionnaires.actions import new_form, newest_version, publish_version, sections_of
 from lms.questionnaires.models import Questionnaire, Version
 from mentoring_ext.evaluation.models import EvaluationForm
+from mentoring_ext.matching.models import PairingDefaults
 from mentoring_ext.programmes.errors import NotYourPlace, ProgrammeInUse, ProgrammeNameTaken
 from mentoring_ext.programmes.models import (
     ITEM_FIELDS,
@@ -44,8 +45,8 @@ def transfer_programme(
 ) -> Programme:
     """Copy a programme to an organisation or a department of it, which then adapts its copy.
 
-    Phases with their tasks, session plans, outcomes, courses, checklists and forms go along; people, cohorts and
-    answers do not. Its managers are told. Raises ``NotYourPlace`` and ``ProgrammeNameTaken``.
+    Phases with their tasks, session plans, outcomes, courses, checklists, forms and how pairing begins go along;
+    people, cohorts and answers do not. Its managers are told. Raises ``NotYourPlace`` and ``ProgrammeNameTaken``.
     """
     if not opens_for(actor, organisation, department):
         raise NotYourPlace
@@ -66,6 +67,7 @@ def transfer_programme(
     )
     _copy_checklists(programme, copy)
     _copy_forms(programme, copy, organisation, actor, at)
+    _copy_pairing(programme, copy, actor, at)
     record("created", copy, actor=actor, context=department or organisation, data={"from": programme.pk}, at=at)
     text = _("“%(programme)s” was copied to %(place)s. You can adapt it now.")
     words = {"programme": copy, "place": department or organisation}
@@ -134,6 +136,12 @@ def _copy_forms(programme: Programme, copy: Programme, organisation: Organisatio
         newest = composed.versions.published().order_by("-number").first()
         if newest:
             _copy_of(composed, newest, organisation, actor, at)
+
+
+def _copy_pairing(programme: Programme, copy: Programme, actor: User, at: datetime) -> None:
+    for defaults in PairingDefaults.objects.filter(programme=programme):
+        kept = {name: getattr(defaults, name) for name in ("weights", "options", "wishes", "blind")}
+        PairingDefaults.objects.create(programme=copy, changed_by=actor, changed_at=at, **kept)
 
 
 def _copy_of(

@@ -36,7 +36,10 @@ def _plan(request: PersonRequest, pk: int) -> SessionPlan:
 def programme_list(request: PersonRequest) -> HttpResponse:
     require(request.user, "mentoring_programmes.transfer_programme")
     programmes = Programme.objects.visible_to(request.user).select_related("organisation", "department", "copied_from")
-    return render(request, "programmes/programme_list.html", {"programmes": programmes})
+    shipped = next((programme for programme in programmes if programme.organisation_id is None), None)
+    sets_for_all = shipped is not None and request.user.has_perm("mentoring_matching.set_defaults", shipped)
+    context = {"programmes": programmes, "sets_for_all": sets_for_all}
+    return render(request, "programmes/programme_list.html", context)
 
 
 @login_required

@@ -12,7 +12,7 @@ from mentoring_ext.matching.actions import publish_run, run_matching
 from mentoring_ext.matching.actions.wishing import change_round, offered_to, save_wishes
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, explain
 from mentoring_ext.matching.facts import Facts, Sides
-from mentoring_ext.matching.models import PairRule, Wish
+from mentoring_ext.matching.models import PairingDefaults, PairRule, Wish
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.privacy import erase
 from mentoring_ext.profiles.models import MentorProfile
@@ -28,7 +28,10 @@ AT = datetime(2026, 9, 3, 12, tzinfo=UTC)
 
 @pytest.fixture
 def cohort():
-    return make.make_cohort()
+    """A cohort whose programme allows wishes."""
+    cohort = make.make_cohort()
+    PairingDefaults.objects.create(programme=cohort.programme, wishes=True, changed_at=AT)
+    return cohort
 
 
 @pytest.fixture
