@@ -117,7 +117,7 @@ def test_programmes_whose_cohorts_asked_for_wishes_allow_them(cohort, programme)
     WishRound.objects.create(cohort=cohort, changed_at=AT)
     other = make.make_programme()
 
-    import_module("mentoring_ext.matching.migrations.0010_allow_wishes_where_asked").allow(apps, None)
+    import_module("mentoring_ext.matching.migrations.0011_allow_wishes_where_asked").allow(apps, None)
 
     assert PairingDefaults.objects.get().programme == programme
     assert PairingDefaults.objects.get().wishes

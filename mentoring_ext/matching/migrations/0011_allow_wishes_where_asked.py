@@ -17,6 +17,6 @@ def allow(apps: Apps, schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("mentoring_matching", "0009_defaults_of_programmes")]
+    dependencies = [("mentoring_matching", "0010_letters_to_who_waits")]
 
     operations = [migrations.RunPython(allow, migrations.RunPython.noop)]
