@@ -67,14 +67,30 @@ class Settled:
         return Ties(self.conflicts, self.forbidden, self.vetoed, self.fixed)
 
 
+Hours = Mapping[int, frozenset[int]]
+"""Hours of the week of people by their keys."""
+
+
+@dataclass(frozen=True)
+class Before:
+    """The hours that people told before, of those mentees and mentors who no longer tell all of them."""
+
+    mentees: Hours = field(default_factory=dict)
+    mentors: Hours = field(default_factory=dict)
+
+
 @dataclass(frozen=True)
 class RunInput:
-    """People, weights, options, and what is settled: the same input gives the same result."""
+    """People, weights, options, and what is settled: the same input gives the same result.
+
+    The pairs do not depend on ``before``, but what the run says of fewer hours does.
+    """
 
     sides: Sides
     weights: Mapping[str, int]
     options: Options = field(default_factory=Options)
     settled: Settled = field(default_factory=Settled)
+    before: Before = field(default_factory=Before)
 
     @property
     def digest(self) -> str:
@@ -104,6 +120,7 @@ def unpack(kept: bytes) -> RunInput:
         found["weights"],
         Options.of(found["options"]),
         Settled(**{name: _SETTLED[name](value) for name, value in settled.items()}),
+        Before(**{side: _hours(told) for side, told in found.get("before", {}).items()}),
     )
 
 
@@ -118,6 +135,7 @@ def without(kept: bytes, people: Collection[int]) -> bytes:
         found["settled"] = {
             name: [pair for pair in pairs if not {*pair} & {*people}] for name, pairs in found["settled"].items()
         }
+        _forget_hours(found, people)
     elif found.get("form") == TABLES:
         found = _table_without(found, people)
     return zlib.compress(_json(found), 6)
@@ -137,7 +155,16 @@ def without_sheets(kept: bytes, people: Collection[int]) -> bytes:
                 else facts
                 for facts in found["sides"][side]
             ]
+        _forget_hours(found, people)
     return zlib.compress(_json(found), 6)
+
+
+def _forget_hours(found: dict[str, Any], people: Collection[int]) -> None:
+    """Take out what these people told of their hours before."""
+    if "before" in found:
+        found["before"] = {
+            side: [[key, hours] for key, hours in told if key not in people] for side, told in found["before"].items()
+        }
 
 
 def without_details(kept: bytes, people: Collection[int]) -> bytes:
@@ -186,7 +213,18 @@ def _text(given: RunInput) -> bytes:
             "options": _options(given.options),
             "settled": {part.name: _pairs(getattr(given.settled, part.name)) for part in fields(Settled)},
         }
+        | _before(given.before)
     )
+
+
+def _before(before: Before) -> dict[str, Any]:
+    """Return the hours told before as plain values; nothing where nobody tells fewer, as in inputs from before."""
+    kept = {side: sorted([key, sorted(hours)] for key, hours in told.items()) for side, told in vars(before).items()}
+    return {"before": kept} if any(kept.values()) else {}
+
+
+def _hours(told: list[Any]) -> Hours:
+    return {key: frozenset(hours) for key, hours in told}
 
 
 def _options(options: Options) -> dict[str, Any]:

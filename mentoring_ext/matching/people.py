@@ -1,5 +1,6 @@
 """Who can be paired in a cohort, who is not ready and why, and the sheets as plain facts."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from django.db.models import Count, Q
@@ -13,10 +14,10 @@ from mentoring_ext.groups.models import GroupMember, MentoringGroup
 from mentoring_ext.matching import wishes
 from mentoring_ext.matching.facts import Facts, Sides
 from mentoring_ext.matching.further import answers_in
-from mentoring_ext.matching.kept import Settled
+from mentoring_ext.matching.kept import Before, Hours, Settled
 from mentoring_ext.matching.models import PairRule, Wish
 from mentoring_ext.matching.models.rule import CONFLICTS
-from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails
+from mentoring_ext.profiles.models import HoursTold, MenteeProfile, MentorProfile, SensitiveDetails
 from mentoring_ext.programmes.actions import Readiness, readiness
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
@@ -46,6 +47,7 @@ class Pool:
     not_ready: list[NotReady]
     in_groups: int
     settled: Settled
+    before: Before
 
     @property
     def places(self) -> int:
@@ -69,8 +71,9 @@ def pool_of(cohort: Cohort) -> Pool:
     missing = {row.member.pk: _missing(row, sheets, agreed, by_themselves) for row in waiting}
     ready = [row.member for row in waiting if not missing[row.member.pk]]
     told = {key: sheet for key, sheet in sheets.items() if sheet.is_complete and sheet.user_id in agreed}
+    sides = sides_of(cohort, ready, told, settled)
     return Pool(
-        sides_of(cohort, ready, told, settled),
+        sides,
         [
             NotReady(row.member.user, row.member.get_role_display(), reasons)
             for row in waiting
@@ -78,7 +81,20 @@ def pool_of(cohort: Cohort) -> Pool:
         ],
         len(members) - len(waiting),
         settled,
+        _before(cohort, sides),
     )
+
+
+def _before(cohort: Cohort, sides: Sides) -> Before:
+    """Return the hours that people told since the cohort was opened, of those who do not tell all of them now."""
+    told = HoursTold.objects.since(cohort.opened_at)
+    found = told.filter(Q(user__in=sides.row_of) | Q(user__in=sides.column_of)).by_person()
+
+    def of_side(people: Sequence[Facts], sheet: str) -> Hours:
+        hours = {person.key: found.get((sheet, person.key), frozenset()) for person in people if person.hours}
+        return {person.key: full for person in people if (full := hours.get(person.key, frozenset())) - person.hours}
+
+    return Before(of_side(sides.mentees, Role.MENTEE), of_side(sides.mentors, Role.MENTOR))
 
 
 def sides_of(

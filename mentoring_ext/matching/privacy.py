@@ -110,6 +110,7 @@ def _forget_in_inputs(user: User) -> None:
             keys = run.certificate.get("mentees", [])
             run.certificate["mentees"] = [None if key == user.pk else key for key in keys]
             run.save(update_fields=["certificate"])
+            _forget_outcomes(run, {user.pk})
 
 
 def forget_without_consent(at: datetime) -> int:
@@ -125,11 +126,12 @@ def forget_without_consent(at: datetime) -> int:
             _forget(run, without_details, people - told),
         ]
         touched += any(taken_out)
+        _forget_outcomes(run, people - matched)
     return touched
 
 
 def _kept_runs() -> Iterator[MatchRun]:
-    return MatchRun.objects.exclude(input=b"").only("pk", "input", "certificate", "repeatable").iterator(20)
+    return MatchRun.objects.exclude(input=b"").only("pk", "input", "certificate", "honesty", "repeatable").iterator(20)
 
 
 def _consented(name: str, people: set[int], at: datetime) -> set[int]:
@@ -152,3 +154,12 @@ def _forget(run: MatchRun, take_out: Callable[[bytes, Collection[int]], bytes], 
     run.input, run.repeatable = rest, False
     run.save(update_fields=["input", "repeatable"])
     return True
+
+
+def _forget_outcomes(run: MatchRun, people: Collection[int]) -> None:
+    """Take out what fewer hours did for these people; how many there were stays."""
+    rows = run.honesty.get("people", [])
+    rest = [row for row in rows if row[1] not in people]
+    if len(rest) < len(rows):
+        run.honesty["people"] = rest
+        run.save(update_fields=["honesty"])

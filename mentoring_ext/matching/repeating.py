@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
+from mentoring_ext.matching.honesty import measure
 from mentoring_ext.matching.kept import FACTS, RunInput, read, unpack
 from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.reports.naming import decided_how
-from mentoring_ext.matching.solver import Refused
-from mentoring_ext.matching.solving import Progress, solve
+from mentoring_ext.matching.solver import Assignment, Refused
+from mentoring_ext.matching.solving import Progress, Tables, solve
 
 FORMAT = 1
 
@@ -23,11 +24,12 @@ class Repeated:
     different: int
     total: int
     total_then: int
+    is_honesty_same: bool = True
 
     @property
     def is_same(self) -> bool:
-        """Whether every mentee has the same mentor, and the total is the same."""
-        return self.different == 0 and self.total == self.total_then
+        """Whether every mentee has the same mentor, the total is the same, and so is what fewer hours did."""
+        return self.different == 0 and self.total == self.total_then and self.is_honesty_same
 
 
 def kept_input(run: MatchRun) -> RunInput:
@@ -54,9 +56,21 @@ def repeat_run(run: MatchRun, *, progress: Progress | None = None) -> Repeated:
     """
     given = kept_input(run)
     verify_run(run)
-    _tables, answer = solve(given, progress=progress)
+    tables, answer = solve(given, progress=progress)
     then = np.array(run.certificate["mentor_of"], dtype=np.int64)
-    return Repeated(int((answer.mentor_of != then).sum()), round(answer.total * 1_000_000), run.total)
+    different = int((answer.mentor_of != then).sum())
+    honest = _honest_as_then(run, given, tables, answer, progress)
+    return Repeated(different, round(answer.total * 1_000_000), run.total, honest)
+
+
+def _honest_as_then(
+    run: MatchRun, given: RunInput, tables: Tables, answer: Assignment, progress: Progress | None
+) -> bool:
+    """Whether fewer hours did the same as then; where a search ended for want of time, nobody can say."""
+    if not run.honesty.get("exact"):
+        return True
+    alone = any(own is not None for _side, _key, _together, own in run.honesty["people"])
+    return measure(given, tables, answer, alone=alone, progress=progress).as_json() == run.honesty
 
 
 def protocol_of(run: MatchRun) -> dict[str, Any]:
@@ -87,6 +101,7 @@ def protocol_of(run: MatchRun) -> dict[str, Any]:
             "slot_of": run.certificate.get("slot_of"),
         },
         "certificate": proof,
+        "fewer_hours": {name: value for name, value in run.honesty.items() if name != "people"},
         "names": decided.as_json,
         "changes_with_names": decided.with_names,
         "changes_by_hand": [

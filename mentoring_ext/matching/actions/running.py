@@ -19,6 +19,7 @@ from mentoring_ext.matching.actions.naming import check_open, keep_hidden
 from mentoring_ext.matching.defaults import defaults_of, options_of
 from mentoring_ext.matching.errors import LocksBroken, NobodyToMatch, NotRunning, OptionsWrong, WeightsWrong
 from mentoring_ext.matching.factors import FACTORS, MAX_WEIGHT, ONE
+from mentoring_ext.matching.honesty import Honesty, measure, people_with_fewer
 from mentoring_ext.matching.kept import Options, RunInput, pack, unpack
 from mentoring_ext.matching.models import MatchRun, Proposal, RunMentor
 from mentoring_ext.matching.people import pool_of
@@ -35,6 +36,8 @@ MOST_AT_ONCE = 300 * 100
 MOST_WITH_SLOTS = 60 * 20
 SECONDS_AT_ONCE = 20.0
 """How long a search may take in front of a page; what is found by then is kept, with the bound that is proven."""
+LEAST_SECONDS = 2.0
+"""What is left at least to find out what fewer hours did."""
 JOB = "pairing"
 BATCH = 500
 
@@ -58,7 +61,7 @@ def input_of(cohort: Cohort, weights: Mapping[str, int], options: Options | None
     known = {*FACTORS, *(asked.name for asked in pool.sides.further)}
     usual = {WISHES: USUAL_FOR_WISHES} if WISHES in known else {}
     counting = usual | {name: weight for name, weight in weights.items() if name in known}
-    return RunInput(pool.sides, counting, options, pool.settled)
+    return RunInput(pool.sides, counting, options, pool.settled, pool.before)
 
 
 def standard_options(cohort: Cohort) -> Options:
@@ -166,9 +169,26 @@ def _solved(
     run: MatchRun, given: RunInput, *, at: datetime, progress: Progress | None = None, seconds: float | None = None
 ) -> MatchRun:
     """Find the answer, confirm it, and keep it, unless the run was stopped meanwhile."""
-    tables, answer = answer_for(given, progress=progress, seconds=seconds)
+    first, then = _halves(progress) if people_with_fewer(given) else (progress, None)
+    tables, answer = answer_for(given, progress=first, seconds=seconds)
     check(given, tables, answer)
-    return _keep(run, tables, answer, at=at)
+    left = None if seconds is None else max(LEAST_SECONDS, seconds - answer.seconds)
+    honesty = measure(given, tables, answer, alone=not takes_long(given), progress=then, seconds=left)
+    return _keep(run, tables, answer, honesty, at=at)
+
+
+def _halves(progress: Progress | None) -> tuple[Progress | None, Progress | None]:
+    """Return two of which the first tells of the first half of the work, the other of the second."""
+    if progress is None:
+        return None, None
+
+    def first(what: str, share: float) -> None:
+        progress(what, share / 2)
+
+    def then(what: str, share: float) -> None:
+        progress(what, (1 + share) / 2)
+
+    return first, then
 
 
 def answer_for(
@@ -187,7 +207,7 @@ def answer_for(
 
 
 @transaction.atomic
-def _keep(run: MatchRun, tables: Tables, answer: Assignment, *, at: datetime) -> MatchRun:
+def _keep(run: MatchRun, tables: Tables, answer: Assignment, honesty: Honesty, *, at: datetime) -> MatchRun:
     run = MatchRun.objects.select_for_update(of=("self",)).select_related("cohort", "made_by").get(pk=run.pk)
     # A run whose worker was taken for dead, and was only slow, comes to its end all the same.
     if run.state not in (MatchRun.State.RUNNING, MatchRun.State.FAILED):
@@ -198,6 +218,7 @@ def _keep(run: MatchRun, tables: Tables, answer: Assignment, *, at: datetime) ->
     run.total, run.bound, run.optimal = round(answer.total * ONE), round(answer.bound * ONE), answer.optimal
     run.placed, run.weakest = len(rows), int(scores.min()) if len(rows) else None
     run.certificate = certificate_as_json(answer, tables.mentees)
+    run.honesty = honesty.as_json()
     run.save()
     _keep_people(run, tables, answer)
     data = {"left_over": len(answer.left_over)}

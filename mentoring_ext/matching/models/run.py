@@ -44,7 +44,8 @@ class MatchRun(models.Model):
     ``weights`` maps a factor's code to 0–5, ``options`` is ``kept.Options``; ``total``, ``bound`` and ``weakest`` are
     millionths of a score, as the solver found them before any change by hand; ``certificate`` is what
     ``solver.verify`` needs, ``versions`` the software that made it. ``parent`` is the run from which this one was
-    solved again. ``revision`` counts the changes: who has not seen the last one cannot make the next.
+    solved again. ``honesty`` is ``honesty.Honesty`` as JSON, empty in runs from before it was measured. ``revision``
+    counts the changes: who has not seen the last one cannot make the next.
     """
 
     class State(models.TextChoices):
@@ -75,6 +76,7 @@ class MatchRun(models.Model):
     weakest = models.PositiveIntegerField(null=True)
     optimal = models.BooleanField(default=False)
     certificate = models.JSONField(default=dict)
+    honesty = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

@@ -4,6 +4,7 @@ from mentoring_ext.matching.reports.board import Group, groups_of, places_for, p
 from mentoring_ext.matching.reports.compare import Comparison, compare
 from mentoring_ext.matching.reports.effect import Effect, effect_of
 from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
+from mentoring_ext.matching.reports.honesty import Honest, honesty_of
 from mentoring_ext.matching.reports.left_over import LeftOver, left_over_of
 from mentoring_ext.matching.reports.reasons import FactorRow, OtherMentor, factors_of, reasons_for
 from mentoring_ext.matching.reports.stale import Stale, stale_in
@@ -14,6 +15,7 @@ __all__ = [
     "Effect",
     "FactorRow",
     "Group",
+    "Honest",
     "LeftOver",
     "OtherMentor",
     "Stale",
@@ -21,6 +23,7 @@ __all__ = [
     "effect_of",
     "factors_of",
     "groups_of",
+    "honesty_of",
     "left_over_of",
     "of_hundred",
     "places_for",

@@ -18,6 +18,7 @@ from mentoring_ext.matching.equality_workbook import workbook_of
 from mentoring_ext.matching.repeating import protocol_of
 from mentoring_ext.matching.reports.equality import equality_of, fairness_of
 from mentoring_ext.matching.reports.figures import of_hundred
+from mentoring_ext.matching.reports.honesty import honesty_of
 from mentoring_ext.matching.reports.naming import decided_how
 from mentoring_ext.matching.solver import Refused
 from mentoring_ext.matching.views.fetching import run_of
@@ -33,7 +34,7 @@ def run_protocol(request: PersonRequest, cohort_pk: int, pk: int) -> HttpRespons
     weights = [(words_of(name)[0], weight) for name, weight in in_order(run.weights)]
     totals = {"total": of_hundred(run.total), "bound": of_hundred(run.bound)}
     context = {"run": run, "cohort": run.cohort, "weights": weights, "kind": run.certificate.get("kind"), **totals}
-    context["decided"] = decided_how(run)
+    context |= {"decided": decided_how(run), "honesty": honesty_of(run)}
     return render(request, "matching/run_protocol.html", context)
 
 
@@ -65,7 +66,7 @@ def run_repeat(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
 @require_safe
 def run_equality(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
-    context: dict[str, Any] = {"run": run, "cohort": run.cohort}
+    context: dict[str, Any] = {"run": run, "cohort": run.cohort, "honesty": honesty_of(run)}
     try:
         everybody, attributes = equality_of(run)
         context |= {"everybody": everybody, "attributes": attributes, "fairness": fairness_of(run)}

@@ -105,6 +105,7 @@ def _shown(run: MatchRun) -> dict[str, Any]:
         "last_change": run.changes.filter(undone_at=None).select_related("mentee").first(),
         "stale": reports.stale_in(run) if run.is_open else [],
         "options": Options.of(run.options),
+        "honesty": reports.honesty_of(run),
         "names": names_of_cohort(run.cohort),
         "verified": _is_verified(run) if tables else None,
     }
