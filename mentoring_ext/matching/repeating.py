@@ -70,7 +70,8 @@ def _honest_as_then(
     if not run.honesty.get("exact"):
         return True
     alone = any(own is not None for _side, _key, _together, own in run.honesty["people"])
-    return measure(given, tables, answer, alone=alone, progress=progress).as_json() == run.honesty
+    now = measure(given, tables, answer, alone=alone, progress=progress).as_json()
+    return bool(now == run.honesty)
 
 
 def protocol_of(run: MatchRun) -> dict[str, Any]:

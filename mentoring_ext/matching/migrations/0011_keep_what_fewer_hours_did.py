@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('mentoring_matching', '0010_letters_to_who_waits'),
+        ("mentoring_matching", "0010_letters_to_who_waits"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='matchrun',
-            name='honesty',
+            model_name="matchrun",
+            name="honesty",
             field=models.JSONField(default=dict),
         ),
     ]
