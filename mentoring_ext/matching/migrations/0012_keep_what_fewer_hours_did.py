@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("mentoring_matching", "0010_letters_to_who_waits"),
+        ("mentoring_matching", "0011_allow_wishes_where_asked"),
     ]
 
     operations = [
