@@ -6,10 +6,13 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from lms.people.models import User
+from mentoring_ext.matching.forms.several import SeveralSelects
 from mentoring_ext.matching.models import PairRule
 from mentoring_ext.matching.models.rule import CONFLICTS
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
+MANY = 40
+"""Among more people than this nobody finds a box to tick."""
 KINDS = (*CONFLICTS, PairRule.Kind.FORBIDDEN)
 
 
@@ -82,3 +85,10 @@ class OfflineForm(_PairForm):
         label=gettext_lazy("Everybody of this group agreed to it"),
         error_messages={"required": gettext_lazy("Ask everybody first, then tick this.")},
     )
+
+    def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
+        super().__init__(*args, cohort=cohort, **kwargs)
+        mentees = cast("forms.ModelMultipleChoiceField[User]", self.fields["mentees"])
+        if mentees.queryset is not None and mentees.queryset.count() > MANY:
+            mentees.widget = SeveralSelects(cohort.programme.group_size)
+            mentees.widget.choices = mentees.choices

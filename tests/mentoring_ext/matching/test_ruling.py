@@ -175,3 +175,20 @@ def test_a_conflict_that_somebody_else_reads_is_noted_without_its_kind(client, c
     assert own == 0
     assert {line.about for line in Reading.objects.all()} == {mentee, mentor}
     assert {line.what for line in Reading.objects.all()} == {"What the coordinators noted for the pairing"}
+
+
+def test_among_very_many_mentees_a_few_are_chosen_from_lists(client, cohort, coordinator, people, monkeypatch):
+    monkeypatch.setattr("mentoring_ext.matching.forms.ruling.MANY", 2)
+    (first, _second), mentees = people
+    address = reverse("mentoring_matching:offline_new", args=[cohort.pk])
+    chosen = {"mentor": first.pk, "mentees": [mentees[0].pk, "", mentees[1].pk], "agreed": "on"}
+
+    wrong = client.post(address, chosen | {"reason": ""})
+    client.post(address, chosen | {"reason": "They met at the market."})
+
+    page = wrong.content.decode()
+    assert wrong.status_code == 422
+    assert page.count('name="mentees"') == cohort.programme.group_size
+    assert 'aria-label="Mentee 1"' in page
+    assert page.count(f'<option value="{mentees[0].pk}" selected>') == 1
+    assert {rule.mentee for rule in PairRule.objects.filter(offline=True)} == {mentees[0], mentees[1]}
