@@ -5,15 +5,20 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from lms.errors import DomainError
 from lms.people.models import User
+from lms.plugins import Text
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.matching.actions.asking import begun
-from mentoring_ext.matching.models import Confirmation, MatchRequest, MatchRun
+from mentoring_ext.matching.actions.asking import check_changeable
+from mentoring_ext.matching.models import Confirmation, MatchRequest
 
 
 @dataclass(frozen=True)
 class Standing:
-    """The state of the match for one person: ``waiting`` and ``answered`` are the person's own requests."""
+    """The state of the match for one person: ``waiting`` and ``answered`` are the person's own requests.
+
+    ``trouble`` says why the match cannot change, where it cannot.
+    """
 
     group: MentoringGroup
     can_change: bool
@@ -22,6 +27,7 @@ class Standing:
     people: int
     waiting: list[MatchRequest]
     answered: list[MatchRequest]
+    trouble: Text = ""
 
     @property
     def is_due(self) -> bool:
@@ -36,8 +42,7 @@ class Standing:
 
 def standing_of(group: MentoringGroup, user: User, at: datetime) -> Standing:
     """Read what a person of the group has said, in a fixed number of queries."""
-    run = MatchRun.objects.filter(cohort=group.cohort_id, state=MatchRun.State.PUBLISHED)
-    published = not group.is_closed and run.exists()
+    trouble = _trouble_of(group, at)
     people = [person.pk for person in group.people()]
     said = set(Confirmation.objects.filter(group=group, user__in=people).values_list("user_id", flat=True))
     # Who came here by an own request reads that it was accepted, though it stands with the former group.
@@ -45,10 +50,19 @@ def standing_of(group: MentoringGroup, user: User, at: datetime) -> Standing:
     own = list(MatchRequest.objects.filter(Q(group=group) | came, asked_by=user).select_related("mentee"))
     return Standing(
         group=group,
-        can_change=published and user.pk in people and not group.sessions.filter(begun(at)).exists(),
+        can_change=not trouble and user.pk in people,
+        trouble=trouble,
         confirmed=user.pk in said,
         confirmed_by=len(said),
         people=len(people),
         waiting=[request for request in own if request.is_waiting],
         answered=[r for r in own if r.state in (MatchRequest.State.ACCEPTED, MatchRequest.State.DECLINED)],
     )
+
+
+def _trouble_of(group: MentoringGroup, at: datetime) -> Text:
+    try:
+        check_changeable(group, at)
+    except DomainError as error:
+        return error.text
+    return ""

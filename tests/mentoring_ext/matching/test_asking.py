@@ -377,3 +377,17 @@ def test_requests_are_exported_and_erased(asked, mentees, mentors):
 
     assert not MatchRequest.objects.exists()
     assert not Confirmation.objects.exists()
+
+
+def test_the_page_says_why_nobody_can_ask(client, coordinator, groups, mentees):
+    def said(group, person):
+        client.force_login(person)
+        return client.get(reverse("mentoring_matching:match_ask", args=[group.pk])).content.decode()
+
+    begin_sessions(groups[0], 3)
+    close_group(groups[1], actor=coordinator, at=AT, because="over")
+    by_hand = make.make_group()
+
+    assert "Session 3 has begun" in said(groups[0], mentees[0])
+    assert str(GroupClosed.text) in said(groups[1], groups[1].mentor).replace("&#x27;", "'")
+    assert "did not come from a pairing" in said(by_hand, by_hand.mentor)
