@@ -163,6 +163,9 @@ def _wrong(row: Row, profile: Profile | None, kind: type[Profile], listed: Liste
         yield row.error("agreed_personal", text)
         return
     for name, message in wrong_in_listed(profile, kind, listed):
+        if name == "guidance" and listed.values.get(name) is not None:
+            # Two files may be paired by all five steps; a sheet asks for three of them.
+            message = _("Write 1 (on their own), 3 (with help now and then) or 5 (guided at each step).")
         yield row.error(COLUMN_OF.get(name, name), message)
 
 

@@ -230,3 +230,9 @@ def test_headings_can_be_downloaded(client, cohort, coordinator):
     response = client.get(f"/cohorts/{cohort.pk}/pairing/import/mentors.csv")
 
     assert response.content.decode().startswith("\ufeffid,name,email,username,style_words")
+
+
+def test_a_step_that_the_sheet_does_not_ask_for_is_told_with_those_it_does(cohort, coordinator):
+    plan = bring([{**WHOLE, "guidance": "2", "agreed": "yes"}], cohort, coordinator)
+
+    assert [(error.column, error.message[:22]) for error in plan.errors] == [("guidance", "Write 1 (on their own)")]
