@@ -26,7 +26,7 @@ RATIOS: dict[tuple[Size, str], float] = {
     ((15_000, 5_000), "wide"): 0.10,
 }
 WHOLE = (15_000, 5_000)
-OTHERWISE = 30.0
+OTHERWISE = 20.0
 SHARE = 0.95
 """The search gets so much of its goal, so that what follows has time, too."""
 
