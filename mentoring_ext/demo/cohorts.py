@@ -20,7 +20,7 @@ from mentoring_ext.agreements.actions import Terms, sign_agreement, write_agreem
 from mentoring_ext.agreements.models import Agreement
 from mentoring_ext.demo.beginnings import write_down_the_start
 from mentoring_ext.demo.people import Demo
-from mentoring_ext.demo.sheets import fill_in_mentee, fill_in_mentors
+from mentoring_ext.demo.sheets import fill_in_mentee, fill_in_mentors, tell_fewer_hours
 from mentoring_ext.demo.training import take_required_training
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import lock_pair, move_mentee, note_conflict, publish_run, run_matching
@@ -116,10 +116,13 @@ def _bring_together(demo: Demo, run: MatchRun, mentor_name: str, mentee_name: st
 
 
 def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
-    """Run the pairing twice without publishing; between them note a conflict of interest and lock a pair."""
+    """Run the pairing twice without publishing; between them note a conflict of interest and lock a pair.
+
+    Two mentees also leave some of their free hours out by then.
+    """
     coordinator, at = demo.people["coordinator"], demo.ago(weeks=weeks)
     first = run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=at)
-    weakest, *_others, strongest = first.proposals.exclude(mentor=None).select_related("mentee", "mentor")
+    weakest, *others, strongest = first.proposals.exclude(mentor=None).select_related("mentee", "mentor")
     note_conflict(
         cohort,
         mentee=weakest.mentee,
@@ -131,6 +134,8 @@ def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
     )
     lock_pair(first, strongest, actor=coordinator, reason=demo.words["locked_because"], at=at)
     later = at + AFTERWARDS
+    for proposal in (weakest, others[0]):
+        tell_fewer_hours(proposal.mentee, at=at)
     further = {factor.label: 2 for factor in cohort.further_factors.all()}
     weights = DEFAULT_WEIGHTS | {"interests": 5, "age": 0} | further
     run_matching(cohort, actor=coordinator, weights=weights, at=later, parent=first)

@@ -6,10 +6,11 @@ from typing import Any
 from lms.people.models import User
 from mentoring_ext.demo.people import Demo
 from mentoring_ext.profiles import choices
-from mentoring_ext.profiles.actions import enter_mentor, finish_sheet, sheet_of
+from mentoring_ext.profiles.actions import enter_mentor, finish_sheet, save_sheet, sheet_of
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
 
 EVENINGS = [day * 24 + hour for day in range(5) for hour in range(17, 21)]
+THURSDAY = 3 * 24
 MORNINGS = [day * 24 + hour for day in range(5) for hour in range(9, 12)]
 
 
@@ -55,6 +56,13 @@ def fill_in_mentee(demo: Demo, user: User, *, weeks: float) -> None:
     }
     profile = sheet_of(user, MenteeProfile)
     finish_sheet(profile, actor=user, values=values, sensitive=_sensitive(demo, 1965, 2003), at=demo.ago(weeks=weeks))
+
+
+def tell_fewer_hours(user: User, *, at: datetime) -> None:
+    """Leave the second half of the week out of a mentee's free hours."""
+    profile = sheet_of(user, MenteeProfile)
+    hours = [hour for hour in profile.availability if hour < THURSDAY]
+    save_sheet(profile, actor=user, values={"availability": hours}, at=at)
 
 
 def _shared(demo: Demo) -> dict[str, Any]:
