@@ -191,6 +191,11 @@ def add_pairing(world: World) -> None:
         kind=PairRule.Kind.FAMILY,
         made_at=at,
     )
+    other = make.make_member(cohort, Role.MENTOR)
+    veto = PairRule.objects.create(
+        cohort=cohort, mentee=world.people["mentee"], mentor=other, kind=PairRule.Kind.VETOED, made_at=at
+    )
+    world.objects["veto"] = veto
     factor = FurtherFactor.objects.create(cohort=cohort, label="Has a car", rule=FurtherFactor.Rule.SAME)
     world.objects |= {"run": run, "proposal": run.proposals.get(), "pair_rule": rule, "further_factor": factor}
 

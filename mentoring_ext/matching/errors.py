@@ -321,3 +321,18 @@ class WishesNotAllowed(DomainError):
 
     code = "wishes_not_allowed"
     text = _("The programme of this cohort does not let mentees name mentors. Who keeps the programme can allow it.")
+
+
+class MenteesOwn(DomainError):
+    """Whom a mentee excluded is the mentee's own to take back."""
+
+    code = "mentees_own"
+    text = _("This was told in confidence. Only the person who told it can take it back.")
+
+
+class AgainstAWish(DomainError):
+    """The mentee excluded this mentor; only the mentee can take that back."""
+
+    code = "against_a_wish"
+    text = _("Something told in confidence stands against this pair. Ask the mentees: they can take it back.")
+    field = "mentees"

@@ -30,6 +30,7 @@ urlpatterns = [
     path("<int:cohort_pk>/pairing/<int:pk>/equality/", proving.run_equality, name="run_equality"),
     path("<int:cohort_pk>/pairing/<int:pk>/equality.xlsx", proving.equality_file, name="equality_file"),
     path("<int:cohort_pk>/wishes/", wishing.wish_edit, name="wish_edit"),
+    path("<int:cohort_pk>/wishes/<int:pk>/withdraw/", wishing.veto_withdraw, name="veto_withdraw"),
     path("<int:cohort_pk>/pairing/wishes/", wishing.wish_round, name="wish_round"),
     path("<int:cohort_pk>/pairing/requests/", answering.request_list, name="request_list"),
     path("<int:cohort_pk>/pairing/requests/<int:pk>/", answering.request_detail, name="request_detail"),

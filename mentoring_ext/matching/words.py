@@ -62,7 +62,7 @@ RULE_WORDS: dict[str, Text] = {
     rules.GENDER: _("a personal wish, told in confidence"),
     rules.CONFLICT: _("a conflict of interest"),
     rules.FORBIDDEN: _("this pair is excluded"),
-    rules.VETOED: _("excluded by a personal wish"),
+    rules.VETOED: _("a personal wish, told in confidence"),
     rules.CAPACITY: _("no free place"),
     "availability": _("no common free hours for a session"),
     "locked": _("a locked pair; take the lock off first"),
@@ -72,8 +72,11 @@ RULE_WORDS: dict[str, Text] = {
 
 
 def rules_as_text(names: Iterable[str]) -> str:
-    """Name rules as they stand beside a pair; empty for none."""
-    return ", ".join(str(RULE_WORDS[name]) for name in names)
+    """Name rules as they stand beside a pair; empty for none.
+
+    A mentee's exclusion and the wish about gender read alike: nobody can tell which of the two was told.
+    """
+    return ", ".join(dict.fromkeys(str(RULE_WORDS[name]) for name in names))
 
 
 def slot_in_words(slot: int | None, hours: int) -> str:

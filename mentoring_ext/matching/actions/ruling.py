@@ -102,7 +102,7 @@ def enter_offline(
 ) -> list[PairRule]:
     """Enter a pair or a group that was made outside the site: every run keeps it, whatever the sheets say.
 
-    Raises ``ReasonMissing``, ``NotMembers``, ``InGroupAlready``, ``TooMany`` and ``RulesContradict``.
+    Raises ``ReasonMissing``, ``NotMembers``, ``InGroupAlready``, ``TooMany``, ``AgainstAWish`` and ``RulesContradict``.
     """
     if not reason.strip():
         raise errors.ReasonMissing
@@ -135,7 +135,9 @@ def enter_offline(
 
 @transaction.atomic
 def lift_rule(rule: PairRule, *, actor: User, at: datetime) -> None:
-    """Take a rule about two people back."""
+    """Take a rule about two people back. Raises ``MenteesOwn`` for whom a mentee excluded: see ``withdraw_veto``."""
+    if rule.kind == PairRule.Kind.VETOED:
+        raise errors.MenteesOwn
     record("deleted", rule, actor=actor, context=rule.cohort, data={"kind": rule.kind}, at=at)
     rule.delete()
 
@@ -167,10 +169,12 @@ def _new_rule(
     at: datetime,
     offline: bool = False,
 ) -> PairRule:
-    """Keep a rule; raises ``RuleKnown``, and ``RulesContradict`` where it says the opposite of another."""
+    """Keep a rule. Raises ``RuleKnown``, and ``AgainstAWish`` or ``RulesContradict`` for the opposite of another."""
     about = PairRule.objects.holding_in(cohort).filter(mentee=mentee, mentor=mentor)
     if about.filter(kind=kind, cohort=cohort).exists():
         raise errors.RuleKnown
+    if kind == PairRule.Kind.FIXED and about.filter(kind=PairRule.Kind.VETOED).exists():
+        raise errors.AgainstAWish
     opposite = AGAINST if kind == PairRule.Kind.FIXED else (PairRule.Kind.FIXED,)
     if about.filter(kind__in=opposite).exists():
         raise errors.RulesContradict

@@ -65,9 +65,25 @@ def save_wishes(
         Wish(cohort=cohort, mentee=actor, mentor=mentor, rank=rank, made_at=at)
         for rank, mentor in enumerate(ranked, start=1)
     )
-    data = {"ranked": len(ranked), "vetoed": len(vetoed)}
+    data = {"ranked": len(ranked)}
     record("answered", found, actor=actor, context=cohort, data=data, at=at)
     return wishes
+
+
+@transaction.atomic
+def withdraw_veto(veto: PairRule, *, actor: User, at: datetime) -> None:
+    """Take back whom one excluded, at any time; nobody else can. Raises ``MenteesOwn``."""
+    if veto.kind != PairRule.Kind.VETOED or veto.mentee_id != actor.pk:
+        raise errors.MenteesOwn
+    # The journal keeps that something was taken back, not whom it concerned.
+    record("withdrew", veto.cohort, actor=actor, context=veto.cohort, at=at)
+    veto.delete()
+
+
+def vetoes_of(cohort: Cohort, mentee: User) -> list[PairRule]:
+    """Return whom a mentee does not get in the cohort: excluded, or parted from on the mentee's own request."""
+    found = PairRule.objects.filter(cohort=cohort, mentee=mentee, kind=PairRule.Kind.VETOED)
+    return list(found.select_related("mentor").order_by("pk"))
 
 
 def own_vetoes(cohort: Cohort, mentee: User) -> list[PairRule]:

@@ -17,10 +17,13 @@ class PairRuleQuerySet(models.QuerySet["PairRule"]):
     """Reads of rules about pairs."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the rules that were made in the cohorts whose people ``user`` may pair."""
+        """Keep the rules that were made in the cohorts whose people ``user`` may pair.
+
+        Whom a mentee excluded is the mentee's own: no coordinator sees it among the rules, or lifts it.
+        """
         from mentoring_ext.matching.permissions import rules_seen_by
 
-        return self.filter(rules_seen_by(user))
+        return self.filter(rules_seen_by(user)).exclude(kind=PairRule.Kind.VETOED)
 
     def conflicts(self) -> Self:
         """Keep the conflicts of interest."""

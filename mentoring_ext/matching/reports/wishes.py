@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lms.people.models import User
 from lms.plugins import Text
-from mentoring_ext.matching.models import PairRule, Wish
+from mentoring_ext.matching.models import Wish
 from mentoring_ext.profiles.choices import Language, PublicField
 from mentoring_ext.profiles.models import PublicProfile
 from mentoring_ext.programmes.models import Cohort
@@ -24,10 +24,9 @@ class ShownMentor:
 
 @dataclass(frozen=True)
 class Counts:
-    """How many mentees ranked somebody, and how many excluded somebody."""
+    """How many mentees named somebody; who excluded somebody is the mentees' own."""
 
     ranked: int
-    vetoed: int
 
 
 def shown_mentors(profiles: Iterable[PublicProfile]) -> list[ShownMentor]:
@@ -44,7 +43,6 @@ def shown_mentors(profiles: Iterable[PublicProfile]) -> list[ShownMentor]:
 
 
 def wish_counts(cohort: Cohort) -> Counts:
-    """Count the mentees of a cohort who said something."""
-    vetoes = PairRule.objects.filter(cohort=cohort, kind=PairRule.Kind.VETOED).order_by()
+    """Count the mentees of a cohort who named somebody."""
     wished = Wish.objects.filter(cohort=cohort).order_by()
-    return Counts(wished.values("mentee").distinct().count(), vetoes.values("mentee").distinct().count())
+    return Counts(wished.values("mentee").distinct().count())

@@ -6,15 +6,22 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from lms.errors import DomainError, shown_in
 from lms.http import PersonRequest, posted
 from lms.people.permissions import require
-from mentoring_ext.matching.actions.wishing import change_round, offered_to, own_vetoes, save_wishes
+from mentoring_ext.matching.actions.wishing import (
+    change_round,
+    offered_to,
+    own_vetoes,
+    save_wishes,
+    vetoes_of,
+    withdraw_veto,
+)
 from mentoring_ext.matching.defaults import defaults_of
 from mentoring_ext.matching.forms.wishing import WishForm
-from mentoring_ext.matching.models import Wish, WishRound
+from mentoring_ext.matching.models import PairRule, Wish, WishRound
 from mentoring_ext.matching.reports.wishes import shown_mentors, wish_counts
 from mentoring_ext.matching.views.fetching import cohort_of
 from mentoring_ext.programmes.models import Cohort
@@ -37,8 +44,20 @@ def wish_edit(request: PersonRequest, cohort_pk: int) -> HttpResponse:
             save_wishes(cohort, actor=request.user, ranked=form.ranked, vetoed=form.vetoed, at=now)
             messages.success(request, _("Saved. Mentors never see it."))
             return redirect("mentoring_matching:wish_edit", cohort.pk)
-    context = {"cohort": cohort, "form": form, "mentors": mentors, "is_open": is_open}
+    kept = vetoes_of(cohort, request.user)
+    context = {"cohort": cohort, "form": form, "mentors": mentors, "is_open": is_open, "vetoes": kept}
     return render(request, "matching/wish_edit.html", context, status=422 if form.errors else 200)
+
+
+@login_required
+@require_POST
+def veto_withdraw(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
+    cohort = get_object_or_404(Cohort.objects.visible_to(request.user), pk=cohort_pk)
+    require(request.user, "mentoring_matching.wish", cohort)
+    own = PairRule.objects.filter(cohort=cohort, mentee=request.user, kind=PairRule.Kind.VETOED)
+    withdraw_veto(get_object_or_404(own.select_related("cohort"), pk=pk), actor=request.user, at=timezone.now())
+    messages.success(request, _("Taken back. This mentor is possible for you again."))
+    return redirect("mentoring_matching:wish_edit", cohort_pk)
 
 
 @login_required

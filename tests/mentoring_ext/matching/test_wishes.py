@@ -9,12 +9,14 @@ from lms.agenda.actions import agenda_for
 from lms.journal.models import Entry
 from mentoring_ext.matching import errors, wishes
 from mentoring_ext.matching.actions import publish_run, run_matching
-from mentoring_ext.matching.actions.wishing import change_round, offered_to, save_wishes
+from mentoring_ext.matching.actions.ruling import enter_offline, lift_rule
+from mentoring_ext.matching.actions.wishing import change_round, offered_to, save_wishes, withdraw_veto
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, explain
 from mentoring_ext.matching.facts import Facts, Sides
 from mentoring_ext.matching.models import PairingDefaults, PairRule, Wish
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.privacy import erase
+from mentoring_ext.matching.words import rules_as_text
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import Role
 from tests import make
@@ -173,3 +175,53 @@ def test_the_page_takes_the_same_queries(client, cohort, mentors, mentee, wish_r
 
     assert_same_queries(lambda: client.get(page), one_more)
     assert MentorProfile.objects.count() == 7
+
+
+@pytest.fixture
+def veto(cohort, mentee, mentors, wish_round):
+    save_wishes(cohort, actor=mentee, ranked=[], vetoed=mentors[:1], at=timezone.now())
+    return PairRule.objects.get()
+
+
+def test_a_coordinator_neither_sees_nor_lifts_whom_a_mentee_excluded(client, cohort, coordinator, mentee, veto):
+    client.force_login(coordinator)
+
+    page = client.get(reverse("mentoring_matching:rule_list", args=[cohort.pk])).content.decode()
+    lifted = client.post(reverse("mentoring_matching:rule_lift", args=[cohort.pk, veto.pk]))
+
+    assert str(veto.mentor) not in page
+    assert lifted.status_code == 404
+    with pytest.raises(errors.MenteesOwn):
+        lift_rule(veto, actor=coordinator, at=AT)
+    with pytest.raises(errors.MenteesOwn):
+        withdraw_veto(veto, actor=coordinator, at=AT)
+    assert PairRule.objects.exists()
+
+
+def test_an_exclusion_reads_like_the_wish_about_gender():
+    assert rules_as_text(["vetoed"]) == rules_as_text(["gender"]) == rules_as_text(["gender", "vetoed"])
+
+
+def test_a_pair_made_offline_does_not_overrule_the_mentee(cohort, coordinator, mentee, veto):
+    with pytest.raises(errors.AgainstAWish):
+        enter_offline(cohort, mentor=veto.mentor, mentees=[mentee], actor=coordinator, reason="So", at=AT)
+
+
+def test_a_mentee_takes_an_exclusion_back_after_the_round(client, cohort, coordinator, mentee, veto):
+    change_round(cohort, actor=coordinator, is_open=False, at=AT)
+    client.force_login(mentee)
+    page = client.get(reverse("mentoring_matching:wish_edit", args=[cohort.pk]))
+
+    client.post(reverse("mentoring_matching:veto_withdraw", args=[cohort.pk, veto.pk]))
+
+    assert page.context["vetoes"] == [veto]
+    assert not PairRule.objects.exists()
+    assert Entry.objects.filter(verb="withdrew", actor=mentee).count() == 1
+
+
+def test_nobody_takes_back_what_somebody_else_excluded(client, cohort, veto):
+    client.force_login(make.make_member(cohort, Role.MENTEE))
+
+    answer = client.post(reverse("mentoring_matching:veto_withdraw", args=[cohort.pk, veto.pk]))
+
+    assert answer.status_code == 404
