@@ -336,3 +336,10 @@ class AgainstAWish(DomainError):
     code = "against_a_wish"
     text = _("Something told in confidence stands against this pair. Ask the mentees: they can take it back.")
     field = "mentees"
+
+
+class CountedAlready(DomainError):
+    """Somebody of the run is counted in another report on equal treatment of the cohort."""
+
+    code = "counted_already"
+    text = _("There is a report of another pairing with the same people. Nobody is counted twice.")

@@ -14,6 +14,7 @@ from mentoring_ext.matching.models import (
     Alias,
     Change,
     Confirmation,
+    EqualityReport,
     Letter,
     LetterText,
     MatchRequest,
@@ -31,7 +32,7 @@ LABEL = "mentoring_matching"
 SAID = ("confirmation", "matchrequest", "wish", "wishround")
 """What people said to their match, and wished before."""
 
-DECIDED = ("alias", "namesstep", "pairingdefaults")
+DECIDED = ("alias", "namesstep", "pairingdefaults", "equalityreport")
 """How pairs are decided, and with which numbers in place of names."""
 
 
@@ -73,6 +74,7 @@ def handler() -> PrivacyHandler:
             f"{LABEL}.alias": "A number drawn by lot; it tells nothing of the person.",
             f"{LABEL}.namesstep": "It tells who hid or saw names; the journal has that.",
             f"{LABEL}.pairingdefaults": "It tells of the person only who set it; the journal has that.",
+            f"{LABEL}.equalityreport": "It holds figures of groups; who made it, the journal has.",
             f"{LABEL}.lettertext": "It tells of the person only who wrote it; the journal has that.",
         },
     )
@@ -92,6 +94,7 @@ def erase(user: User) -> None:
     Letter.objects.filter(recipient=user).delete()
     LetterText.objects.filter(changed_by=user).update(changed_by=None)
     Alias.objects.filter(user=user).delete()
+    EqualityReport.objects.filter(made_by=user).update(made_by=None)
     NamesStep.objects.filter(made_by=user).update(made_by=None)
     PairingDefaults.objects.filter(changed_by=user).update(changed_by=None)
     Confirmation.objects.filter(user=user).delete()

@@ -3,6 +3,7 @@
 from mentoring_ext.matching.models.asking import Confirmation, MatchRequest
 from mentoring_ext.matching.models.change import Change
 from mentoring_ext.matching.models.defaults import PairingDefaults
+from mentoring_ext.matching.models.equality import EqualityReport
 from mentoring_ext.matching.models.further import FurtherFactor
 from mentoring_ext.matching.models.letter import Letter, LetterText, Side
 from mentoring_ext.matching.models.naming import Alias, NamesStep
@@ -14,6 +15,7 @@ __all__ = [
     "Alias",
     "Change",
     "Confirmation",
+    "EqualityReport",
     "FurtherFactor",
     "Letter",
     "LetterText",

@@ -5,14 +5,19 @@
 * Means are whole points. In place of the worst score stands a threshold, in steps of five points, under which the
   group's worst lies and at least five mentees of the whole run: it points at nobody.
 * How many are left over is told of groups only when at least five are left over in all, or nobody is.
+* Figures are worked out once and kept (``EqualityReport``), and nobody is counted in two reports of a cohort. Scores of
+  single pairs stand on the board: from several reports about the same people one could work out who is in a group.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from statistics import mean
+from typing import Any
 
 from django.utils.translation import gettext as _
 
+from lms.people.countries import country_name
+from lms.people.models import User
 from lms.plugins import Text
 from mentoring_ext.matching.actions.running import SECONDS_AT_ONCE, answer_for, takes_long
 from mentoring_ext.matching.factors import ONE
@@ -71,18 +76,48 @@ class Fairness:
         return round(self.best_total - self.fair_total, 1)
 
 
-def equality_of(run: MatchRun) -> tuple[GroupRow, list[Attribute]]:
-    """Return how all mentees of a run fare, and the groups by each attribute; raises ``Refused`` as the input does."""
+def figures_of(run: MatchRun) -> dict[str, Any]:
+    """Return how all mentees of a run fare, and the groups by each attribute, in codes; raises ``Refused``."""
     scores = {p.mentee_id: p.score if p.mentor_id else None for p in run.proposals.all()}
     given = kept_input(run)
     people = [Person(each, scores[each.key]) for each in given.sides.mentees if each.key in scores]
+    countries = dict(User.objects.filter(pk__in=scores).values_list("pk", "organisation__country"))
     year = run.made_at.year
-    attributes: list[tuple[Text, Callable[[Facts], str]]] = [
-        (_("Gender"), lambda facts: str(dict(Gender.choices).get(facts.gender, facts.gender))),
-        (_("Age"), lambda facts: _band(facts, year)),
-        (_("First language"), lambda facts: str(dict(Language.choices).get(facts.first_language, UNKNOWN))),
+    attributes: dict[str, Callable[[Facts], str]] = {
+        "gender": lambda facts: facts.gender,
+        "age": lambda facts: _band(facts, year),
+        "language": lambda facts: facts.first_language,
+        "country": lambda facts: countries.get(facts.key) or UNKNOWN,
+    }
+    return {
+        "everybody": asdict(_row(UNKNOWN, people, people)),
+        "attributes": [_attribute(name, people, of) for name, of in attributes.items()],
+    }
+
+
+def in_words(figures: dict[str, Any]) -> tuple[GroupRow, list[Attribute]]:
+    """Return kept figures with the names of attributes and groups in the reader's language."""
+    everybody = GroupRow(**figures["everybody"] | {"name": _("All mentees")})
+    names = {"gender": _("Gender"), "age": _("Age"), "language": _("First language"), "country": _("Country")}
+    return everybody, [
+        Attribute(
+            names[each["name"]],
+            [GroupRow(**row | {"name": _word(each["name"], row["name"])}) for row in each["rows"]],
+            each["hidden"],
+        )
+        for each in figures["attributes"]
     ]
-    return _row(_("All mentees"), people, people), [_attribute(name, people, of) for name, of in attributes]
+
+
+def _word(attribute: str, code: str) -> Text:
+    if not code:
+        return _("not told")
+    if attribute == "age":
+        return _band_in_words(int(code))
+    if attribute == "country":
+        return country_name(code)
+    choices = Gender.choices if attribute == "gender" else Language.choices
+    return dict(choices).get(code, code)
 
 
 def fairness_of(run: MatchRun) -> Fairness | None:
@@ -101,22 +136,27 @@ def _total(given: RunInput, objective: str) -> tuple[int, bool]:
 
 
 def _band(facts: Facts, year: int) -> str:
+    """Return the first year of life of the band, as text."""
     if facts.birth_year is None:
         return UNKNOWN
     age = year - facts.birth_year
-    least, most = next(((least, most) for least, most in BANDS if least <= age <= most), BANDS[-1])
+    return str(next((least for least, most in BANDS if least <= age <= most), BANDS[-1][0]))
+
+
+def _band_in_words(least: int) -> str:
+    most = dict(BANDS)[least]
     if least == 0:
         return _("under 25")
     return _("65 and over") if most == BANDS[-1][1] else f"{least}–{most}"
 
 
-def _attribute(name: Text, people: Sequence[Person], of: Callable[[Facts], str]) -> Attribute:
+def _attribute(name: str, people: Sequence[Person], of: Callable[[Facts], str]) -> dict[str, Any]:
     groups: dict[str, list[Person]] = {}
     for person in people:
         groups.setdefault(of(person.facts), []).append(person)
     shown = to_show({key: len(members) for key, members in groups.items()})
-    rows = [_row(key or _("not told"), groups[key], people) for key in shown]
-    return Attribute(name, rows, sum(len(members) for key, members in groups.items() if key not in shown))
+    rows = [asdict(_row(key, groups[key], people)) for key in shown]
+    return {"name": name, "rows": rows, "hidden": sum(len(all_) for key, all_ in groups.items() if key not in shown)}
 
 
 def to_show(sizes: dict[str, int]) -> list[str]:
@@ -128,7 +168,7 @@ def to_show(sizes: dict[str, int]) -> list[str]:
     return shown
 
 
-def _row(name: Text, members: Sequence[Person], everybody: Sequence[Person]) -> GroupRow:
+def _row(name: str, members: Sequence[Person], everybody: Sequence[Person]) -> GroupRow:
     scores = [person.score for person in members if person.score is not None]
     left = sum(person.score is None for person in everybody)
     told = left == 0 or left >= FEWEST

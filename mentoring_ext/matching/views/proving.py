@@ -8,15 +8,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_POST, require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.errors import DomainError
 from lms.http import PersonRequest
 from lms.journal.actions import record
 from mentoring_ext.matching.actions import proving
+from mentoring_ext.matching.actions.equality import make_report, report_beside
 from mentoring_ext.matching.equality_workbook import workbook_of
+from mentoring_ext.matching.models import EqualityReport, MatchRun
 from mentoring_ext.matching.repeating import protocol_of
-from mentoring_ext.matching.reports.equality import equality_of, fairness_of
+from mentoring_ext.matching.reports.equality import fairness_of, in_words
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.reports.honesty import honesty_of
 from mentoring_ext.matching.reports.naming import decided_how
@@ -63,27 +66,40 @@ def run_repeat(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
 
 
 @login_required
-@require_safe
+@require_http_methods(["GET", "POST"])
 def run_equality(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
-    context: dict[str, Any] = {"run": run, "cohort": run.cohort, "honesty": honesty_of(run)}
+    if request.method == "POST":
+        try:
+            make_report(run, actor=request.user, at=timezone.now())
+        except (Refused, DomainError) as error:
+            messages.error(request, str(error))
+        return redirect("mentoring_matching:run_equality", cohort_pk, pk)
+    context = {"run": run, "cohort": run.cohort, "honesty": honesty_of(run)}
+    return render(request, "matching/run_equality.html", context | _equality(run))
+
+
+def _equality(run: MatchRun) -> dict[str, Any]:
+    report = EqualityReport.objects.filter(run=run).first()
     try:
-        everybody, attributes = equality_of(run)
-        context |= {"everybody": everybody, "attributes": attributes, "fairness": fairness_of(run)}
+        shown: dict[str, Any] = {"fairness": fairness_of(run)}
     except (Refused, DomainError) as error:
-        context |= {"trouble": str(error)}
-    return render(request, "matching/run_equality.html", context)
+        shown = {"trouble": str(error)}
+    if report is None:
+        return shown | {"beside": report_beside(run)}
+    everybody, attributes = in_words(report.figures)
+    return shown | {"report": report, "everybody": everybody, "attributes": attributes}
 
 
 @login_required
 @require_safe
 def equality_file(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
-    try:
-        content = workbook_of(*equality_of(run))
-    except Refused as error:
-        messages.error(request, str(error))
+    report = EqualityReport.objects.filter(run=run).first()
+    if report is None:
+        messages.info(request, _("There is no report of this pairing yet."))
         return redirect("mentoring_matching:run_equality", cohort_pk, pk)
+    content = workbook_of(*in_words(report.figures))
     record("exported", run, actor=request.user, context=run.cohort, at=timezone.now())
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="equal-treatment-{run.pk}.xlsx"'

@@ -6,9 +6,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import load_workbook
 
-from mentoring_ext.matching import actions
+from lms.journal.models import Entry
+from lms.people.models import User
+from mentoring_ext.matching import actions, errors
+from mentoring_ext.matching.actions.equality import make_report
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
-from mentoring_ext.matching.reports.equality import equality_of, fairness_of, to_show
+from mentoring_ext.matching.models import EqualityReport
+from mentoring_ext.matching.privacy import erase
+from mentoring_ext.matching.reports.equality import fairness_of, figures_of, in_words, to_show
 from mentoring_ext.profiles.choices import Gender
 from tests import make
 from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor
@@ -36,8 +41,13 @@ def many(cohort, coordinator, db):
     return actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
 
 
+@pytest.fixture
+def address(cohort, many):
+    return reverse("mentoring_matching:run_equality", args=[cohort.pk, many.pk])
+
+
 def test_small_groups_are_hidden_and_cannot_be_computed(many):
-    everybody, attributes = equality_of(many)
+    everybody, attributes = in_words(figures_of(many))
 
     gender = attributes[0]
     assert everybody.people == 12
@@ -46,10 +56,72 @@ def test_small_groups_are_hidden_and_cannot_be_computed(many):
     assert gender.hidden != 1
 
 
-def test_the_report_is_shown_and_downloaded(client, cohort, many):
-    page = client.get(reverse("mentoring_matching:run_equality", args=[cohort.pk, many.pk]))
-    assert b"The price of fairness" in page.content
+def test_groups_by_country_come_from_the_organisations(many):
+    mentees = list(many.proposals.values_list("mentee", flat=True))
+    for code, keys in (("GR", mentees[:6]), ("CY", mentees[6:])):
+        User.objects.filter(pk__in=keys).update(organisation=make.make_organisation(country=code))
+
+    _everybody, attributes = in_words(figures_of(many))
+
+    country = attributes[3]
+    assert (str(country.name), {str(row.name): row.people for row in country.rows}) == (
+        "Country",
+        {"Greece": 6, "Cyprus": 6},
+    )
+
+
+def test_the_report_is_made_shown_and_downloaded(client, address, cohort, many):
+    before = client.get(address).content.decode()
+    client.post(address)
+    page = client.get(address).content.decode()
     book = client.get(reverse("mentoring_matching:equality_file", args=[cohort.pk, many.pk]))
+
     rows = list(load_workbook(BytesIO(book.content)).active.iter_rows(values_only=True))
+    assert ("Make the report" in before, "Make the report" in page) == (True, False)
+    assert "The price of fairness" in page
     assert rows[1][2] == 12
     assert fairness_of(many).price >= 0
+    assert Entry.objects.filter(verb="created", object_type__model="equalityreport").count() == 1
+
+
+def test_a_report_stays_whatever_is_changed_by_hand(coordinator, many):
+    first = make_report(many, actor=coordinator, at=AT).figures
+    actions.move_mentee(many, many.proposals.all()[0].mentee, None, actor=coordinator, reason="So", at=AT)
+
+    assert make_report(many, actor=coordinator, at=AT).figures == first
+
+
+def test_two_runs_that_differ_by_one_person_have_one_report(client, cohort, coordinator, many):
+    make_report(many, actor=coordinator, at=AT)
+    add_mentee(cohort)
+    second = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    address = reverse("mentoring_matching:run_equality", args=[cohort.pk, second.pk])
+
+    answer = client.post(address, follow=True).content.decode()
+    file = client.get(reverse("mentoring_matching:equality_file", args=[cohort.pk, second.pk]))
+
+    with pytest.raises(errors.CountedAlready):
+        make_report(second, actor=coordinator, at=AT)
+    assert "Nobody is counted twice" in answer
+    assert "All mentees" not in answer
+    assert file["Location"] == address
+
+
+def test_other_people_of_the_cohort_have_a_report_of_their_own(cohort, coordinator, many):
+    make_report(many, actor=coordinator, at=AT)
+    for member in cohort.memberships.filter(role="mentee"):
+        member.state = "left"
+        member.save()
+    for _place in range(5):
+        add_mentee(cohort)
+    second = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+
+    assert make_report(second, actor=coordinator, at=AT).figures["everybody"]["people"] == 5
+
+
+def test_who_made_the_report_can_be_erased(coordinator, many):
+    make_report(many, actor=coordinator, at=AT)
+
+    erase(coordinator)
+
+    assert EqualityReport.objects.get().made_by is None

@@ -1,0 +1,38 @@
+"""Making the report on equal treatment, once."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from lms.journal.actions import record
+from lms.people.models import User
+from mentoring_ext.matching.errors import CountedAlready
+from mentoring_ext.matching.models import EqualityReport, MatchRun
+from mentoring_ext.matching.reports.equality import figures_of
+from mentoring_ext.programmes.models import Cohort
+
+
+def report_beside(run: MatchRun) -> EqualityReport | None:
+    """Return the cohort's report of another run in which somebody of this run is counted already."""
+    mentees = run.proposals.order_by().values("mentee")
+    others = EqualityReport.objects.filter(run__cohort=run.cohort_id).exclude(run=run).select_related("run")
+    others = others.defer("run__input", "run__certificate")
+    return others.filter(run__proposals__mentee__in=mentees).distinct().first()
+
+
+@transaction.atomic
+def make_report(run: MatchRun, *, actor: User, at: datetime) -> EqualityReport:
+    """Work out how groups of mentees fare in a run, and keep it; a second time returns what is kept.
+
+    Raises ``CountedAlready`` when somebody of the run is counted in another report of the cohort, and ``Refused`` where
+    the run does not keep what people told as it was.
+    """
+    Cohort.objects.select_for_update(of=("self",)).get(pk=run.cohort_id)
+    known = EqualityReport.objects.filter(run=run).first()
+    if known:
+        return known
+    if report_beside(run):
+        raise CountedAlready
+    report = EqualityReport.objects.create(run=run, figures=figures_of(run), made_by=actor, made_at=at)
+    record("created", report, actor=actor, context=run.cohort, at=at)
+    return report
