@@ -25,9 +25,10 @@ from mentoring_ext.demo.training import take_required_training
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import lock_pair, move_mentee, note_conflict, publish_run, run_matching
 from mentoring_ext.matching.actions.asking import confirm_match
+from mentoring_ext.matching.actions.naming import hide_names, look_at_names
 from mentoring_ext.matching.errors import RuleBroken
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
-from mentoring_ext.matching.models import MatchRun, PairRule
+from mentoring_ext.matching.models import MatchRun, NamesStep, PairRule
 from mentoring_ext.programmes.actions import add_member, open_cohort, settle_item, start_phase
 from mentoring_ext.programmes.models import Cohort, Phase, Programme, Role, Ticker
 from mentoring_ext.sessions.actions import register_session, schedule_sessions
@@ -116,13 +117,15 @@ def _bring_together(demo: Demo, run: MatchRun, mentor_name: str, mentee_name: st
 
 
 def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
-    """Run the pairing twice without publishing; between them note a conflict of interest and lock a pair.
+    """Run the pairing twice without names or publishing; between them note a conflict of interest and lock a pair.
 
     Two mentees also leave some of their free hours out by then.
     """
     coordinator, at = demo.people["coordinator"], demo.ago(weeks=weeks)
+    hide_names(cohort, actor=coordinator, at=at)
     first = run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=at)
     weakest, *others, strongest = first.proposals.exclude(mentor=None).select_related("mentee", "mentor")
+    look_at_names(cohort, actor=coordinator, page=NamesStep.Page.CONFLICT, at=at)
     note_conflict(
         cohort,
         mentee=weakest.mentee,
