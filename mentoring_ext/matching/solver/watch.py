@@ -29,3 +29,8 @@ class Watch:
     def left(self, otherwise: float) -> float:
         """Return how many seconds are left; ``otherwise`` where the caller set no limit."""
         return max(0.0, (otherwise if self.seconds is None else self.seconds) - self.passed)
+
+    @property
+    def is_over(self) -> bool:
+        """Return whether the time that the caller set is over."""
+        return self.seconds is not None and self.passed >= self.seconds

@@ -13,9 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentoring_ext.matching.facts import Bools, Integers
-from mentoring_ext.matching.solver.groups.pool import CLOSED, Pool
+from mentoring_ext.matching.solver.groups.pool import BLOCK, CLOSED, Pool
 
-BLOCK = 64
 FIRST_LOOK = 128
 
 

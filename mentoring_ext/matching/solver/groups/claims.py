@@ -53,8 +53,8 @@ def prove_count(hunt: Hunt, claims: Claims) -> None:
 def more_than(rows: Rows, count: int, hunt: Hunt) -> Most:
     """Return whether more than ``count`` free mentees can be placed in the rows."""
     counted = counting_rows(rows)
-    prices = count_prices(counted, count)
-    if prices is not None or not hunt.is_searchable:
+    prices = count_prices(counted, hunt.best.mentor_of, count, hunt.watch)
+    if prices is not None or not rows.complete or hunt.watch.is_over:
         return Most(prices=prices)
     hunt.watch.tell("count", 0.5)
     found = model.search(counted, model.everything(counted), count=None, seconds=hunt.watch.left(SECONDS))
@@ -66,6 +66,4 @@ def more_than(rows: Rows, count: int, hunt: Hunt) -> Most:
 
 def counting_rows(rows: Rows) -> Rows:
     """Return the same rows with every pair worth the same."""
-    points = np.full_like(rows.points, UNIT)
-    pairs = replace(rows.pairs, points=np.full_like(rows.pairs.points, UNIT))
-    return replace(rows, pool=Pool(rows.pool.task, counting=True), pairs=pairs, points=points)
+    return replace(rows, pool=Pool(rows.pool.task, counting=True), points=np.full_like(rows.points, UNIT))

@@ -9,10 +9,14 @@ from mentoring_ext.matching.solver.answers import LEFT_OVER
 from mentoring_ext.matching.solver.crowd import crowd_of
 from mentoring_ext.matching.solver.groups.ascent import Prices, climb
 from mentoring_ext.matching.solver.groups.bounds import gains_of
+from mentoring_ext.matching.solver.groups.columns import Columns
+from mentoring_ext.matching.solver.groups.generation import generate
+from mentoring_ext.matching.solver.groups.master import Rules
 from mentoring_ext.matching.solver.groups.pool import UNIT, Pool
 from mentoring_ext.matching.solver.groups.rows import Rows
+from mentoring_ext.matching.solver.watch import Watch
 
-STEPS = 300
+STEPS = 100
 NOTHING_POSSIBLE = -1
 
 
@@ -22,42 +26,45 @@ def count_bound(pool: Pool, prices: Integers) -> int:
     return NOTHING_POSSIBLE if gains is None else gains.bound(prices, 0, 0) // UNIT
 
 
-def count_prices(rows: Rows, count: int) -> Integers | None:
+def count_prices(rows: Rows, mentor_of: Integers, count: int, watch: Watch) -> Integers | None:
     """Return prices that prove that no more than ``count`` free mentees can be placed; None when none are found.
 
-    Tried in this order: everybody is placed; a Hall set among the pairs; prices by subgradients.
+    Tried in this order: everybody is placed; a Hall set among the pairs; prices by subgradients; in complete rows
+    prices by groups, beginning with those of ``mentor_of``.
     """
     for prices in _simple(rows):
         if count_bound(rows.pool, prices) <= count:
             return prices
     start = Prices(np.full(rows.pool.shape[0], UNIT / 2), 0.0, np.inf, np.zeros(len(rows)))
-    found = climb(rows, start, count=None, reachable=float(count * UNIT), steps=STEPS)
-    prices = found.whole(rows.pool.task.free)[0]
+    found = climb(rows, start, count=None, reachable=float(count * UNIT), steps=STEPS, watch=watch)
+    if rows.complete and found.bound >= (count + 1) * UNIT:
+        rules = Rules(rows.pool.reachable, rows.bound_to, None)
+        columns = Columns.of_pairs(rows.pool, mentor_of)
+        found, _ = generate(rows, found, columns, rules, watch, enough=(count + 0.9) * UNIT)
+    prices = found.whole(rows.pool.reachable)[0]
     return prices if count_bound(rows.pool, prices) <= count else None
 
 
 def _simple(rows: Rows) -> list[Integers]:
     free = rows.pool.task.free
-    in_pair = np.zeros(len(free), dtype=bool)
-    in_pair[rows.pairs.mentees] = True
-    candidates = [free, np.zeros(len(free), dtype=bool), free & in_pair]
-    if len(rows.pairs.mentees):
+    candidates = [free, np.zeros(len(free), dtype=bool), rows.pool.reachable]
+    if len(rows.mentees):
         candidates.append(free & ~_crowd(rows))
     return [np.where(chosen, UNIT, 0) for chosen in candidates]
 
 
 def _crowd(rows: Rows) -> Bools:
     """Return the mentees who compete with those left over when every place stands for itself."""
-    pool, pairs = rows.pool, rows.pairs
-    sizes = pool.places[pairs.mentors]
-    firsts = (pool.places.cumsum() - pool.places)[pairs.mentors]
-    mentees = np.repeat(pairs.mentees, sizes)
+    pool, (people, mentors) = rows.pool, rows.pairs
+    sizes = pool.places[mentors]
+    firsts = (pool.places.cumsum() - pool.places)[mentors]
+    mentees = np.repeat(people, sizes)
     places = np.repeat(firsts, sizes) + np.arange(len(mentees)) - np.repeat(sizes.cumsum() - sizes, sizes)
     shape = (pool.shape[0], int(pool.places.sum()))
     taken = maximum_bipartite_matching(csr_array((np.ones(len(mentees)), (mentees, places)), shape), perm_type="column")
     owners = np.append(np.repeat(np.arange(pool.shape[1]), pool.places), LEFT_OVER)
     open_pairs = np.zeros(pool.shape, dtype=bool)
-    open_pairs[pairs.mentees, pairs.mentors] = True
+    open_pairs[people, mentors] = True
     mentor_of = owners[taken]
     crowd, _ = crowd_of(open_pairs, mentor_of, np.flatnonzero(pool.task.free & (mentor_of == LEFT_OVER)))
     return np.isin(np.arange(pool.shape[0]), crowd)

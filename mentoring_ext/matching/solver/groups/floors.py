@@ -51,7 +51,7 @@ def raise_floor(hunt: Hunt, claims: Claims) -> Hunt:
 def _floors(hunt: Hunt, worst: int) -> Integers:
     """Return the floors that may be possible, each one the points of a pair."""
     fixed = int(hunt.pool.task.fixed_points.min(initial=NO_SCORE))
-    points = hunt.pool.task.points[hunt.pool.task.open] if hunt.complete else hunt.rows.pairs.points
+    points = hunt.pool.task.points[hunt.pool.task.open] if hunt.rows.complete else hunt.rows.points
     floors = np.unique(np.minimum(points.astype(np.int64), fixed))
     return floors[floors > worst]
 

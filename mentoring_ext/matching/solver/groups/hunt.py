@@ -1,25 +1,24 @@
-"""Good pairs and good prices of one pool: climb, settle, improve, and look again at what pruning left out."""
+"""Good pairs and good prices of one pool: climb, settle, improve, and in large programmes look at all pairs again."""
 
 from dataclasses import dataclass
 
 import numpy as np
 
 from mentoring_ext.matching.facts import Integers
-from mentoring_ext.matching.solver.answers import Infeasible
+from mentoring_ext.matching.solver.answers import LEFT_OVER, Infeasible
 from mentoring_ext.matching.solver.groups import model
 from mentoring_ext.matching.solver.groups.ascent import Prices, climb, first_prices
-from mentoring_ext.matching.solver.groups.bounds import gains_of
-from mentoring_ext.matching.solver.groups.candidates import candidates, with_groups
+from mentoring_ext.matching.solver.groups.master import Rules
 from mentoring_ext.matching.solver.groups.pool import Pool
 from mentoring_ext.matching.solver.groups.repair import Settled, improve, settle
 from mentoring_ext.matching.solver.groups.rows import Rows
+from mentoring_ext.matching.solver.groups.tops import Tops
 from mentoring_ext.matching.solver.watch import Watch
 
-FIRST_STEPS, STEPS, MORE_STEPS = 100, 300, 80
-SEARCHABLE = 60_000
-"""Mentees × mentors up to which the exact search is tried."""
-TRIES, WORK = 300, 60_000_000
-ROUNDS = 3
+FIRST_STEPS, STEPS = 100, 300
+LARGE_FIRST, LARGE = (10, 15, 25), (40, 60, 60, 60, 60)
+"""Steps between two looks at all pairs, first with all who can be reached in mind, then with as many as are placed."""
+TRIES, WORK = 40, 60_000_000
 MUST_SECONDS = 60.0
 
 
@@ -28,7 +27,6 @@ class Hunt:
     """What is known of a pool so far: the rows looked at, prices, and the best pairs."""
 
     rows: Rows
-    complete: bool
     prices: Prices
     best: Settled
     watch: Watch
@@ -39,9 +37,9 @@ class Hunt:
         return self.rows.pool
 
     @property
-    def is_searchable(self) -> bool:
-        """Whether the exact search is worth trying."""
-        return self.complete and self.pool.shape[0] * self.pool.shape[1] <= SEARCHABLE
+    def rules(self) -> Rules:
+        """What a choice of groups keeps that places as many as the best pairs."""
+        return Rules(self.pool.reachable, self.rows.bound_to, self.best.count)
 
     @property
     def tries(self) -> int:
@@ -61,50 +59,71 @@ class Hunt:
 
 def begin(pool: Pool, watch: Watch) -> Hunt:
     """Start a hunt; raises ``Infeasible`` when groups with fixed mentees cannot all reach their smallest size."""
-    pairs, complete = candidates(pool)
-    rows = Rows.of(pool, pairs)
+    rows = Rows.of(pool)
     watch.tell("prices", 0.1)
-    free = int(pool.task.free.sum())
-    prices = climb(rows, first_prices(rows), count=free, reachable=None, steps=FIRST_STEPS)
+    prices, count = first_prices(rows), int(pool.reachable.sum())
+    for steps in (FIRST_STEPS,) if rows.complete else LARGE_FIRST:
+        prices = climb(rows, prices, count=count, reachable=None, steps=steps, watch=watch)
+        rows = rows if rows.complete or watch.is_over else Rows.of(pool, prices.net)
     first, second = (settle(rows, chosen) for chosen in _chosen(rows, prices))
     best = second if second is not None and second.beats(first) else first
-    return Hunt(rows, complete, prices, best or _settle_must(rows), watch)
+    return Hunt(rows, prices, best or _settle_must(rows), watch)
 
 
 def work_on(hunt: Hunt) -> None:
-    """Improve pairs and prices, and add pairs that pruning left out and the prices ask for."""
+    """Improve pairs and prices."""
     hunt.watch.tell("pairs", 0.3)
-    hunt.best = improve(hunt.rows, hunt.best, hunt.tries, hunt.watch)
-    climb_on(hunt, STEPS)
-    for turn in range(0 if hunt.complete else ROUNDS):
-        hunt.watch.tell("pruned", 0.4 + 0.1 * turn)
-        _look_again(hunt)
-        climb_on(hunt, MORE_STEPS)
-    hunt.settle_by_prices()
-    hunt.watch.tell("pairs", 0.7)
-    hunt.best = improve(hunt.rows, hunt.best, hunt.tries, hunt.watch)
+    if hunt.rows.complete:
+        hunt.best = improve(hunt.rows, hunt.best, hunt.tries, hunt.watch)
+        climb_on(hunt, STEPS)
+    else:
+        _work_on_large(hunt)
+    if not hunt.watch.is_over:
+        hunt.settle_by_prices()
+        hunt.watch.tell("pairs", 0.7)
+        hunt.best = improve(hunt.rows, hunt.best, hunt.tries, hunt.watch)
 
 
 def climb_on(hunt: Hunt, steps: int) -> None:
     """Make the bound for as many mentees as are placed lower."""
     best = hunt.best
-    hunt.prices = climb(hunt.rows, hunt.prices, count=best.count, reachable=float(best.total), steps=steps)
+    hunt.prices = climb(
+        hunt.rows, hunt.prices, count=best.count, reachable=float(best.total), steps=steps, watch=hunt.watch
+    )
 
 
-def _look_again(hunt: Hunt) -> None:
-    prices, premium = hunt.prices.whole(hunt.pool.task.free)
-    gains = gains_of(hunt.pool, prices, premium)
-    if gains is None:
-        return
-    rows = Rows.of(hunt.pool, with_groups(hunt.pool, hunt.rows.pairs, gains.groups))
-    hunt.prices.often = rows.often_from(hunt.rows, hunt.prices.often)
-    hunt.best = hunt.best.on(rows)
-    hunt.rows = rows
+def _work_on_large(hunt: Hunt) -> None:
+    """Climb, name those who are worth most at the new prices, and settle; the best prices in all pairs stay."""
+    lowest = hunt.prices
+    lowest.bound = np.inf
+    for turn, steps in enumerate(LARGE):
+        climb_on(hunt, steps)
+        if hunt.watch.is_over:
+            break
+        hunt.watch.tell("pruned", 0.3 + 0.4 * turn / len(LARGE))
+        before, hunt.rows = hunt.best, Rows.of(hunt.pool, hunt.prices.net, _homes(hunt.best))
+        hunt.prices.bound = _bound(hunt)
+        hunt.settle_by_prices()
+        if hunt.prices.bound < lowest.bound or hunt.best.count != before.count:
+            lowest = hunt.prices
+    if lowest.bound < np.inf:
+        hunt.prices = lowest
+
+
+def _homes(best: Settled) -> Integers:
+    chosen = np.append(best.chosen, -1)
+    return np.where(best.mentor_of == LEFT_OVER, -1, chosen[best.mentor_of])
+
+
+def _bound(hunt: Hunt) -> float:
+    prices = hunt.prices
+    gains = Tops.of(hunt.rows, prices.net).wishes(prices.net).gains
+    return float(prices.prices[hunt.pool.reachable].sum() + gains.sum()) - prices.premium * hunt.best.count
 
 
 def _chosen(rows: Rows, prices: Prices) -> tuple[Integers, Integers]:
     """Return the rows that mentors want at these prices, and those that they wanted most often of late."""
-    now, _ = rows.best(rows.groups(prices.net).worth)
+    now = Tops.of(rows, prices.net).wishes(prices.net).row
     often, _ = rows.best(np.where(prices.often > 0, prices.often, -1.0))
     return now, often
 
@@ -112,7 +131,7 @@ def _chosen(rows: Rows, prices: Prices) -> tuple[Integers, Integers]:
 def _settle_must(rows: Rows) -> Settled:
     """Find rows for the groups that have to exist, or show that there are none."""
     pool = rows.pool
-    kept = model.only(rows, pool.must & (pool.least > 0))
+    kept = model.only(rows, rows.bound_to)
     found = model.search(rows, kept, count=None, seconds=MUST_SECONDS)
     settled = None if found.chosen is None else settle(rows, found.chosen)
     if settled is None:

@@ -13,7 +13,7 @@ from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
 from mentoring_ext.matching.facts import Bools, Floats, Integers
-from mentoring_ext.matching.solver.groups.rows import NOBODY, Groups, Rows
+from mentoring_ext.matching.solver.groups.rows import NOBODY, Rows
 
 THOUSAND = 1000.0
 FOUND, STOPPED, IMPOSSIBLE = 0, 1, 2
@@ -41,17 +41,34 @@ class Kept:
     points: Integers
 
 
-def losses(rows: Rows, net: Floats) -> Floats:
-    """Return what the bound loses at least when a row takes one of its mentees, for each pair of each row."""
-    groups = rows.groups(net)
-    _, gains = rows.best(groups.worth)
-    row_of = np.repeat(np.arange(len(rows)), np.diff(rows.at))
-    values = rows.points - net[rows.mentees]
-    with_it = groups.worth[row_of] + np.where(_members(rows, groups), 0, values - _given_up(rows, groups, net)[row_of])
-    return np.where(groups.worth[row_of] > NOBODY / 2, gains[rows.mentors[row_of]] - with_it, np.inf)
+def losses(rows: Rows, net: Integers, gains: Integers) -> Integers:
+    """Return what the bound loses at least when a row takes one of its mentees, for each pair of each row.
+
+    ``net`` are prices less the premium, ``gains`` what the mentors gain at them, all whole numbers.
+    """
+    mentees, points = rows.table
+    worth = np.where(mentees < rows.pool.shape[0], points - np.append(net, 0)[mentees], NOBODY)
+    order = np.argsort(-worth, axis=1, kind="stable")
+    rank = np.empty_like(order)
+    np.put_along_axis(rank, order, np.arange(worth.shape[1]), 1)
+    deep = int(rows.pool.places[rows.mentors].max(initial=1))
+    highest = np.take_along_axis(worth, order[:, :deep], 1)
+    beside = np.stack([_beside(rows, np.delete(highest, place, axis=1)) for place in range(highest.shape[1])], 1)
+    with_it = worth + np.take_along_axis(beside, np.minimum(rank, highest.shape[1] - 1), 1)
+    column = np.arange(len(rows.mentees)) - rows.at[rows.row_of]
+    lost = gains[rows.mentors[rows.row_of]] - with_it[rows.row_of, column]
+    return np.minimum(lost, -NOBODY / 2).astype(np.int64)
 
 
-def keep(rows: Rows, lost: Floats, gap: float) -> Kept:
+def _beside(rows: Rows, others: Floats) -> Floats:
+    """Return what the others of a group add, highest first, when one of its members is given."""
+    places, least = rows.pool.places[rows.mentors][:, None], rows.pool.least[rows.mentors][:, None]
+    rank = np.arange(others.shape[1])
+    taken = (rank < places - 1) & ((others > 0) | (rank < least - 1))
+    return np.asarray(np.where(taken, others, 0.0).sum(1))
+
+
+def keep(rows: Rows, lost: Integers, gap: float) -> Kept:
     """Return the rows and pairs whose use costs the bound no more than ``gap``."""
     row_of = np.repeat(np.arange(len(rows)), np.diff(rows.at))
     chosen = lost <= gap
@@ -70,24 +87,6 @@ def only(rows: Rows, mentors: Bools) -> Kept:
     kept = np.flatnonzero(mentors[rows.mentors])
     inside = np.isin(whole.row, kept)
     return Kept(kept, np.searchsorted(kept, whole.row[inside]), whole.mentees[inside], whole.points[inside])
-
-
-def _members(rows: Rows, groups: Groups) -> Bools:
-    people = rows.pool.shape[0] + 1
-    keys = np.arange(len(rows))[:, None] * people + groups.members
-    row_of = np.repeat(np.arange(len(rows)), np.diff(rows.at))
-    return np.isin(row_of * people + rows.mentees, keys)
-
-
-def _given_up(rows: Rows, groups: Groups, net: Floats) -> Floats:
-    """Return what each row's best group loses when somebody else comes in: its least member where it is full."""
-    people = rows.pool.shape[0]
-    least = np.full(len(rows), np.inf)
-    row_of = np.repeat(np.arange(len(rows)), np.diff(rows.at))
-    inside = _members(rows, groups)
-    np.minimum.at(least, row_of[inside], (rows.points - net[rows.mentees])[inside])
-    full = (groups.members < people).sum(1) >= rows.pool.places[rows.mentors]
-    return np.where(full, least, np.minimum(least, 0.0))
 
 
 def search(rows: Rows, kept: Kept, *, count: int | None, seconds: float) -> Searched:

@@ -11,6 +11,8 @@ from mentoring_ext.matching.solver.task import Task
 
 UNIT = 2**20
 """What each pair is worth where those placed are counted."""
+BLOCK = 64
+"""Mentors that are looked at in one go."""
 CLOSED = -(2**60)
 """The worth of a pair that is not open."""
 
@@ -68,6 +70,17 @@ class Pool:
             slots[mentor] &= self.mentee_slots[mentee]
         return slots
 
+    @cached_property
+    def reachable(self) -> Bools:
+        """Free mentees who share a slot with a mentor to whom they may go."""
+        found = np.zeros(self.shape[0], dtype=bool)
+        theirs = self.mentee_slots.T.astype(np.float32)
+        for start in range(0, self.shape[1], BLOCK):
+            block = slice(start, start + BLOCK)
+            shared = self.mentor_slots[block].astype(np.float32) @ theirs > 0
+            found |= (self.columns(block)[1] & shared).any(0)
+        return found
+
     def columns(self, mentors: slice) -> tuple[Integers, Bools]:
         """Return the worth and the open pairs of some mentors, mentors × mentees."""
         task = self.task
@@ -80,6 +93,10 @@ class Pool:
         if task.floor is not None:
             is_open &= points >= task.floor
         return (np.full_like(points, UNIT) if self.counting else points), is_open
+
+    def points_at(self, mentees: Integers, mentors: Integers) -> Integers:
+        """Return the worth of single pairs."""
+        return np.full(len(mentees), UNIT) if self.counting else self.task.points_at(mentees, mentors)
 
     def slots_of(self, chosen: Integers, mentor_of: Integers) -> Integers | None:
         """Return the answer's slots: the chosen ones of the groups, of groups without free mentees the first one."""

@@ -1,6 +1,6 @@
 """Good pairs: a slot for each mentor, the flow for these slots, and single slots moved as long as that helps."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -8,6 +8,7 @@ from mentoring_ext.matching.facts import Floats, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, NO_SLOT
 from mentoring_ext.matching.solver.groups.flow import Arcs, place, prices_of
 from mentoring_ext.matching.solver.groups.rows import Rows
+from mentoring_ext.matching.solver.groups.tops import Tops
 from mentoring_ext.matching.solver.watch import Watch
 
 BELLMAN_FORD = 60
@@ -28,10 +29,6 @@ class Settled:
     def beats(self, other: "Settled | None") -> bool:
         """Return whether more are placed here, or as many with a higher total."""
         return other is None or (self.count, self.total) > (other.count, other.total)
-
-    def on(self, rows: Rows) -> "Settled":
-        """Return the same pairs with the rows counted anew, after pairs were added."""
-        return replace(self, chosen=rows.holding(self.mentor_of))
 
     def slots(self, rows: Rows) -> Integers:
         """Return the slot of each mentor's group, −1 where there is none."""
@@ -75,12 +72,10 @@ def settle(rows: Rows, chosen: Integers) -> Settled | None:
 def _arcs(rows: Rows, chosen: Integers, premium: int, urgency: Integers) -> Arcs:
     pool = rows.pool
     used = np.flatnonzero(chosen >= 0)
-    at, ends = rows.at[chosen[used]], rows.at[chosen[used] + 1]
-    sizes = ends - at
-    index = np.repeat(at - (sizes.cumsum() - sizes), sizes) + np.arange(int(sizes.sum()))
+    index, owner = rows.entries(chosen[used])
     return Arcs(
         mentees=rows.mentees[index],
-        mentors=np.repeat(used, sizes),
+        mentors=used[owner],
         worth=rows.points[index] + premium,
         people=pool.shape[0],
         places=np.where(chosen >= 0, pool.places, 0),
@@ -91,9 +86,9 @@ def _arcs(rows: Rows, chosen: Integers, premium: int, urgency: Integers) -> Arcs
 
 def improve(rows: Rows, settled: Settled, tries: int, watch: Watch) -> Settled:
     """Move slots to where the mentees' present prices promise most, many at once or one by one, at most ``tries``."""
-    while tries > 0 and watch.left(ENDLESS) > 0:
+    while tries > 0 and not watch.is_over:
         promising = _promising(rows, settled)
-        better, used = _first_better(rows, settled, promising, tries)
+        better, used = _first_better(rows, settled, promising, tries, watch)
         tries -= used
         if better is None:
             break
@@ -101,13 +96,17 @@ def improve(rows: Rows, settled: Settled, tries: int, watch: Watch) -> Settled:
     return settled
 
 
-def _first_better(rows: Rows, settled: Settled, promising: Integers, tries: int) -> tuple[Settled | None, int]:
+def _first_better(
+    rows: Rows, settled: Settled, promising: Integers, tries: int, watch: Watch
+) -> tuple[Settled | None, int]:
     """Return the first change of slots that helps, and how many were tried."""
     _, first = np.unique(rows.mentors[promising], return_index=True)
     distinct = promising[np.sort(first)]
     changes = [distinct[:size] for size in AT_ONCE if size <= len(distinct)]
     changes += [promising[at : at + 1] for at in range(len(promising))]
     for tried, moved in enumerate(changes[:tries], 1):
+        if watch.is_over:
+            return None, tries
         chosen = settled.chosen.copy()
         chosen[rows.mentors[moved]] = moved
         found = settle(rows, chosen)
@@ -120,7 +119,7 @@ def _promising(rows: Rows, settled: Settled) -> Integers:
     """Return the rows that would gain at the present prices, the most promising first."""
     premium = premium_of(rows)
     kept = prices_of(settled.arcs, settled.mentor_of, BELLMAN_FORD)
-    gains = rows.groups(kept - premium).worth - _present(settled, kept)[rows.mentors]
+    gains = Tops.of(rows, kept - premium).wishes(kept - premium).worth - _present(settled, kept)[rows.mentors]
     order = np.argsort(-gains, kind="stable")
     order = order[(gains[order] > 0) & (settled.chosen[rows.mentors[order]] != order)]
     return np.asarray(order)

@@ -1,6 +1,8 @@
-"""Rows: the slots worth considering of each mentor, with the mentees who could be in a group there.
+"""Rows: the slots of each mentor, with the mentees who could be in a group there.
 
-A slot whose mentees are all free in another slot of the same mentor too is left out: the other one is never worse.
+In programmes of usual size a row names all of them, and a slot whose mentees are all free in another slot of the same
+mentor too is left out: the other one is never worse. In larger ones a row names those who are worth most there at some
+prices; ``complete`` says which.
 """
 
 from dataclasses import dataclass
@@ -10,118 +12,128 @@ import numpy as np
 from numpy.typing import NDArray
 
 from mentoring_ext.matching.facts import Bools, Floats, Integers
-from mentoring_ext.matching.solver.groups.pool import Pool
+from mentoring_ext.matching.solver.groups.pool import BLOCK, CLOSED, Pool
 
+ALL = 400_000
+"""Mentees × mentors up to which rows name everybody."""
+LONGEST = 40
+"""Mentees that a row names in larger programmes."""
 NOBODY = -(2.0**60)
-BLOCKS = 8
-
-
-@dataclass(frozen=True, eq=False)
-class Pairs:
-    """Open pairs, sorted by mentor and mentee."""
-
-    mentees: Integers
-    mentors: Integers
-    points: Integers
-
-
-@dataclass(frozen=True, eq=False)
-class Block:
-    """Rows of about the same length as one table; ``mentees`` is padded with the number of mentees."""
-
-    rows: Integers
-    mentees: NDArray[np.int32]
-    points: Floats
-    places: Integers
-    least: Integers
-    deep: int
-
-
-@dataclass(frozen=True, eq=False)
-class Groups:
-    """The best group of each row at some prices: its worth, and its mentees, padded with the number of mentees."""
-
-    worth: Floats
-    members: NDArray[np.int32]
+"""The worth of nobody in tables."""
+LOOK = 12
+"""How many times as many of a mentor's best are looked at for them."""
 
 
 @dataclass(frozen=True, eq=False)
 class Rows:
-    """One row for each mentor and useful slot; ``at`` says where each row's pairs begin in ``mentees``."""
+    """One row for each mentor and slot, sorted by both; ``at`` says where each row begins in ``mentees``, ``points``.
+
+    ``mentees`` of a row are sorted.
+    """
 
     pool: Pool
-    pairs: Pairs
     mentors: Integers
     slots: Integers
     at: Integers
     mentees: Integers
     points: Integers
+    complete: bool
 
     @classmethod
-    def of(cls, pool: Pool, pairs: Pairs) -> "Rows":
-        """Make the rows of some open pairs."""
+    def of(cls, pool: Pool, net: Floats | None = None, homes: Integers | None = None) -> "Rows":
+        """Make the rows of a pool; larger ones at the prices ``net`` of the mentees, without prices by points alone.
+
+        ``homes`` is the row in which each mentee has to be named in any case (−1: none). Rows of a pool keep their
+        numbers.
+        """
+        if pool.shape[0] * pool.shape[1] <= ALL:
+            return cls._whole(pool)
+        return cls._near(pool, np.zeros(pool.shape[0]) if net is None else net, homes)
+
+    @classmethod
+    def _whole(cls, pool: Pool) -> "Rows":
         mentors, slots, members, points = [], [], [], []
-        ends = np.searchsorted(pairs.mentors, np.arange(pool.shape[1] + 1))
-        for mentor in np.flatnonzero(np.diff(ends)):
-            here = slice(ends[mentor], ends[mentor + 1])
+        worth, is_open = pool.columns(slice(None))
+        for mentor in np.flatnonzero(is_open.any(1)):
+            people = np.flatnonzero(is_open[mentor])
             names = np.flatnonzero(pool.mentor_slots[mentor])
-            free = pool.mentee_slots[np.ix_(pairs.mentees[here], names)]
+            free = pool.mentee_slots[np.ix_(people, names)]
             for slot in useful(free, max(1, int(pool.least[mentor]))):
                 mentors.append(int(mentor))
                 slots.append(int(names[slot]))
-                members.append(pairs.mentees[here][free[:, slot]])
-                points.append(pairs.points[here][free[:, slot]])
+                members.append(people[free[:, slot]])
+                points.append(worth[mentor, people[free[:, slot]]])
         lengths = np.array([0, *map(len, members)], dtype=np.int64)
-        return cls(pool, pairs, _whole(mentors), _whole(slots), lengths.cumsum(), _joined(members), _joined(points))
+        found = (lengths.cumsum(), _joined(members), _joined(points))
+        return cls(pool, _whole(mentors), _whole(slots), *found, complete=True)
+
+    @classmethod
+    def _near(cls, pool: Pool, net: Floats, homes: Integers | None) -> "Rows":
+        mentors, slots = np.nonzero(pool.mentor_slots & (pool.places > 0)[:, None])
+        ends = np.searchsorted(mentors, np.arange(pool.shape[1] + 1))
+        filled = np.full((len(mentors), LONGEST), pool.shape[0], dtype=np.int32)
+        free_in = np.ascontiguousarray(pool.mentee_slots.T)
+        for start in range(0, pool.shape[1], BLOCK):
+            for mentor, best in enumerate(_best_of(pool, slice(start, start + BLOCK), net), start):
+                here = slice(ends[mentor], ends[mentor + 1])
+                free = free_in[slots[here]][:, best]
+                rank = free.cumsum(1, dtype=np.int32)
+                row, column = np.nonzero(free & (rank <= LONGEST))
+                filled[here][row, rank[row, column] - 1] = best[column]
+        if homes is not None:
+            _add(filled, homes)
+        filled.sort(axis=1)
+        named = filled < pool.shape[0]
+        lengths = named.sum(1)
+        mentees = filled[named].astype(np.int64)
+        owners = np.repeat(mentors, lengths)
+        at = np.concatenate([[0], lengths.cumsum()])
+        return cls(pool, mentors, slots, at, mentees, pool.points_at(mentees, owners), complete=False)
 
     def __len__(self) -> int:
         return len(self.mentors)
+
+    @cached_property
+    def row_of(self) -> Integers:
+        """The row of each entry of ``mentees``."""
+        return np.repeat(np.arange(len(self)), np.diff(self.at))
+
+    @cached_property
+    def table(self) -> tuple[NDArray[np.int32], Floats]:
+        """The mentees of each row, padded with the number of mentees, and their points."""
+        shape = len(self), int(np.diff(self.at).max(initial=1))
+        mentees, points = np.full(shape, self.pool.shape[0], dtype=np.int32), np.full(shape, NOBODY)
+        column = np.arange(len(self.mentees)) - self.at[self.row_of]
+        mentees[self.row_of, column] = self.mentees
+        points[self.row_of, column] = self.points
+        return mentees, points
+
+    @cached_property
+    def firsts(self) -> Integers:
+        """The first row of each mentor who has rows."""
+        return np.flatnonzero(np.diff(self.mentors, prepend=-1))
+
+    @cached_property
+    def bound_to(self) -> Bools:
+        """Which mentors cannot do without a group of free mentees."""
+        return np.asarray(self.pool.must & (self.pool.least > 0))
+
+    @cached_property
+    def pairs(self) -> tuple[Integers, Integers]:
+        """Mentees and mentors of all pairs that stand in a row."""
+        people = self.pool.shape[0]
+        keys = np.unique(self.mentors[self.row_of] * people + self.mentees)
+        return keys % people, keys // people
 
     def mentees_of(self, row: int) -> Integers:
         """Return whom a row could take."""
         return self.mentees[self.at[row] : self.at[row + 1]]
 
-    @cached_property
-    def deep(self) -> int:
-        """The size of the largest group that is possible."""
-        if not len(self):
-            return 1
-        return int(min(self.pool.places[self.mentors].max(), np.diff(self.at).max()))
-
-    @cached_property
-    def blocks(self) -> list[Block]:
-        """The rows as a few tables."""
-        lengths = np.diff(self.at)
-        order = np.argsort(lengths, kind="stable")
-        return [self._block(rows, lengths) for rows in np.array_split(order, BLOCKS) if len(rows)]
-
-    def _block(self, rows: Integers, lengths: Integers) -> Block:
-        longest = int(lengths[rows].max())
-        column = np.arange(longest)
-        filled = column < lengths[rows][:, None]
-        index = np.where(filled, self.at[rows][:, None] + column, 0)
-        mentees = np.where(filled, self.mentees[index], self.pool.shape[0]).astype(np.int32)
-        points = np.where(filled, self.points[index], NOBODY)
-        places, least = self.pool.places[self.mentors[rows]], self.pool.least[self.mentors[rows]]
-        deep = int(min(longest, places.max()))
-        return Block(rows, mentees, points, places[:, None], least[:, None], deep)
-
-    def groups(self, prices: Floats) -> Groups:
-        """Return the best group of each row when mentees cost ``prices``."""
-        worth = np.full(len(self), NOBODY)
-        members = np.full((len(self), self.deep), self.pool.shape[0], dtype=np.int32)
-        padded = np.append(prices, 0.0)
-        for block in self.blocks:
-            values = block.points - padded[block.mentees]
-            top, gains = _top(values, block.deep)
-            rank = np.arange(block.deep)
-            taken = (rank < block.places) & ((gains > 0) | (rank < block.least)) & (gains > NOBODY / 2)
-            sums = np.where(taken, gains, 0.0).sum(1)
-            enough = taken.sum(1) >= block.least[:, 0]
-            worth[block.rows] = np.where(enough, sums, NOBODY)
-            names = np.take_along_axis(block.mentees, top, 1)
-            members[block.rows, : block.deep] = np.where(taken, names, self.pool.shape[0])
-        return Groups(worth, members)
+    def entries(self, rows: Integers) -> tuple[Integers, Integers]:
+        """Return the places of some rows' entries, and for each the number of its row within ``rows``."""
+        sizes = self.at[rows + 1] - self.at[rows]
+        owner = np.repeat(np.arange(len(rows)), sizes)
+        return np.arange(len(owner)) + np.repeat(self.at[rows] - (sizes.cumsum() - sizes), sizes), owner
 
     def best(self, worth: Floats) -> tuple[Integers, Floats]:
         """Return each mentor's best row (−1: rather no group) and what it is worth."""
@@ -129,13 +141,11 @@ class Rows:
         value = np.zeros(self.pool.shape[1])
         if not len(self):
             return row, value
-        firsts = np.flatnonzero(np.diff(self.mentors, prepend=-1))
-        names = self.mentors[firsts]
-        highest = np.maximum.reduceat(worth, firsts)
-        is_best = np.flatnonzero(worth == np.repeat(highest, np.diff(np.append(firsts, len(self)))))
+        names = self.mentors[self.firsts]
+        highest = np.maximum.reduceat(worth, self.firsts)
+        is_best = np.flatnonzero(worth == np.repeat(highest, np.diff(np.append(self.firsts, len(self)))))
         row[self.mentors[is_best][::-1]] = is_best[::-1]
-        bound = self.pool.must[names] & (self.pool.least[names] > 0)
-        rather_none = ~bound & (highest <= 0)
+        rather_none = ~self.bound_to[names] & (highest <= 0)
         value[names] = np.where(rather_none, 0.0, highest)
         row[names[rather_none]] = -1
         return row, value
@@ -152,12 +162,6 @@ class Rows:
             found[mentor] = next((row for row in rows if np.isin(group, self.mentees_of(row)).all()), -1)
         return found
 
-    def often_from(self, before: "Rows", often: Floats) -> Floats:
-        """Return how often rows were best, after pairs were added."""
-        names = dict(zip(zip(before.mentors, before.slots, strict=True), often, strict=True))
-        keys = zip(self.mentors, self.slots, strict=True)
-        return np.array([names.get(key, 0.0) for key in keys])
-
 
 def useful(free: Bools, least: int) -> list[int]:
     """Return the slots (columns) that no other slot makes needless; of equal ones the first."""
@@ -173,16 +177,26 @@ def useful(free: Bools, least: int) -> list[int]:
     return sorted(kept)
 
 
-def _top(values: Floats, deep: int) -> tuple[NDArray[np.int64], Floats]:
-    """Return where the highest values of each row are, highest first, and the values."""
-    top = np.argpartition(-values, deep - 1, axis=1)[:, :deep] if deep < values.shape[1] else _all_of(values)
-    gains = np.take_along_axis(values, top, 1)
+def _best_of(pool: Pool, mentors: slice, net: Floats) -> list[Integers]:
+    """Return for each mentor the mentees who are worth most at the prices, best first."""
+    points, is_open = pool.columns(mentors)
+    worth = np.where(is_open, points - net.astype(np.int64), CLOSED)
+    look = min(LOOK * LONGEST, worth.shape[1])
+    top = np.argpartition(-worth, look - 1, axis=1)[:, :look]
+    gains = np.take_along_axis(worth, top, 1)
     order = np.argsort(-gains, axis=1, kind="stable")
-    return np.take_along_axis(top, order, 1), np.take_along_axis(gains, order, 1)
+    top, counts = np.take_along_axis(top, order, 1), (gains > CLOSED).sum(1)
+    return [row[:count] for row, count in zip(top, counts, strict=True)]
 
 
-def _all_of(values: Floats) -> NDArray[np.int64]:
-    return np.broadcast_to(np.arange(values.shape[1]), values.shape)
+def _add(filled: NDArray[np.int32], homes: Integers) -> None:
+    """Put mentees who are missing in their row in the place of the last ones there."""
+    mentees = np.flatnonzero(homes >= 0)
+    mentees = mentees[(filled[homes[mentees]] != mentees[:, None]).all(1)]
+    mentees = mentees[np.argsort(homes[mentees], kind="stable")]
+    _, first, sizes = np.unique(homes[mentees], return_index=True, return_counts=True)
+    rank = np.arange(len(mentees)) - np.repeat(first, sizes)
+    filled[homes[mentees], LONGEST - 1 - rank] = mentees
 
 
 def _whole(values: list[int]) -> Integers:

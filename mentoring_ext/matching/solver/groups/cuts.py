@@ -1,0 +1,94 @@
+"""Sharper shares: of any three people, at most one group can hold two of them.
+
+Shares of groups can break this (a half of each of three groups), whole choices cannot. Each round adds the lines that
+are broken most, solves the shares anew, and leaves out the groups that cost the bound too much for a better answer.
+*Source:* Jepsen, Petersen, Spoorendonk, Pisinger, "Subset-row inequalities applied to the vehicle-routing problem with
+time windows" (2008); mentors count as people here, too.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.sparse import csr_array
+
+from mentoring_ext.matching.facts import Floats, Integers
+from mentoring_ext.matching.solver.groups.columns import Columns
+from mentoring_ext.matching.solver.groups.master import Rules, Shares, share_out
+from mentoring_ext.matching.solver.watch import Watch
+
+ROUNDS = 12
+AT_ONCE = 60
+BROKEN = 0.02
+SLACK = 1.0
+WHOLE = 1e-5
+
+
+@dataclass(frozen=True, eq=False)
+class Sharpened:
+    """What is left: the groups that a better answer may have, the triples of the cuts, and the bound of the shares."""
+
+    columns: Columns
+    triples: Integers
+    bound: float
+
+
+def sharpen(columns: Columns, rules: Rules, lowest: int, watch: Watch) -> Sharpened:
+    """Return the groups of answers with a total above ``lowest``, less those that cuts rule out."""
+    triples = np.zeros((0, 3), dtype=np.int64)
+    bound = np.inf
+    for _ in range(ROUNDS):
+        cuts = lines_of(columns, triples)
+        shares = None if watch.is_over else share_out(columns, rules, cuts)
+        if shares is None:
+            break
+        bound = shares.total
+        if bound < lowest + 0.5:
+            return Sharpened(columns.only(np.zeros(0, dtype=np.int64)), triples, bound)
+        kept = _shortfall(columns, rules, shares, cuts) <= bound - lowest + SLACK
+        broken = broken_triples(columns, shares.shares)
+        columns = columns.only(kept)
+        triples = np.concatenate([triples[shares.cuts > WHOLE], broken])
+        if not len(broken):
+            break
+    return Sharpened(columns, triples, bound)
+
+
+def lines_of(columns: Columns, triples: Integers) -> csr_array:
+    """Return which groups hold two or more of each triple."""
+    table = columns.incidence()
+    size = len(triples), table.shape[0]
+    chosen = csr_array((np.ones(triples.size), (np.repeat(np.arange(size[0]), 3), triples.ravel())), shape=size)
+    held = csr_array(chosen @ table)
+    held.data = np.where(held.data > 1.5, 1.0, 0.0)
+    held.eliminate_zeros()
+    return held
+
+
+def broken_triples(columns: Columns, shares: Floats) -> Integers:
+    """Return the triples (mentees, then mentors) whose line the shares break most, sorted."""
+    inside = np.flatnonzero((shares > WHOLE) & (shares < 1 - WHOLE))
+    table = columns.only(inside).incidence()
+    people = np.flatnonzero(np.diff(table.indptr))
+    held = table[people].toarray()
+    weighed = held * shares[inside]
+    both = weighed @ held.T
+    found: list[tuple[float, int, int, int]] = []
+    for first in range(len(people)):
+        near = first + 1 + np.flatnonzero(both[first, first + 1 :] > 0)
+        others = np.arange(first + 1, len(people))
+        with_first = held[:, held[first] > 0]
+        triple = (with_first[near] * shares[inside][held[first] > 0]) @ with_first[others].T
+        sums = both[first, near][:, None] + both[first, others] + both[np.ix_(near, others)] - 2 * triple
+        sums[near[:, None] == others] = 0
+        for row, column in zip(*np.nonzero(sums > 1 + BROKEN), strict=True):
+            pair = sorted((int(people[near[row]]), int(people[others[column]])))
+            found.append((-float(sums[row, column]), int(people[first]), *pair))
+    chosen = sorted(set(found))[:AT_ONCE]
+    return np.array([triple[1:] for triple in chosen], dtype=np.int64).reshape(len(chosen), 3)
+
+
+def _shortfall(columns: Columns, rules: Rules, shares: Shares, cuts: csr_array) -> Floats:
+    """Return what the bound loses at least with each group; the mentors' prices are a part of it."""
+    everyone = np.concatenate([shares.prices, shares.mentors])
+    cost: Floats = columns.incidence().T @ everyone - shares.premium * columns.sizes + cuts.T @ shares.cuts
+    return cost - columns.points
