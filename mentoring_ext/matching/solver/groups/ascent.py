@@ -19,7 +19,7 @@ from mentoring_ext.matching.solver.watch import Watch
 DEFLECTION = 0.9
 PATIENCE = 20
 SHORTER = 0.7
-SHORTEST = 1e-3
+SHORTEST, LEAST_STRIDE = 1e-3, 0.05
 FORGET = 0.95
 EXPECTED_GAP = 0.01
 ENOUGH = 1e-5
@@ -38,6 +38,8 @@ class Prices:
     premium: float
     bound: float
     often: Floats
+    stride: float = 1.0
+    """How long steps are at these prices, relative to what the total that is known would need."""
 
     @property
     def net(self) -> Floats:
@@ -82,7 +84,7 @@ class _Climb:
         self.now = Prices(prices, premium, np.inf, start.often)
         self.best = self.proven = self.now
         self.direction, self.drift = np.zeros(len(prices)), 0.0
-        self.length, self.waited, self.every = 1.0, 0, OFTEN
+        self.length, self.waited, self.every = max(start.stride, LEAST_STRIDE), 0, OFTEN
 
     def go(self, steps: int, watch: Watch) -> Prices:
         while steps > 0 and self.length >= SHORTEST and not watch.is_over:
@@ -91,7 +93,7 @@ class _Climb:
                 self._step(tops)
             steps -= self.every
             self._check()
-        return replace(self.proven, often=self.now.often)
+        return replace(self.proven, often=self.now.often, stride=self.length)
 
     def _step(self, tops: Tops) -> None:
         wishes = tops.wishes(self.now.net)

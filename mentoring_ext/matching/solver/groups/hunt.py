@@ -16,8 +16,8 @@ from mentoring_ext.matching.solver.groups.tops import Tops
 from mentoring_ext.matching.solver.watch import Watch
 
 FIRST_STEPS, STEPS = 100, 300
-LARGE_FIRST, LARGE = (10, 15, 25), (40, 60, 60, 60, 60)
-"""Steps between two looks at all pairs, first with all who can be reached in mind, then with as many as are placed."""
+LARGE_FIRST, LARGE, LARGE_LAST = (10, 15, 25), (40, 60, 60), (60, 60, 60, 60)
+"""Steps between two looks at all pairs; in the last ones with as many placed as were placed so far."""
 TRIES, WORK = 40, 60_000_000
 MUST_SECONDS = 60.0
 
@@ -61,13 +61,18 @@ def begin(pool: Pool, watch: Watch) -> Hunt:
     """Start a hunt; raises ``Infeasible`` when groups with fixed mentees cannot all reach their smallest size."""
     rows = Rows.of(pool)
     watch.tell("prices", 0.1)
-    prices, count = first_prices(rows), int(pool.reachable.sum())
+    prices, count = first_prices(rows), most_at_all(pool)
     for steps in (FIRST_STEPS,) if rows.complete else LARGE_FIRST:
         prices = climb(rows, prices, count=count, reachable=None, steps=steps, watch=watch)
         rows = rows if rows.complete or watch.is_over else Rows.of(pool, prices.net)
     first, second = (settle(rows, chosen) for chosen in _chosen(rows, prices))
     best = second if second is not None and second.beats(first) else first
     return Hunt(rows, prices, best or _settle_must(rows), watch)
+
+
+def most_at_all(pool: Pool) -> int:
+    """Return how many free mentees could be placed if only places counted."""
+    return min(int(pool.reachable.sum()), int(pool.places.sum()))
 
 
 def work_on(hunt: Hunt) -> None:
@@ -84,30 +89,26 @@ def work_on(hunt: Hunt) -> None:
         hunt.best = improve(hunt.rows, hunt.best, hunt.tries, hunt.watch)
 
 
-def climb_on(hunt: Hunt, steps: int) -> None:
-    """Make the bound for as many mentees as are placed lower."""
-    best = hunt.best
-    hunt.prices = climb(
-        hunt.rows, hunt.prices, count=best.count, reachable=float(best.total), steps=steps, watch=hunt.watch
-    )
+def climb_on(hunt: Hunt, steps: int, count: int | None = None) -> None:
+    """Make the bound for as many mentees as are placed, or for another count, lower."""
+    count, total = hunt.best.count if count is None else count, float(hunt.best.total)
+    hunt.prices = climb(hunt.rows, hunt.prices, count=count, reachable=total, steps=steps, watch=hunt.watch)
 
 
 def _work_on_large(hunt: Hunt) -> None:
-    """Climb, name those who are worth most at the new prices, and settle; the best prices in all pairs stay."""
-    lowest = hunt.prices
-    lowest.bound = np.inf
-    for turn, steps in enumerate(LARGE):
-        climb_on(hunt, steps)
+    """Climb, name those who are worth most at the new prices, and settle; the prices with the lowest bound stay."""
+    most = most_at_all(hunt.pool)
+    tried: list[Prices] = []
+    for turn, steps in enumerate(LARGE + LARGE_LAST):
         if hunt.watch.is_over:
             break
-        hunt.watch.tell("pruned", 0.3 + 0.4 * turn / len(LARGE))
-        before, hunt.rows = hunt.best, Rows.of(hunt.pool, hunt.prices.net, _homes(hunt.best))
-        hunt.prices.bound = _bound(hunt)
+        climb_on(hunt, steps, most if turn < len(LARGE) else None)
+        hunt.watch.tell("pruned", 0.3 + 0.05 * turn)
+        hunt.rows = Rows.of(hunt.pool, hunt.prices.net, _homes(hunt.best))
         hunt.settle_by_prices()
-        if hunt.prices.bound < lowest.bound or hunt.best.count != before.count:
-            lowest = hunt.prices
-    if lowest.bound < np.inf:
-        hunt.prices = lowest
+        hunt.prices.bound = _bound(hunt)
+        tried.append(hunt.prices)
+    hunt.prices = min(tried, key=lambda prices: _at(prices, hunt.best.count), default=hunt.prices)
 
 
 def _homes(best: Settled) -> Integers:
@@ -116,9 +117,14 @@ def _homes(best: Settled) -> Integers:
 
 
 def _bound(hunt: Hunt) -> float:
+    """Return the bound of the present prices for nobody placed."""
     prices = hunt.prices
     gains = Tops.of(hunt.rows, prices.net).wishes(prices.net).gains
-    return float(prices.prices[hunt.pool.reachable].sum() + gains.sum()) - prices.premium * hunt.best.count
+    return float(prices.prices[hunt.pool.reachable].sum() + gains.sum())
+
+
+def _at(prices: Prices, count: int) -> float:
+    return prices.bound - prices.premium * count
 
 
 def _chosen(rows: Rows, prices: Prices) -> tuple[Integers, Integers]:
