@@ -132,7 +132,7 @@ class _Climb:
 
     @property
     def _weight(self) -> float:
-        return float(len(self.who)) ** 0.5
+        return float(np.sqrt(len(self.who)))
 
     def _check(self) -> None:
         """Count the bound of the best prices anew, and look again sooner or later as it was wrong or right."""

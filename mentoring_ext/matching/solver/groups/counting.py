@@ -29,15 +29,17 @@ def count_bound(pool: Pool, prices: Integers) -> int:
 def count_prices(rows: Rows, mentor_of: Integers, count: int, watch: Watch) -> Integers | None:
     """Return prices that prove that no more than ``count`` free mentees can be placed; None when none are found.
 
-    Tried in this order: everybody is placed; a Hall set among the pairs; prices by subgradients; in complete rows
-    prices by groups, beginning with those of ``mentor_of``.
+    Tried in this order: everybody who can be reached is placed; every place is taken; in complete rows a Hall set among
+    the pairs, prices by subgradients, and prices by groups, beginning with those of ``mentor_of``.
     """
-    for prices in _simple(rows):
+    for prices in _simple(rows, count):
         if count_bound(rows.pool, prices) <= count:
             return prices
+    if not rows.complete:
+        return None
     start = Prices(np.full(rows.pool.shape[0], UNIT / 2), 0.0, np.inf, np.zeros(len(rows)))
     found = climb(rows, start, count=None, reachable=float(count * UNIT), steps=STEPS, watch=watch)
-    if rows.complete and found.bound >= (count + 1) * UNIT:
+    if found.bound >= (count + 1) * UNIT:
         rules = Rules(rows.pool.reachable, rows.bound_to, None)
         columns = Columns.of_pairs(rows.pool, mentor_of)
         found, _ = generate(rows, found, columns, rules, watch, enough=(count + 0.9) * UNIT)
@@ -45,11 +47,17 @@ def count_prices(rows: Rows, mentor_of: Integers, count: int, watch: Watch) -> I
     return prices if count_bound(rows.pool, prices) <= count else None
 
 
-def _simple(rows: Rows) -> list[Integers]:
-    free = rows.pool.task.free
-    candidates = [free, np.zeros(len(free), dtype=bool), rows.pool.reachable]
-    if len(rows.mentees):
-        candidates.append(free & ~_crowd(rows))
+def _simple(rows: Rows, count: int) -> list[Integers]:
+    """Return prices that may do, leaving out those of which a sum shows that they do not."""
+    pool, candidates = rows.pool, []
+    if pool.reachable.sum() <= count:
+        candidates.append(pool.reachable)
+    longest = np.zeros(pool.shape[1], dtype=np.int64)
+    np.maximum.at(longest, rows.mentors, np.diff(rows.at))
+    if np.minimum(longest, pool.places).sum() <= count:
+        candidates.append(np.zeros(pool.shape[0], dtype=bool))
+    if rows.complete and len(rows.mentees) and not candidates:
+        candidates.append(pool.task.free & ~_crowd(rows))
     return [np.where(chosen, UNIT, 0) for chosen in candidates]
 
 

@@ -81,8 +81,8 @@ def broken_triples(columns: Columns, shares: Floats) -> Integers:
         sums = both[first, near][:, None] + both[first, others] + both[np.ix_(near, others)] - 2 * triple
         sums[near[:, None] == others] = 0
         for row, column in zip(*np.nonzero(sums > 1 + BROKEN), strict=True):
-            pair = sorted((int(people[near[row]]), int(people[others[column]])))
-            found.append((-float(sums[row, column]), int(people[first]), *pair))
+            second, third = sorted((int(people[near[row]]), int(people[others[column]])))
+            found.append((-float(sums[row, column]), int(people[first]), second, third))
     chosen = sorted(set(found))[:AT_ONCE]
     return np.array([triple[1:] for triple in chosen], dtype=np.int64).reshape(len(chosen), 3)
 

@@ -16,7 +16,7 @@ from mentoring_ext.matching.solver.groups.tops import Tops
 from mentoring_ext.matching.solver.watch import Watch
 
 FIRST_STEPS, STEPS = 100, 300
-LARGE_FIRST, LARGE, LARGE_LAST = (10, 15, 25), (40, 60, 60), (60, 60, 60, 60)
+LARGE_FIRST, LARGE, LARGE_LAST = (10, 15, 25), (30,) * 6, (30,) * 6
 """Steps between two looks at all pairs; in the last ones with as many placed as were placed so far."""
 TRIES, WORK = 40, 60_000_000
 MUST_SECONDS = 60.0
@@ -103,7 +103,7 @@ def _work_on_large(hunt: Hunt) -> None:
         if hunt.watch.is_over:
             break
         climb_on(hunt, steps, most if turn < len(LARGE) else None)
-        hunt.watch.tell("pruned", 0.3 + 0.05 * turn)
+        hunt.watch.tell("pruned", 0.3 + 0.03 * turn)
         hunt.rows = Rows.of(hunt.pool, hunt.prices.net, _homes(hunt.best))
         hunt.settle_by_prices()
         hunt.prices.bound = _bound(hunt)

@@ -86,7 +86,7 @@ def share_out(columns: Columns, rules: Rules, cuts: csr_array | None = None) -> 
         bounds=(0, None),
         method="highs-ipm",
     )
-    if found.status != 0:
+    if found.status != 0 or found.fun is None or found.x is None:
         return None
     prices = np.zeros(len(equal))
     prices[~equal] = -found.ineqlin.marginals * THOUSAND
@@ -112,7 +112,7 @@ def choose(columns: Columns, rules: Rules, seconds: float, cuts: csr_array | Non
     found = milp(
         -columns.points / THOUSAND,
         constraints=LinearConstraint(table, lowest, highest),
-        integrality=1,
+        integrality=np.ones(len(columns), dtype=np.int64),
         bounds=Bounds(0, 1),
         options={"time_limit": max(seconds, 0.1), "mip_rel_gap": 0.0},
     )

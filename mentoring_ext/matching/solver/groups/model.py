@@ -57,7 +57,7 @@ def losses(rows: Rows, net: Integers, gains: Integers) -> Integers:
     with_it = worth + np.take_along_axis(beside, np.minimum(rank, highest.shape[1] - 1), 1)
     column = np.arange(len(rows.mentees)) - rows.at[rows.row_of]
     lost = gains[rows.mentors[rows.row_of]] - with_it[rows.row_of, column]
-    return np.minimum(lost, -NOBODY / 2).astype(np.int64)
+    return np.asarray(np.minimum(lost, -NOBODY / 2).astype(np.int64))
 
 
 def _beside(rows: Rows, others: Floats) -> Floats:
