@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 Progress = Callable[[str, float], None]
 """Gets what is being done, as a short code, and the share that is done (0–1). What it raises stops the search."""
@@ -25,6 +25,11 @@ class Watch:
     def passed(self) -> float:
         """Return the seconds since the start."""
         return time.perf_counter() - self.started
+
+    def within(self, seconds: float) -> "Watch":
+        """Return the same clock with so many seconds left from now at most."""
+        until = self.passed + seconds
+        return replace(self, seconds=until if self.seconds is None else min(until, self.seconds))
 
     def left(self, otherwise: float) -> float:
         """Return how many seconds are left; ``otherwise`` where the caller set no limit."""

@@ -18,7 +18,7 @@ from mentoring_ext.matching.solver.groups.listing import groups_within
 from mentoring_ext.matching.solver.groups.master import choose
 from mentoring_ext.matching.solver.groups.repair import settle
 
-FEW, MANY = 1_500, 40_000
+FEW, MANY = 1_500, 15_000
 SECONDS, QUICK = 120.0, 10.0
 FIRST_WIDTH, WIDER = 1 / 512, 1.5
 ALMOST = 0.5
@@ -49,15 +49,16 @@ def relax(hunt: Hunt) -> Proven:
     return Proven(prices, premium, gains.gains, gains.bound(prices, premium, hunt.best.count))
 
 
-def close(hunt: Hunt, until: float) -> bool:
-    """Look for the best pairs of complete rows until so many seconds passed; return whether they are proven."""
+def close(hunt: Hunt) -> bool:
+    """Look for the best pairs of complete rows; return whether they are proven."""
+    hunt.watch = hunt.watch.within(SECONDS)
     pairs = Columns.of_pairs(hunt.pool, hunt.best.mentor_of)
     hunt.prices, _ = generate(hunt.rows, hunt.prices, pairs, hunt.rules, hunt.watch)
     known = relax(hunt)
-    return _try_few(hunt, known, until) or _try_all(hunt, known, until)
+    return _try_few(hunt, known) or _try_all(hunt, known)
 
 
-def _try_few(hunt: Hunt, known: Proven, until: float) -> bool:
+def _try_few(hunt: Hunt, known: Proven) -> bool:
     """Look among a few groups near the bound; return whether these were all that count."""
     gap = known.bound - hunt.best.total
     width, columns = max(1.0, gap * FIRST_WIDTH), None
@@ -72,25 +73,21 @@ def _try_few(hunt: Hunt, known: Proven, until: float) -> bool:
     if columns is None or gap <= 0:
         return gap <= 0
     pairs = Columns.of_pairs(hunt.pool, hunt.best.mentor_of)
-    is_all = _choose(hunt, columns.and_also(pairs), min(QUICK, _left(hunt, until)))
+    is_all = _choose(hunt, columns.and_also(pairs), min(QUICK, hunt.watch.left(QUICK)))
     return is_all and width >= min(gap, known.bound - hunt.best.total)
 
 
-def _try_all(hunt: Hunt, known: Proven, until: float) -> bool:
+def _try_all(hunt: Hunt, known: Proven) -> bool:
     """Look among all groups that an answer better than the present one could have."""
     gap = known.bound - hunt.best.total
-    if gap <= 0 or _left(hunt, until) <= 0:
+    if gap <= 0 or hunt.watch.is_over:
         return gap <= 0
     hunt.watch.tell("search", 0.8)
     columns = groups_within(hunt.rows, known.net, known.gains, gap, MANY)
     if columns is None:
-        return _search(hunt, known, until)
+        return _search(hunt, known)
     columns = sharpen(columns, hunt.rules, hunt.best.total, hunt.watch).columns
-    return _choose(hunt, columns, _left(hunt, until))
-
-
-def _left(hunt: Hunt, until: float) -> float:
-    return min(hunt.watch.left(until), until - hunt.watch.passed)
+    return _choose(hunt, columns, hunt.watch.left(SECONDS))
 
 
 def _choose(hunt: Hunt, columns: Columns, seconds: float) -> bool:
@@ -102,11 +99,11 @@ def _choose(hunt: Hunt, columns: Columns, seconds: float) -> bool:
     return chosen.finished and (chosen.columns is None or chosen.bound < hunt.best.total + ALMOST)
 
 
-def _search(hunt: Hunt, known: Proven, until: float) -> bool:
+def _search(hunt: Hunt, known: Proven) -> bool:
     """Decide by slots instead, with all pairs that could be in a better answer."""
     lost = model.losses(hunt.rows, known.net, known.gains)
     kept = model.keep(hunt.rows, lost, known.bound - hunt.best.total)
-    found = model.search(hunt.rows, kept, count=hunt.best.count, seconds=_left(hunt, until))
+    found = model.search(hunt.rows, kept, count=hunt.best.count, seconds=hunt.watch.left(SECONDS))
     if found.chosen is not None:
         hunt.offer(settle(hunt.rows, found.chosen))
     return found.finished and (found.chosen is None or found.bound < hunt.best.total + ALMOST)

@@ -1,13 +1,13 @@
 """Good pairs and good prices of one pool: climb, settle, improve, and in large programmes look at all pairs again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from mentoring_ext.matching.facts import Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, Infeasible
 from mentoring_ext.matching.solver.groups import model
-from mentoring_ext.matching.solver.groups.ascent import Prices, climb, first_prices
+from mentoring_ext.matching.solver.groups.ascent import SHORTER, Prices, climb, first_prices
 from mentoring_ext.matching.solver.groups.master import Rules
 from mentoring_ext.matching.solver.groups.pool import Pool
 from mentoring_ext.matching.solver.groups.repair import Settled, improve, settle
@@ -18,6 +18,7 @@ from mentoring_ext.matching.solver.watch import Watch
 FIRST_STEPS, STEPS = 100, 300
 LARGE_FIRST, LARGE, LARGE_LAST = (10, 15, 25), (30,) * 6, (30,) * 6
 """Steps between two looks at all pairs; in the last ones with as many placed as were placed so far."""
+LARGE_STRIDE = 0.35
 TRIES, WORK = 40, 60_000_000
 MUST_SECONDS = 60.0
 
@@ -96,19 +97,25 @@ def climb_on(hunt: Hunt, steps: int, count: int | None = None) -> None:
 
 
 def _work_on_large(hunt: Hunt) -> None:
-    """Climb, name those who are worth most at the new prices, and settle; the prices with the lowest bound stay."""
-    most = most_at_all(hunt.pool)
-    tried: list[Prices] = []
+    """Climb, name those who are worth most at the new prices, and settle; go back where all pairs show a higher bound.
+
+    Who is worth most at the best prices so far is named, too, so that the way there stays known.
+    """
+    most, best = most_at_all(hunt.pool), hunt.prices
+    best.bound, best.stride = _bound(hunt), LARGE_STRIDE
     for turn, steps in enumerate(LARGE + LARGE_LAST):
         if hunt.watch.is_over:
             break
         climb_on(hunt, steps, most if turn < len(LARGE) else None)
         hunt.watch.tell("pruned", 0.3 + 0.03 * turn)
-        hunt.rows = Rows.of(hunt.pool, hunt.prices.net, _homes(hunt.best))
+        found = hunt.prices
+        hunt.rows = Rows.of(hunt.pool, np.minimum(found.net, best.net), _homes(hunt.best))
         hunt.settle_by_prices()
-        hunt.prices.bound = _bound(hunt)
-        tried.append(hunt.prices)
-    hunt.prices = min(tried, key=lambda prices: _at(prices, hunt.best.count), default=hunt.prices)
+        found.bound = _bound(hunt)
+        is_worse = _at(found, hunt.best.count) > _at(best, hunt.best.count)
+        hunt.prices = replace(best, often=found.often, stride=found.stride * SHORTER) if is_worse else found
+        best = best if is_worse else found
+    hunt.prices = best
 
 
 def _homes(best: Settled) -> Integers:

@@ -71,14 +71,15 @@ class Rows:
     def _near(cls, pool: Pool, net: Floats, homes: Integers | None) -> "Rows":
         mentors, slots = np.nonzero(pool.mentor_slots & (pool.places > 0)[:, None])
         ends = np.searchsorted(mentors, np.arange(pool.shape[1] + 1))
-        filled = np.full((len(mentors), LONGEST), pool.shape[0], dtype=np.int32)
+        longest = max(LONGEST, 2 * int(pool.places.max(initial=0)))
+        filled = np.full((len(mentors), longest), pool.shape[0], dtype=np.int32)
         free_in = np.ascontiguousarray(pool.mentee_slots.T)
         for start in range(0, pool.shape[1], BLOCK):
-            for mentor, best in enumerate(_best_of(pool, slice(start, start + BLOCK), net), start):
+            for mentor, best in enumerate(_best_of(pool, slice(start, start + BLOCK), net, LOOK * longest), start):
                 here = slice(ends[mentor], ends[mentor + 1])
                 free = free_in[slots[here]][:, best]
                 rank = free.cumsum(1, dtype=np.int32)
-                row, column = np.nonzero(free & (rank <= LONGEST))
+                row, column = np.nonzero(free & (rank <= longest))
                 filled[here][row, rank[row, column] - 1] = best[column]
         if homes is not None:
             _add(filled, homes)
@@ -177,11 +178,11 @@ def useful(free: Bools, least: int) -> list[int]:
     return sorted(kept)
 
 
-def _best_of(pool: Pool, mentors: slice, net: Floats) -> list[Integers]:
+def _best_of(pool: Pool, mentors: slice, net: Floats, look: int) -> list[Integers]:
     """Return for each mentor the mentees who are worth most at the prices, best first."""
     points, is_open = pool.columns(mentors)
     worth = np.where(is_open, points - net.astype(np.int64), CLOSED)
-    look = min(LOOK * LONGEST, worth.shape[1])
+    look = min(look, worth.shape[1])
     top = np.argpartition(-worth, look - 1, axis=1)[:, :look]
     gains = np.take_along_axis(worth, top, 1)
     order = np.argsort(-gains, axis=1, kind="stable")
@@ -196,7 +197,7 @@ def _add(filled: NDArray[np.int32], homes: Integers) -> None:
     mentees = mentees[np.argsort(homes[mentees], kind="stable")]
     _, first, sizes = np.unique(homes[mentees], return_index=True, return_counts=True)
     rank = np.arange(len(mentees)) - np.repeat(first, sizes)
-    filled[homes[mentees], LONGEST - 1 - rank] = mentees
+    filled[homes[mentees], filled.shape[1] - 1 - rank] = mentees
 
 
 def _whole(values: list[int]) -> Integers:

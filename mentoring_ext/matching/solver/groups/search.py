@@ -13,8 +13,6 @@ from mentoring_ext.matching.solver.groups.pool import Pool
 from mentoring_ext.matching.solver.task import Task
 from mentoring_ext.matching.solver.watch import Watch
 
-SECONDS = 120.0
-
 
 def solve_groups(task: Task, watch: Watch) -> Solution:
     """Return the best pairs found for groups with a smallest size, a common slot or both, and how good they are."""
@@ -24,7 +22,7 @@ def solve_groups(task: Task, watch: Watch) -> Solution:
     prove_count(hunt, claims)
     if task.objective == "fair":
         hunt = raise_floor(hunt, claims)
-    if hunt.rows.complete and not watch.is_over and close(hunt, watch.passed + SECONDS):
+    if hunt.rows.complete and not watch.is_over and close(hunt):
         claims.searched.append("total")
     proven = relax(hunt)
     if proven.bound == hunt.best.total and "total" in claims.searched:
