@@ -130,15 +130,56 @@ def tables_for(given: RunInput) -> Tables:
     )
 
 
-def _prepared(given: RunInput) -> Sides:
-    """Apply the options to the people: the size of groups, and that everybody can meet online."""
+def with_mentee(given: RunInput, tables: Tables, mentee: int) -> Tables:
+    """Return the tables of an input in which one mentee tells something else than in ``tables``."""
+    row = tables.row(mentee)
+    sides = _prepared(given, given.sides.rows(slice(row, row + 1)))
+    scores, allowed = tables.scores.copy(), tables.allowed.copy()
+    scores[row], allowed[row] = score(sides, given.weights)[0], _possible(sides, given).allowed[0]
+    return replace(
+        tables, scores=scores, allowed=allowed, starts=_with_starts(tables, _starts(sides, given), row, None)
+    )
+
+
+def with_mentor(given: RunInput, tables: Tables, mentor: int) -> Tables:
+    """Return the tables of an input in which one mentor tells something else than in ``tables``."""
+    column = tables.column(mentor)
+    everybody = given.sides
+    sides = _prepared(given, Sides(everybody.mentees, everybody.mentors[column : column + 1], everybody.further))
+    scores, allowed = tables.scores.copy(), tables.allowed.copy()
+    scores[:, column], allowed[:, column] = score(sides, given.weights)[:, 0], _possible(sides, given).allowed[:, 0]
+    starts = _with_starts(tables, _starts(sides, given), None, column)
+    return replace(tables, scores=scores, allowed=allowed, starts=starts)
+
+
+def _with_starts(
+    tables: Tables, new: tuple[Bools, Bools], row: int | None, column: int | None
+) -> tuple[Bools, Bools] | None:
+    if tables.starts is None:
+        return None
+    mentees, mentors = (side.copy() for side in tables.starts)
+    if row is not None:
+        mentees[row] = new[0][0]
+    if column is not None:
+        mentors[column] = new[1][0]
+    return mentees, mentors
+
+
+def possible_for(given: RunInput) -> Possible:
+    """Test every pair of an input against the rules."""
+    return _possible(_prepared(given), given)
+
+
+def _prepared(given: RunInput, some: Sides | None = None) -> Sides:
+    """Apply the options to the people, or to some of them: the size of groups, and that everybody can meet online."""
 
     def adapt(person: Facts) -> Facts:
         person = replace(person, capacity=min(person.capacity, given.options.size))
         return replace(person, online=True) if given.options.online else person
 
-    mentees, mentors = ([adapt(person) for person in side] for side in (given.sides.mentees, given.sides.mentors))
-    return Sides(mentees, mentors, given.sides.further)
+    sides = some or given.sides
+    mentees, mentors = ([adapt(person) for person in side] for side in (sides.mentees, sides.mentors))
+    return Sides(mentees, mentors, sides.further)
 
 
 def _possible(sides: Sides, given: RunInput) -> Possible:
