@@ -25,7 +25,7 @@ from mentoring_ext.groups.actions import add_document, open_group
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
-from mentoring_ext.matching.models import FurtherFactor, MatchRequest, PairRule
+from mentoring_ext.matching.models import FurtherFactor, MatchRequest, PairRule, SheetQuestion
 from mentoring_ext.profiles.actions import note_on_mentor, report_contact, save_view
 from mentoring_ext.profiles.models import MentorProfile
 from mentoring_ext.programmes.models import Cohort, Phase, Role
@@ -197,6 +197,10 @@ def add_pairing(world: World) -> None:
     )
     world.objects["veto"] = veto
     factor = FurtherFactor.objects.create(cohort=cohort, label="Has a car", rule=FurtherFactor.Rule.SAME)
+    question = SheetQuestion.objects.create(
+        cohort=cohort, person=world.people["mentor"], role=Role.MENTOR, kind="place", asked_at=at
+    )
+    world.objects["sheet_question"] = question
     world.objects |= {"run": run, "proposal": run.proposals.get(), "pair_rule": rule, "further_factor": factor}
 
 

@@ -62,6 +62,12 @@ class Settled:
     present: Mapping[int, int] = field(default_factory=dict)
 
     @property
+    def key(self) -> str:
+        """What tells these locks and exclusions from others; the present mentors do not count."""
+        names = ("fixed", "offline", "conflicts", "forbidden", "vetoed")
+        return hashlib.sha256(_json({name: _pairs(getattr(self, name)) for name in names})).hexdigest()[:16]
+
+    @property
     def ties(self) -> Ties:
         """What the rules about pairs read of it."""
         return Ties(self.conflicts, self.forbidden, self.vetoed, self.fixed)

@@ -24,12 +24,13 @@ from mentoring_ext.matching.models import (
     PairRule,
     Proposal,
     RunMentor,
+    SheetQuestion,
     Wish,
     WishRound,
 )
 
 LABEL = "mentoring_matching"
-SAID = ("confirmation", "matchrequest", "wish", "wishround")
+SAID = ("confirmation", "matchrequest", "sheetquestion", "wish", "wishround")
 """What people said to their match, and wished before."""
 
 DECIDED = ("alias", "namesstep", "pairingdefaults", "equalityreport")
@@ -54,6 +55,7 @@ def handler() -> PrivacyHandler:
             Held(f"{LABEL}.letter", about="recipient"),
             Held(f"{LABEL}.confirmation"),
             Held(f"{LABEL}.wish", about="mentee"),
+            Held(f"{LABEL}.sheetquestion", about="person"),
             Held(
                 f"{LABEL}.matchrequest",
                 about="asked_by",
@@ -101,6 +103,8 @@ def erase(user: User) -> None:
     Wish.objects.filter(Q(mentee=user) | Q(mentor=user)).delete()
     WishRound.objects.filter(changed_by=user).update(changed_by=None)
     MatchRequest.objects.filter(Q(mentee=user) | Q(asked_by=user)).delete()
+    SheetQuestion.objects.filter(person=user).delete()
+    SheetQuestion.objects.filter(asked_by=user).update(asked_by=None)
     MatchRequest.objects.filter(answered_by=user).update(answered_by=None)
     MatchRun.objects.filter(made_by=user).update(made_by=None)
     MatchRun.objects.filter(published_by=user).update(published_by=None)
@@ -134,7 +138,8 @@ def forget_without_consent(at: datetime) -> int:
 
 
 def _kept_runs() -> Iterator[MatchRun]:
-    return MatchRun.objects.exclude(input=b"").only("pk", "input", "certificate", "honesty", "repeatable").iterator(20)
+    kept = ("pk", "input", "certificate", "honesty", "advice", "repeatable")
+    return MatchRun.objects.exclude(input=b"").only(*kept).iterator(20)
 
 
 def _consented(name: str, people: set[int], at: datetime) -> set[int]:
@@ -154,8 +159,9 @@ def _forget(run: MatchRun, take_out: Callable[[bytes, Collection[int]], bytes], 
     rest = take_out(before, people)
     if read(rest) == read(before):
         return False
-    run.input, run.repeatable = rest, False
-    run.save(update_fields=["input", "repeatable"])
+    # What would help somebody names people and hours.
+    run.input, run.repeatable, run.advice = rest, False, {}
+    run.save(update_fields=["input", "repeatable", "advice"])
     return True
 
 

@@ -29,10 +29,12 @@ from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.groups.permissions import groups_around
 from mentoring_ext.matching.actions import proving
 from mentoring_ext.matching.actions.asking import begun, page_of
+from mentoring_ext.matching.actions.helping import JOB as JOB_OF_CHANGES
 from mentoring_ext.matching.actions.running import JOB
+from mentoring_ext.matching.changes_job import seek_changes_in
 from mentoring_ext.matching.importing.checked import CHECK
 from mentoring_ext.matching.importing.jobs import run_sheet_check, run_sheet_import
-from mentoring_ext.matching.models import MatchRequest, MatchRun
+from mentoring_ext.matching.models import MatchRequest, MatchRun, SheetQuestion
 from mentoring_ext.matching.pairing_job import give_up_pairing, run_pairing, run_proof
 from mentoring_ext.matching.privacy import forget_without_consent, handler
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Phase, Role
@@ -121,6 +123,25 @@ def wishes_due(user: User, at: datetime) -> Iterable[AgendaItem]:
         )
 
 
+@hooks.register(AGENDA_SOURCES.name)
+def sheet_questions() -> AgendaSource:
+    return AgendaSource(name="sheet_questions", items_for=sheet_questions_due)
+
+
+def sheet_questions_due(user: User, at: datetime) -> Iterable[AgendaItem]:
+    """Ask a person to answer what a coordinator asked about the sheet."""
+    for question in SheetQuestion.objects.visible_to(user).waiting().select_related("cohort"):
+        yield AgendaItem(
+            key=f"sheet-question-{question.pk}",
+            title=_("Answer a question about your sheet"),
+            url=question.get_absolute_url(),
+            action=_("Read the question"),
+            why=_("A yes may help somebody to find a mentor. A no is fine, too."),
+            about=question.cohort.name,
+            weight=60,
+        )
+
+
 @hooks.register(PRIVACY_HANDLERS.name)
 def privacy() -> PrivacyHandler:
     return handler()
@@ -139,6 +160,11 @@ def proof_of_many() -> JobKind:
 @hooks.register(JOB_KINDS.name)
 def check_sheets() -> JobKind:
     return JobKind(CHECK, _("Checking a file of sheets"), run=run_sheet_check, repeatable=True)
+
+
+@hooks.register(JOB_KINDS.name)
+def small_changes() -> JobKind:
+    return JobKind(JOB_OF_CHANGES, _("Small changes that would help a pairing"), run=seek_changes_in, repeatable=True)
 
 
 @hooks.register(JOB_KINDS.name)
@@ -174,5 +200,7 @@ def consents_taken_back() -> NightlyTask:
 def other_matches() -> list[NoticeKind]:
     return [
         NoticeKind("match_asked", _("Somebody asks for another match"), icon="refresh-cw"),
+        NoticeKind("sheet_asked", _("A question about your sheet"), icon="pencil"),
+        NoticeKind("sheet_answered", _("Your question about a sheet was answered"), icon="circle-check"),
         NoticeKind("match_answered", _("Your request for another match was answered"), icon="circle-check"),
     ]

@@ -1,12 +1,13 @@
 """The factors and rules in words for people."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.utils.dates import WEEKDAYS
 from django.utils.translation import gettext_lazy as _
 
 from lms.plugins import Text
 from mentoring_ext.matching import rules
+from mentoring_ext.matching.encoding import HOURS_OF_DAY
 from mentoring_ext.matching.wishes import WISHES
 
 FACTOR_WORDS: dict[str, tuple[Text, Text]] = {
@@ -85,6 +86,17 @@ def slot_in_words(slot: int | None, hours: int) -> str:
         return ""
     day, hour = divmod(slot, 24)
     return f"{WEEKDAYS[day]}, {hour}:00–{hour + hours}:00"
+
+
+def hours_in_words(hours: Sequence[int]) -> str:
+    """Say hours of the week, those in a row together, such as “Monday, 9:00–11:00; Friday, 8:00–9:00”."""
+    runs: list[list[int]] = []
+    for hour in sorted(hours):
+        if runs and hour == runs[-1][-1] + 1 and hour % HOURS_OF_DAY:
+            runs[-1].append(hour)
+        else:
+            runs.append([hour])
+    return "; ".join(slot_in_words(found[0], len(found)) for found in runs)
 
 
 def fit_in_words(value: float | None) -> Text:

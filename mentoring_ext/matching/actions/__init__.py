@@ -1,5 +1,6 @@
 """What a coordinator does with a pairing."""
 
+from mentoring_ext.matching.actions.helping import answer_about_sheet, ask_about_sheet, seek_changes
 from mentoring_ext.matching.actions.letters import change_text, letters_for, send_again, text_for
 from mentoring_ext.matching.actions.moving import move_mentee, undo_change
 from mentoring_ext.matching.actions.publishing import publish_run
@@ -14,6 +15,8 @@ from mentoring_ext.matching.actions.ruling import (
 from mentoring_ext.matching.actions.running import cancel_run, run_matching, start_run, work_out
 
 __all__ = [
+    "answer_about_sheet",
+    "ask_about_sheet",
     "cancel_run",
     "change_text",
     "enter_offline",
@@ -25,6 +28,7 @@ __all__ = [
     "note_conflict",
     "publish_run",
     "run_matching",
+    "seek_changes",
     "send_again",
     "start_run",
     "text_for",

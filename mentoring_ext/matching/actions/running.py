@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
 import numpy as np
 import scipy
@@ -16,9 +17,11 @@ from lms.jobs.errors import JobEnded
 from lms.journal.actions import record
 from lms.people.models import User
 from mentoring_ext.matching.actions.naming import check_open, keep_hidden
+from mentoring_ext.matching.changes import advice_for
 from mentoring_ext.matching.defaults import defaults_of, options_of
 from mentoring_ext.matching.errors import LocksBroken, NobodyToMatch, NotRunning, OptionsWrong, WeightsWrong
 from mentoring_ext.matching.factors import FACTORS, MAX_WEIGHT, ONE
+from mentoring_ext.matching.helping import kept_advice
 from mentoring_ext.matching.honesty import Honesty, measure, people_with_fewer
 from mentoring_ext.matching.kept import Options, RunInput, pack, unpack
 from mentoring_ext.matching.models import MatchRun, Proposal, RunMentor
@@ -38,6 +41,8 @@ SECONDS_AT_ONCE = 20.0
 """How long a search may take in front of a page; what is found by then is kept, with the bound that is proven."""
 LEAST_SECONDS = 2.0
 """What is left at least to find out what fewer hours did."""
+SECONDS_AT_HAND, SECONDS_FOR_CHANGES = 2.0, 60.0
+"""How long small changes for those left over are looked for, in front of a page and in a job."""
 JOB = "pairing"
 BATCH = 500
 
@@ -174,7 +179,9 @@ def _solved(
     check(given, tables, answer)
     left = None if seconds is None else max(LEAST_SECONDS, seconds - answer.seconds)
     honesty = measure(given, tables, answer, alone=not takes_long(given), progress=then, seconds=left)
-    return _keep(run, tables, answer, honesty, at=at)
+    looking = SECONDS_FOR_CHANGES if seconds is None and progress is not None else SECONDS_AT_HAND
+    advice = kept_advice(given, advice_for(given, tables, answer, seconds=looking, progress=then), at=at)
+    return _keep(run, tables, answer, honesty, advice, at=at)
 
 
 def _halves(progress: Progress | None) -> tuple[Progress | None, Progress | None]:
@@ -207,7 +214,9 @@ def answer_for(
 
 
 @transaction.atomic
-def _keep(run: MatchRun, tables: Tables, answer: Assignment, honesty: Honesty, *, at: datetime) -> MatchRun:
+def _keep(
+    run: MatchRun, tables: Tables, answer: Assignment, honesty: Honesty, advice: dict[str, Any], *, at: datetime
+) -> MatchRun:
     run = MatchRun.objects.select_for_update(of=("self",)).select_related("cohort", "made_by").get(pk=run.pk)
     # A run whose worker was taken for dead, and was only slow, comes to its end all the same.
     if run.state not in (MatchRun.State.RUNNING, MatchRun.State.FAILED):
@@ -219,6 +228,7 @@ def _keep(run: MatchRun, tables: Tables, answer: Assignment, honesty: Honesty, *
     run.placed, run.weakest = len(rows), int(scores.min()) if len(rows) else None
     run.certificate = certificate_as_json(answer, tables.mentees)
     run.honesty = honesty.as_json()
+    run.advice = advice
     run.save()
     _keep_people(run, tables, answer)
     data = {"left_over": len(answer.left_over)}

@@ -88,7 +88,8 @@ class _Watch:
 
 def _tried(ground: Ground, changes: Iterable[SmallChange], left: Iterable[int], watch: _Watch) -> list[Help]:
     """Solve with each change, and keep those that place somebody more; the fewest hours and the most placed first."""
-    keys, found = tuple(ground.tables.mentees[row] for row in left), []
+    keys = tuple(ground.tables.mentees[row] for row in left)
+    found: list[Help] = []
     for change in changes:
         if len(found) == SHOWN or watch.is_over:
             break

@@ -9,6 +9,7 @@ from mentoring_ext.matching.models.letter import Letter, LetterText, Side
 from mentoring_ext.matching.models.naming import Alias, NamesStep
 from mentoring_ext.matching.models.rule import PairRule
 from mentoring_ext.matching.models.run import MatchRun, Proposal, RunMentor
+from mentoring_ext.matching.models.sheet_question import SheetQuestion
 from mentoring_ext.matching.models.wish import Wish, WishRound
 
 __all__ = [
@@ -26,6 +27,7 @@ __all__ = [
     "PairingDefaults",
     "Proposal",
     "RunMentor",
+    "SheetQuestion",
     "Side",
     "Wish",
     "WishRound",

@@ -13,7 +13,7 @@ from mentoring_ext.programmes.models import Cohort
 if TYPE_CHECKING:
     from lms.people.models import User
 
-LARGE = ("input", "certificate")
+LARGE = ("input", "certificate", "advice")
 """Columns of a run that only its arithmetic reads."""
 
 
@@ -43,9 +43,10 @@ class MatchRun(models.Model):
     ``repeatable`` any more.
     ``weights`` maps a factor's code to 0–5, ``options`` is ``kept.Options``; ``total``, ``bound`` and ``weakest`` are
     millionths of a score, as the solver found them before any change by hand; ``certificate`` is what
-    ``solver.verify`` needs, ``versions`` the software that made it. ``parent`` is the run from which this one was
-    solved again. ``honesty`` is ``honesty.Honesty`` as JSON, empty in runs from before it was measured. ``revision``
-    counts the changes: who has not seen the last one cannot make the next.
+    ``solver.verify`` needs, ``advice`` the small changes that would place who is left over (see ``helping``),
+    ``versions`` the software that made it. ``parent`` is the run from which this one was solved again. ``honesty`` is
+    ``honesty.Honesty`` as JSON, empty in runs from before it was measured. ``revision`` counts the changes: who has not
+    seen the last one cannot make the next.
     """
 
     class State(models.TextChoices):
@@ -77,6 +78,7 @@ class MatchRun(models.Model):
     optimal = models.BooleanField(default=False)
     certificate = models.JSONField(default=dict)
     honesty = models.JSONField(default=dict)
+    advice = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True, blank=True)
     published_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

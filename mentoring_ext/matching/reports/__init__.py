@@ -1,28 +1,33 @@
 """What the pages of a pairing show."""
 
 from mentoring_ext.matching.reports.board import Group, groups_of, places_for, proposals_of
+from mentoring_ext.matching.reports.by_hand import ByHand, by_hand_in
 from mentoring_ext.matching.reports.compare import Comparison, compare
 from mentoring_ext.matching.reports.effect import Effect, effect_of
 from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
 from mentoring_ext.matching.reports.honesty import Honest, honesty_of
-from mentoring_ext.matching.reports.left_over import LeftOver, left_over_of
+from mentoring_ext.matching.reports.left_over import Helping, LeftOver, helping_in, left_over_of, suggestions_for
 from mentoring_ext.matching.reports.reasons import FactorRow, OtherMentor, factors_of, reasons_for
 from mentoring_ext.matching.reports.stale import Stale, stale_in
 
 __all__ = [
     "PERSONAL",
+    "ByHand",
     "Comparison",
     "Effect",
     "FactorRow",
     "Group",
+    "Helping",
     "Honest",
     "LeftOver",
     "OtherMentor",
     "Stale",
+    "by_hand_in",
     "compare",
     "effect_of",
     "factors_of",
     "groups_of",
+    "helping_in",
     "honesty_of",
     "left_over_of",
     "of_hundred",
@@ -30,4 +35,5 @@ __all__ = [
     "proposals_of",
     "reasons_for",
     "stale_in",
+    "suggestions_for",
 ]

@@ -11,6 +11,13 @@ def outcome_in_words(outcome: Outcome | None) -> str:
     """Say what a change does: how many have a mentor then, and what the whole loses or wins."""
     if outcome is None:
         return _("Then no pairing is possible any more, because of the locks.")
+    if not outcome.counted and outcome.placed > 0:
+        text = ngettext(
+            "Then at least %(number)d mentee more would have a mentor than now.",
+            "Then at least %(number)d mentees more would have a mentor than now.",
+            outcome.placed,
+        )
+        return text % {"number": outcome.placed}
     if not outcome.counted:
         return _("There was not enough time to find out how many mentees would have a mentor then.")
     if outcome.placed < 0:

@@ -11,6 +11,7 @@ from mentoring_ext.matching.factors import NEUTRAL, Part, parts
 from mentoring_ext.matching.models import MatchRun, Proposal
 from mentoring_ext.matching.naming import by_number
 from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
+from mentoring_ext.matching.reports.left_over import suggestions_for
 from mentoring_ext.matching.reports.now import SECONDS, Now, first_of, now_of, standing_in
 from mentoring_ext.matching.reports.outcome import outcome_in_words
 from mentoring_ext.matching.solving import Tables
@@ -107,6 +108,7 @@ def reasons_for(run: MatchRun, proposal: Proposal) -> dict[str, Any]:
         "further": others[SHOWN:],
         "exact": all(other.is_exact for other in others),
         "locks_broken": now.answer is None,
+        "suggestions": suggestions_for(run, proposal),
         "excluded": [(mentor, rules) for mentor, rules in against if rules],
     }
 

@@ -24,7 +24,7 @@ from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.reports.effect import Effect
 from mentoring_ext.matching.solver import Refused
-from mentoring_ext.matching.solving import Tables, tables_of
+from mentoring_ext.matching.solving import tables_of
 from mentoring_ext.matching.views.fetching import cohort_of, run_of
 from mentoring_ext.programmes.models import Cohort
 
@@ -94,13 +94,13 @@ def _shown(run: MatchRun) -> dict[str, Any]:
     return {
         "groups": reports.groups_of(run, proposals),
         "left": left,
-        "left_over": reports.left_over_of(run, proposals, tables) if tables and left else [],
+        "helping": reports.helping_in(run, proposals, tables) if left else None,
         "placed": len(proposals) - len(left),
         "people": len(proposals),
         "total": reports.of_hundred(sum(proposal.score for proposal in proposals)),
         "best_total": reports.of_hundred(run.total),
         "bound": reports.of_hundred(run.bound),
-        "by_hand": reports.of_hundred(sum(p.score for p in proposals) - _total_of(run, tables)) if tables else None,
+        "by_hand": reports.by_hand_in(run, proposals),
         "moved": any(proposal.moved_because for proposal in proposals),
         "last_change": run.changes.filter(undone_at=None).select_related("mentee").first(),
         "stale": reports.stale_in(run) if run.is_open else [],
@@ -109,12 +109,6 @@ def _shown(run: MatchRun) -> dict[str, Any]:
         "names": names_of_cohort(run.cohort),
         "verified": _is_verified(run) if tables else None,
     }
-
-
-def _total_of(run: MatchRun, tables: Tables) -> int:
-    """Return the total of the pairs that the solver found, in millionths."""
-    rows = enumerate(run.certificate.get("mentor_of", []))
-    return sum(int(tables.scores[row, column]) for row, column in rows if column >= 0 and run.repeatable)
 
 
 def _is_verified(run: MatchRun) -> bool:

@@ -14,7 +14,7 @@ from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.privacy import erase
 from mentoring_ext.matching.protocol import verify_run
-from mentoring_ext.matching.reports import PERSONAL, factors_of, left_over_of, proposals_of
+from mentoring_ext.matching.reports import PERSONAL, factors_of, helping_in, proposals_of
 from mentoring_ext.matching.solver import Refused
 from mentoring_ext.matching.solving import tables_of
 from mentoring_ext.profiles.models import SensitiveDetails
@@ -107,7 +107,7 @@ def test_somebody_is_left_over_with_the_reason(cohort, coordinator, people):
     lonely = add_mentee(cohort, languages=["sv"], first_language="sv")
     run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
 
-    (crowd,) = left_over_of(run, proposals_of(run), tables_of(run.input))
+    (crowd,) = helping_in(run, proposals_of(run), tables_of(run.input)).left_over
 
     assert [proposal.mentee for proposal in crowd.proposals] == [lonely]
     assert [rules for _mentor, _proposal, rules in crowd.rules] == ["no common language"] * 2
@@ -119,7 +119,7 @@ def test_too_few_places_are_explained(cohort, coordinator):
         add_mentee(cohort)
     run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
 
-    (crowd,) = left_over_of(run, proposals_of(run), tables_of(run.input))
+    (crowd,) = helping_in(run, proposals_of(run), tables_of(run.input)).left_over
 
     assert (crowd.competing, crowd.mentors, crowd.places, len(crowd.proposals)) == (3, [mentor], 1, 2)
 

@@ -1,0 +1,111 @@
+"""What a coordinator does about those left over: looks for small changes, and asks people for them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from django.db import transaction
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from lms.jobs.actions import start_job
+from lms.jobs.models import Job
+from lms.journal.actions import record
+from lms.notices.actions import notify
+from lms.people.models import User
+from mentoring_ext.matching import errors
+from mentoring_ext.matching.models import MatchRun, SheetQuestion
+from mentoring_ext.profiles.actions import save_sheet
+from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
+
+JOB = "pairing_changes"
+MOST_PLACES = 6
+"""So many mentees at most can be told on a mentor's sheet."""
+
+
+@transaction.atomic
+def seek_changes(run: MatchRun, *, actor: User, at: datetime) -> Job:
+    """Look in a job for the small changes that would place those left over, with the locks of now.
+
+    Raises ``NotOpen`` where the run can only be read.
+    """
+    if not run.is_open:
+        raise errors.NotOpen
+    title = _("Small changes for %(cohort)s") % {"cohort": run.cohort}
+    return start_job(JOB, actor=actor, title=title, data={"run": run.pk}, at=at)
+
+
+@transaction.atomic
+def ask_about_sheet(
+    cohort: Cohort, person: User, *, kind: str, hours: Sequence[int] = (), actor: User, at: datetime
+) -> SheetQuestion:
+    """Ask somebody of the cohort for one more place, more free hours, or to meet online; the person is told.
+
+    Raises ``NotInCohort``, ``SheetMissing``, ``HoursMissing``, ``NoMorePlaces`` and ``AskedSheetAlready``.
+    """
+    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    sheet = _sheet_in(cohort, person)
+    if kind == SheetQuestion.Kind.HOURS and not hours:
+        raise errors.HoursMissing
+    if kind == SheetQuestion.Kind.PLACE and (not isinstance(sheet, MentorProfile) or sheet.capacity >= MOST_PLACES):
+        raise errors.NoMorePlaces
+    if SheetQuestion.objects.waiting().filter(cohort=cohort, person=person, kind=kind).exists():
+        raise errors.AskedSheetAlready
+    role = Role.MENTOR if isinstance(sheet, MentorProfile) else Role.MENTEE
+    asked = {"kind": kind, "hours": sorted(hours), "asked_by": actor, "asked_at": at}
+    question = SheetQuestion.objects.create(cohort=cohort, person=person, role=role, **asked)
+    record("proposed", question, actor=actor, context=cohort, data={"kind": kind}, at=at)
+    text = _("Your coordinator has a question about your sheet. A yes may help somebody to find a mentor.")
+    notify([person], "sheet_asked", text, question.get_absolute_url(), exclude=actor)
+    return question
+
+
+@transaction.atomic
+def answer_about_sheet(question: SheetQuestion, *, actor: User, agrees: bool, at: datetime) -> SheetQuestion:
+    """Say yes or no to a question about the own sheet; a yes changes the sheet. The coordinator is told.
+
+    Raises ``QuestionAnswered``, ``NotInCohort``, ``SheetMissing`` and ``NoMorePlaces``.
+    """
+    locked = SheetQuestion.objects.select_for_update(of=("self",)).select_related("cohort", "person", "asked_by")
+    question = locked.get(pk=question.pk)
+    if not question.is_waiting:
+        raise errors.QuestionAnswered
+    if agrees:
+        _change_sheet(question, actor=actor, at=at)
+    question.state = SheetQuestion.State.AGREED if agrees else SheetQuestion.State.DECLINED
+    question.answered_at = at
+    question.save(update_fields=["state", "answered_at"])
+    record("accepted" if agrees else "declined", question, actor=actor, context=question.cohort, at=at)
+    if question.asked_by is not None:
+        # No name: the pairs of the cohort may be decided without.
+        text = _("Somebody answered your question about the sheet.")
+        page = reverse("mentoring_matching:run_list", args=[question.cohort_id])
+        notify([question.asked_by], "sheet_answered", text, page, exclude=actor)
+    return question
+
+
+def _sheet_in(cohort: Cohort, person: User) -> MentorProfile | MenteeProfile:
+    """Return the complete sheet that the person has as a member of the cohort, locked."""
+    members = cohort.memberships.filter(user=person, state=CohortMembership.State.ACTIVE)
+    roles = set(members.values_list("role", flat=True))
+    if not roles & {Role.MENTOR, Role.MENTEE}:
+        raise errors.NotInCohort
+    model: type[MentorProfile] | type[MenteeProfile] = MentorProfile if Role.MENTOR in roles else MenteeProfile
+    sheet = model._default_manager.select_for_update().filter(user=person).first()
+    if sheet is None or not sheet.is_complete:
+        raise errors.SheetMissing
+    return sheet
+
+
+def _change_sheet(question: SheetQuestion, *, actor: User, at: datetime) -> None:
+    sheet = _sheet_in(question.cohort, question.person)
+    values: dict[str, object] = {}
+    if question.kind == SheetQuestion.Kind.HOURS:
+        values["availability"] = sorted({*sheet.availability, *question.hours})
+    elif question.kind == SheetQuestion.Kind.ONLINE:
+        values["online"] = True
+    elif isinstance(sheet, MentorProfile):
+        if sheet.capacity >= MOST_PLACES:
+            raise errors.NoMorePlaces
+        values["capacity"] = sheet.capacity + 1
+    save_sheet(sheet, actor=actor, values=values, at=at)

@@ -1,0 +1,40 @@
+"""What all changes by hand did to a run together."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Sum
+
+from mentoring_ext.matching.kept import Options
+from mentoring_ext.matching.models import Change, MatchRun, Proposal
+from mentoring_ext.matching.reports.figures import of_hundred, signed
+
+
+@dataclass(frozen=True)
+class ByHand:
+    """The total in points with its sign, how many have a mentor more or fewer, and the weakest match.
+
+    ``weakest`` is before and after, where the run is fair to the weakest and it is another one.
+    """
+
+    total: str
+    placed: int
+    weakest: tuple[float, float] | None = None
+
+    @property
+    def fewer(self) -> int:
+        """How many mentees fewer have a mentor."""
+        return max(0, -self.placed)
+
+
+def by_hand_in(run: MatchRun, proposals: Sequence[Proposal]) -> ByHand | None:
+    """Return what the moves that are not undone came to, one query; None where there are none."""
+    moves = Change.objects.filter(run=run, kind=Change.Kind.MOVED, undone_at=None).order_by()
+    cost = moves.aggregate(cost=Sum("cost"))["cost"]
+    if cost is None:
+        return None
+    scores = [proposal.score for proposal in proposals if proposal.mentor_id]
+    weakest = (run.weakest or 0, min(scores, default=0))
+    fair = Options.of(run.options).objective == "fair" and weakest[0] != weakest[1]
+    shown = (of_hundred(weakest[0]), of_hundred(weakest[1])) if fair else None
+    return ByHand(signed(of_hundred(cost)), len(scores) - run.placed, shown)
