@@ -6,7 +6,7 @@ from mentoring_ext.matching.reports.compare import Comparison, compare
 from mentoring_ext.matching.reports.effect import Effect, effect_of
 from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
 from mentoring_ext.matching.reports.honesty import Honest, honesty_of
-from mentoring_ext.matching.reports.left_over import Helping, LeftOver, helping_in, left_over_of, suggestions_for
+from mentoring_ext.matching.reports.left_over import Helping, LeftOver, helping_in, suggestions_for
 from mentoring_ext.matching.reports.reasons import FactorRow, OtherMentor, factors_of, reasons_for
 from mentoring_ext.matching.reports.stale import Stale, stale_in
 
@@ -29,7 +29,6 @@ __all__ = [
     "groups_of",
     "helping_in",
     "honesty_of",
-    "left_over_of",
     "of_hundred",
     "places_for",
     "proposals_of",

@@ -129,7 +129,7 @@ def test_what_stands_in_the_way_is_said_where_it_is_not_the_mentors_sheet(client
 
 
 def test_small_changes_are_looked_for_in_a_job_after_locks_changed(client, cohort, coordinator, crowded):
-    run, mentor, _mentees = crowded
+    run, _mentor, _mentees = crowded
     placed = run.proposals.exclude(mentor=None).get()
     assert "Look for small changes" not in shown(client, run).content.decode()
     actions.forbid_pair(run, placed, actor=coordinator, reason="No", at=AT)
@@ -176,7 +176,7 @@ def test_the_page_takes_the_same_queries_however_many_are_left_over(client, coho
 
 
 def test_asking_tells_the_person_and_nobody_else(cohort, coordinator, crowded):
-    run, mentor, _mentees = crowded
+    _run, mentor, _mentees = crowded
 
     question = actions.ask_about_sheet(cohort, mentor, kind="place", actor=coordinator, at=AT)
 
@@ -251,7 +251,7 @@ def test_a_forged_question_is_refused_kindly(client, crowded):
 
 
 def test_questions_and_small_changes_go_with_an_erased_person(cohort, coordinator, crowded):
-    run, mentor, mentees = crowded
+    run, mentor, _mentees = crowded
     actions.ask_about_sheet(cohort, mentor, kind="place", actor=coordinator, at=AT)
     assert run.advice["helps"]
     assert Consent.objects.filter(user=mentor).exists()
