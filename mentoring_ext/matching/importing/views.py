@@ -80,6 +80,7 @@ def _report(stored: StoredFile, given: _Given) -> Report:
 
 @login_required
 @require_http_methods(["GET", "POST"])
+@needs_names(NamesStep.Page.IMPORT)
 def sheet_check(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     cohort = _cohort(request, cohort_pk)
     checks = Job.objects.visible_to(request.user).filter(kind=CHECK, state=Job.State.DONE, data__cohort=cohort.pk)

@@ -53,14 +53,14 @@ def needs_names(page: NamesStep.Page) -> Callable[[View], View]:
 
     def around(view: View) -> View:
         @wraps(view)
-        def answer(request: PersonRequest, cohort_pk: int) -> HttpResponse:
+        def answer(request: PersonRequest, cohort_pk: int, **parts: Any) -> HttpResponse:
             cohort, at = cohort_of(request, cohort_pk), timezone.now()
             if are_names_hidden(cohort) and not looks_now(cohort, request.user, page, at):
                 if request.method != "POST":
                     return render(request, "matching/names_needed.html", {"cohort": cohort, "page": page})
                 look_at_names(cohort, actor=request.user, page=page, at=at)
             with calling({}):
-                return view(request, cohort_pk)
+                return view(request, cohort_pk, **parts)
 
         return answer
 

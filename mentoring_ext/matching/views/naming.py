@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -58,7 +59,8 @@ def names_look(request: PersonRequest, cohort_pk: int, page: str) -> HttpRespons
         raise Http404
     if are_names_hidden(cohort):
         naming.look_at_names(cohort, actor=request.user, page=page, at=timezone.now())
-    return redirect(PAGES[NamesStep.Page(page)], cohort_pk)
+    there, pages = request.POST.get("next", ""), reverse("mentoring_matching:run_list", args=[cohort_pk])
+    return redirect(there) if there.startswith(pages) else redirect(PAGES[NamesStep.Page(page)], cohort_pk)
 
 
 @login_required

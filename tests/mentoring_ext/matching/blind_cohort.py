@@ -72,7 +72,8 @@ def fill(cohort, coordinator):
     failed = MatchRun.objects.create(
         cohort=cohort, made_by=coordinator, made_at=at, weights={}, state=MatchRun.State.FAILED, problem=why
     )
-    return {"run": run, "first": first, "failed": failed, "rule": kept, "factor": factor, "why": why}
+    check = make.make_sheets_check(coordinator, cohort)
+    return {"run": run, "first": first, "failed": failed, "rule": kept, "factor": factor, "why": why, "check": check}
 
 
 def _change(run, coordinator, why, at):

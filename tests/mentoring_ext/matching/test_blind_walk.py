@@ -16,7 +16,7 @@ ADDRESSES = {
 }
 AFTER_PUBLISHING = {"request_detail", "request_accept", "request_decline"}
 """A request for another match comes from a group that is published."""
-NEED_NAMES = {"conflict_new", "offline_new", "sheet_import"}
+NEED_NAMES = {"conflict_new", "offline_new", "sheet_import", "sheet_check"}
 """Pages that ask first."""
 SHOW_NAMES = {"names_show", "names_look", "run_close"}
 """Deeds that end it."""
@@ -69,7 +69,7 @@ def traces(kept):
 def addresses_of(name, cohort, world):
     """Return the addresses of this name: of every run, and of mentees placed, left over, locked, moved and gone."""
     parts = {"cohort_pk": cohort.pk, "side": "mentors", "page": "conflict"}
-    own = {"rule_lift": [world["rule"]], "factor_remove": [world["factor"]]}
+    own = {"rule_lift": [world["rule"]], "factor_remove": [world["factor"]], "sheet_check": [world["check"]]}
     runs = [world["run"], world["first"], world["failed"]]
     if "run_pk" in ADDRESSES[name]:
         keys = [{"run_pk": world["run"].pk, "pk": pk} for pk in world["run"].proposals.values_list("pk", flat=True)]
@@ -130,15 +130,16 @@ def test_broken_locks_are_told_by_numbers(client, cohort, world, traces, coordin
 
 @pytest.mark.parametrize("name", sorted(NEED_NAMES))
 def test_a_page_that_needs_names_asks_first_and_keeps_who_looked(client, cohort, world, traces, coordinator, name):
-    page = reverse(f"mentoring_matching:{name}", args=[cohort.pk])
+    (page,) = addresses_of(name, cohort, world)
     asked = client.get(page)
     kind = str(asked.context["page"])
 
-    opened = client.post(reverse("mentoring_matching:names_look", args=[cohort.pk, kind]), follow=True)
+    sent = {"next": page}
+    opened = client.post(reverse("mentoring_matching:names_look", args=[cohort.pk, kind]), sent, follow=True)
 
     assert opened.redirect_chain[-1][0] == page
     assert opened.context["form"]
-    assert bool(told(opened, traces)) == (name != "sheet_import")
+    assert bool(told(opened, traces)) == (name in ("conflict_new", "offline_new"))
     step = cohort.names_steps.get(kind="looked")
     assert (step.page, step.made_by) == (kind, coordinator)
     assert told(client.get(reverse("mentoring_matching:rule_list", args=[cohort.pk])), traces) == []
