@@ -29,8 +29,9 @@ class DefaultsForm(OptionsForm):
 
     def __init__(self, *args: Any, defaults: PairingDefaults, **kwargs: Any) -> None:
         last = options_of(defaults)
-        initial = {name: getattr(last, name) for name in CHOICES}
-        super().__init__(*args, initial=initial | {"blind": defaults.blind, "wishes": defaults.wishes}, **kwargs)
+        shown = {"blind": defaults.blind, "wishes": defaults.wishes}
+        kwargs["initial"] = {name: getattr(last, name) for name in CHOICES} | shown
+        super().__init__(*args, **kwargs)
         self.limit_sizes(defaults.programme.group_size, last)
         for factor, usual in {**DEFAULT_WEIGHTS, WISHES: USUAL}.items():
             self.fields[factor_field(factor)] = weight_field(factor, defaults.weights.get(factor, usual))
