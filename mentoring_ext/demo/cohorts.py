@@ -28,7 +28,7 @@ from mentoring_ext.matching.actions.asking import confirm_match
 from mentoring_ext.matching.actions.naming import hide_names, look_at_names
 from mentoring_ext.matching.errors import RuleBroken
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
-from mentoring_ext.matching.models import MatchRun, NamesStep, PairRule
+from mentoring_ext.matching.models import FurtherFactor, MatchRun, NamesStep, PairRule
 from mentoring_ext.programmes.actions import add_member, open_cohort, settle_item, start_phase
 from mentoring_ext.programmes.models import Cohort, Phase, Programme, Role, Ticker
 from mentoring_ext.sessions.actions import register_session, schedule_sessions
@@ -139,7 +139,7 @@ def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
     later = at + AFTERWARDS
     for proposal in (weakest, others[0]):
         tell_fewer_hours(proposal.mentee, at=at)
-    further = {factor.label: 2 for factor in cohort.further_factors.all()}
+    further = {factor.label: 2 for factor in FurtherFactor.objects.filter(cohort=cohort)}
     weights = DEFAULT_WEIGHTS | {"interests": 5, "age": 0} | further
     run_matching(cohort, actor=coordinator, weights=weights, at=later, parent=first)
 

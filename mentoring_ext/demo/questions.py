@@ -1,15 +1,19 @@
 """A question of the organisation's own on both sheets, and the coordinator who lets it count in the pairing."""
 
+from typing import Any
+
+from django.db.models import QuerySet
+
 from lms.questionnaires.actions import new_form, publish_version, save_draft
 from lms.questionnaires.models import Version
 from lms.questionnaires.spec import QuestionSpec, SectionSpec
 from mentoring_ext.demo.people import Demo
 from mentoring_ext.matching.actions.further import add_factor
-from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
-from mentoring_ext.programmes.models import Cohort, Role
+from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, Sheet
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
 DEVICES = [["phone", "A telephone"], ["tablet", "A tablet"], ["laptop", "A laptop"], ["desktop", "A desktop computer"]]
-SHEETS = {Role.MENTEE: MenteeProfile, Role.MENTOR: MentorProfile}
+SHEETS: dict[Role, type[Sheet]] = {Role.MENTEE: MenteeProfile, Role.MENTOR: MentorProfile}
 WEEKS = 4
 
 
@@ -28,6 +32,10 @@ def ask_for_devices(demo: Demo) -> None:
         publish_version(form, actor=demo.people["coordinator"], at=demo.ago(weeks=WEEKS))
 
 
+def _sheets(model: type[Sheet], members: QuerySet[CohortMembership, Any]) -> list[Sheet]:
+    return list(model._default_manager.filter(user__in=members).select_related("user").order_by("user__username"))
+
+
 def let_devices_count(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
     """Have most people of the cohort answer, and make the question a factor of its pairing."""
     for role, model in SHEETS.items():
@@ -35,7 +43,7 @@ def let_devices_count(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
             questionnaire__use=f"{role}_sheet", questionnaire__organisation=cohort.organisation
         )
         members = cohort.memberships.in_role(role).order_by("user__username").values("user")
-        for place, sheet in enumerate(model.objects.filter(user__in=members).order_by("user__username")):
+        for place, sheet in enumerate(_sheets(model, members)):
             # Every fifth one did not answer: the pairing calls that "not known".
             first = place * 3 % len(DEVICES)
             chosen = sorted({DEVICES[first][0], DEVICES[(first + place) % len(DEVICES)][0]})

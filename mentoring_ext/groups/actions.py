@@ -74,7 +74,7 @@ def open_group(
 
 
 def _check_members(cohort: Cohort, mentor: User, mentees: Sequence[User]) -> None:
-    found = {(r.member.user_id, r.member.role): r for r in readiness(cohort)}
+    found = {(r.member.user_id, r.member.role): r for r in readiness(cohort, [mentor, *mentees])}
     wanted = [(mentor.pk, Role.MENTOR), *((mentee.pk, Role.MENTEE) for mentee in mentees)]
     if any(key not in found or found[key].member.state != CohortMembership.State.ACTIVE for key in wanted):
         raise NotInCohort

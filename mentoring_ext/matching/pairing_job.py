@@ -12,6 +12,7 @@ from lms.jobs.models import Job
 from lms.jobs.running import RunningJob
 from lms.people.permissions import require
 from mentoring_ext.matching.actions.proving import confirm_by_repeating, confirm_proof
+from mentoring_ext.matching.actions.publishing import publish_run
 from mentoring_ext.matching.actions.running import work_out
 from mentoring_ext.matching.hiding import names_kept_out
 from mentoring_ext.matching.models import MatchRun
@@ -62,6 +63,20 @@ def run_proof(running: RunningJob) -> None:
     sentence = confirm_by_repeating(run, progress=progress) if running.data["repeat"] else confirm_proof(run)
     url = reverse("mentoring_matching:run_protocol", args=[run.cohort_id, run.pk])
     running.leave({"run": run.pk}, url=url, sentence=sentence)
+
+
+def run_publishing(running: RunningJob) -> None:
+    """Publish the run that the job names, all or nothing; stopped, it opens no group and writes to nobody."""
+    run = MatchRun.objects.select_related("cohort").get(pk=running.data["run"])
+    require(running.owner, "mentoring_matching.pair", run.cohort)
+
+    def count(done: int, total: int) -> None:
+        running.stop_if_cancelled()
+        running.count(done, total, _("Opening the groups"))
+
+    publish_run(run, actor=running.owner, at=timezone.now(), seen=running.data["seen"], count=count)
+    sentence = _("Published. The groups are open, and everybody in them gets a letter.")
+    running.leave({"run": run.pk}, url=run.get_absolute_url(), sentence=sentence)
 
 
 def give_up_pairing(data: dict[str, Any], state: str) -> None:

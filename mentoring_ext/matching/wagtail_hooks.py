@@ -27,7 +27,7 @@ from lms.plugins import (
 )
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.groups.permissions import groups_around
-from mentoring_ext.matching.actions import proving
+from mentoring_ext.matching.actions import proving, publishing
 from mentoring_ext.matching.actions.asking import begun, page_of
 from mentoring_ext.matching.actions.helping import JOB as JOB_OF_CHANGES
 from mentoring_ext.matching.actions.running import JOB
@@ -35,7 +35,7 @@ from mentoring_ext.matching.changes_job import seek_changes_in
 from mentoring_ext.matching.importing.checked import CHECK
 from mentoring_ext.matching.importing.jobs import run_sheet_check, run_sheet_import
 from mentoring_ext.matching.models import MatchRequest, MatchRun, SheetQuestion
-from mentoring_ext.matching.pairing_job import give_up_pairing, run_pairing, run_proof
+from mentoring_ext.matching.pairing_job import give_up_pairing, run_pairing, run_proof, run_publishing
 from mentoring_ext.matching.privacy import forget_without_consent, handler
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Phase, Role
 from mentoring_ext.sessions.models import Session
@@ -150,6 +150,12 @@ def privacy() -> PrivacyHandler:
 @hooks.register(JOB_KINDS.name)
 def pairing_of_many() -> JobKind:
     return JobKind(JOB, _("Pairing of many people"), run=run_pairing, repeatable=True, given_up=give_up_pairing)
+
+
+@hooks.register(JOB_KINDS.name)
+def publishing_of_many() -> JobKind:
+    # A run is published once: starting it again says so.
+    return JobKind(publishing.JOB, _("Publishing many groups"), run=run_publishing, repeatable=True)
 
 
 @hooks.register(JOB_KINDS.name)

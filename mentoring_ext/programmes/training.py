@@ -1,9 +1,11 @@
 """What training a cohort asks for, and how far each member has come."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from lms.courses.models import ActivityPage, ActivityProgress
+from lms.people.models import User
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Preparation, ProgrammeCourse, Requirement, Role
 
 
@@ -36,9 +38,10 @@ class Readiness:
         return self.waived or bool(self.prepared) or not self.missing
 
 
-def readiness(cohort: Cohort) -> list[Readiness]:
-    """Return the readiness of every member who is there now, in four queries."""
-    members = list(cohort.memberships.present().select_related("user"))
+def readiness(cohort: Cohort, people: Iterable[User] | None = None) -> list[Readiness]:
+    """Return the readiness of every member who is there now, or of these people alone, in four queries."""
+    present = cohort.memberships.present().select_related("user")
+    members = list(present if people is None else present.filter(user__in=list(people)))
     return _readiness_of(cohort, members)
 
 

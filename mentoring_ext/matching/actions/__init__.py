@@ -3,7 +3,7 @@
 from mentoring_ext.matching.actions.helping import answer_about_sheet, ask_about_sheet, seek_changes
 from mentoring_ext.matching.actions.letters import change_text, letters_for, send_again, text_for
 from mentoring_ext.matching.actions.moving import move_mentee, undo_change
-from mentoring_ext.matching.actions.publishing import publish_run
+from mentoring_ext.matching.actions.publishing import publish_run, start_publishing
 from mentoring_ext.matching.actions.ruling import (
     enter_offline,
     forbid_pair,
@@ -30,6 +30,7 @@ __all__ = [
     "run_matching",
     "seek_changes",
     "send_again",
+    "start_publishing",
     "start_run",
     "text_for",
     "undo_change",

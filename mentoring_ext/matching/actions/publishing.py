@@ -1,12 +1,14 @@
 """Publishing a run: groups, notices and letters. Before this nobody hears of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lms.jobs.actions import start_job
+from lms.jobs.models import Job
 from lms.journal.actions import record
 from lms.notices.actions import notify
 from lms.people.models import User
@@ -21,6 +23,17 @@ from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.solving import tables_for
 from mentoring_ext.matching.words import rules_as_text
 from mentoring_ext.programmes.models import Cohort
+
+MOST_AT_ONCE = 50
+"""So many groups are opened while the coordinator waits."""
+JOB = "publish_pairing"
+Counted = Callable[[int, int], None]
+
+
+def start_publishing(run: MatchRun, *, actor: User, at: datetime, seen: int | None = None) -> Job:
+    """Publish a run with many groups as a job with progress."""
+    title = _("Publish the groups of %(cohort)s") % {"cohort": run.cohort}
+    return start_job(JOB, actor=actor, title=title, data={"run": run.pk, "seen": seen}, at=at)
 
 
 def groups_to_open(run: MatchRun) -> dict[RunMentor, list[User]]:
@@ -41,10 +54,18 @@ def left_to_tell(run: MatchRun) -> list[User]:
 
 
 @transaction.atomic
-def publish_run(run: MatchRun, *, actor: User, at: datetime, seen: int | None = None) -> MatchRun:
+def publish_run(
+    run: MatchRun,
+    *,
+    actor: User,
+    at: datetime,
+    seen: int | None = None,
+    count: Counted = lambda done, total: None,
+) -> MatchRun:
     """Open a group for each mentor with mentees, and write to both sides and to mentees without a mentor.
 
-    Other open runs are replaced by this one. Raises as ``open_run`` does, ``NamesStillHidden``, ``NothingToPublish``,
+    Other open runs are replaced by this one. ``count`` hears of each group and may raise to stop: then nothing is
+    written. Raises as ``open_run`` does, ``NamesStillHidden``, ``NothingToPublish``,
     ``PeopleChanged`` and what ``groups.actions.open_group`` raises.
     """
     # Two runs of a cohort are published one after the other, and not each waiting for the other.
@@ -59,11 +80,13 @@ def publish_run(run: MatchRun, *, actor: User, at: datetime, seen: int | None = 
     left = left_to_tell(run)
     run.state, run.published_at, run.published_by = MatchRun.State.PUBLISHED, at, actor
     run.save(update_fields=["state", "published_at", "published_by"])
-    opened = [
-        open_group(run.cohort, mentor=row.mentor, mentees=mentees, actor=actor, at=at, by_letter=True)
-        for row, mentees in groups.items()
-        if row.mentor
-    ]
+    opened = []
+    for done, (row, mentees) in enumerate(groups.items()):
+        count(done, len(groups))
+        if row.mentor:
+            opened.append(
+                open_group(run.cohort, mentor=row.mentor, mentees=mentees, actor=actor, at=at, by_letter=True)
+            )
     send_letters(run, groups, opened, left=left, actor=actor, at=at)
     text = _("There is no mentor for you yet. Your coordinator goes on looking.")
     notify(left, "left_over", text, reverse("mentoring_profiles:mentee_sheet"), exclude=actor)

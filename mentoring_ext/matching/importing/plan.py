@@ -123,7 +123,7 @@ def as_list(table: Table, role: str) -> bytes:
 def _names(table: Table) -> dict[str, str]:
     """Return the names of accounts whom rows give by address or user name alone."""
     nameless = [row.values for row in table.rows if not row.values.get("name")]
-    found = {}
+    found: dict[str, str] = {}
     for column in ("username", "email"):
         told = sorted({text.lower() for values in nameless if (text := values.get(column, ""))})
         for start in range(0, len(told), BATCH):

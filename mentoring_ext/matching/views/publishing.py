@@ -17,6 +17,7 @@ from lms.http import PersonRequest, posted
 from lms.people.models import User
 from lms.privacy.actions import record_readings
 from mentoring_ext.matching import actions
+from mentoring_ext.matching.actions import publishing
 from mentoring_ext.matching.actions.publishing import groups_to_open, left_to_tell
 from mentoring_ext.matching.forms import LettersForm
 from mentoring_ext.matching.letter_texts import MEANING
@@ -41,9 +42,12 @@ def run_publish(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse
     keys |= {(Side.LEFT_OVER, person.language) for person in left}
     form = LettersForm(posted(request), cohort=run.cohort, keys=keys)
     if form.is_valid() and _keep(request, run, form) and "publish" in request.POST:
-        seen = request.POST.get("seen", "")
+        said, at = request.POST.get("seen", ""), timezone.now()
+        seen = int(said) if said.isdigit() else None
+        if len(groups) > publishing.MOST_AT_ONCE:
+            return redirect(actions.start_publishing(run, actor=request.user, at=at, seen=seen))
         try:
-            actions.publish_run(run, actor=request.user, at=timezone.now(), seen=int(seen) if seen.isdigit() else None)
+            actions.publish_run(run, actor=request.user, at=at, seen=seen)
         except DomainError as error:
             messages.error(request, str(error.text))
             return redirect(run)
@@ -74,7 +78,9 @@ def _context(request: PersonRequest, run: MatchRun, form: LettersForm, groups: A
     return {
         "run": run,
         "form": form,
-        "groups": groups.items(),
+        "groups": list(groups.items())[:PREVIEWS],
+        "more_groups": max(len(groups) - PREVIEWS, 0),
+        "number": len(groups),
         "without": run.proposals.filter(mentor=None).select_related("mentee"),
         "told": len(left),
         "previews": drafts[:PREVIEWS],
