@@ -35,26 +35,34 @@ def run_publish(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse
     run = run_of(request, cohort_pk, pk)
     if run.is_open and are_names_hidden(run.cohort):
         return redirect("mentoring_matching:run_close", cohort_pk, pk)
-    groups = groups_to_open(run)
-    left = left_to_tell(run)
+    groups, left = groups_to_open(run), left_to_tell(run)
+    form = _form(request, run, groups, left)
+    if form.is_valid() and _keep(request, run, form) and "publish" in request.POST:
+        return _publish(request, run, len(groups))
+    context = _context(request, run, form, groups, left)
+    return render(request, "matching/run_publish.html", context, status=422 if form.errors else 200)
+
+
+def _form(request: PersonRequest, run: MatchRun, groups: Any, left: list[User]) -> LettersForm:
+    """Return the form with a letter for each side and language that somebody reads."""
     people = [person for row, mentees in groups.items() for person in (row.mentor, *mentees) if person]
     keys = {(side, person.language) for person in people for side in (Side.MENTOR, Side.MENTEE)}
     keys |= {(Side.LEFT_OVER, person.language) for person in left}
-    form = LettersForm(posted(request), cohort=run.cohort, keys=keys)
-    if form.is_valid() and _keep(request, run, form) and "publish" in request.POST:
-        said, at = request.POST.get("seen", ""), timezone.now()
-        seen = int(said) if said.isdigit() else None
-        if len(groups) > publishing.MOST_AT_ONCE:
-            return redirect(actions.start_publishing(run, actor=request.user, at=at, seen=seen))
-        try:
-            actions.publish_run(run, actor=request.user, at=at, seen=seen)
-        except DomainError as error:
-            messages.error(request, str(error.text))
-            return redirect(run)
+    return LettersForm(posted(request), cohort=run.cohort, keys=keys)
+
+
+def _publish(request: PersonRequest, run: MatchRun, groups: int) -> HttpResponse:
+    """Publish at once or, where there are many groups, as a job."""
+    said, at = request.POST.get("seen", ""), timezone.now()
+    seen = int(said) if said.isdigit() else None
+    if groups > publishing.MOST_AT_ONCE:
+        return redirect(actions.start_publishing(run, actor=request.user, at=at, seen=seen))
+    try:
+        actions.publish_run(run, actor=request.user, at=at, seen=seen)
         messages.success(request, _("Published. The groups are open, and everybody in them gets a letter."))
-        return redirect(run)
-    context = _context(request, run, form, groups, left)
-    return render(request, "matching/run_publish.html", context, status=422 if form.errors else 200)
+    except DomainError as error:
+        messages.error(request, str(error.text))
+    return redirect(run)
 
 
 def _keep(request: PersonRequest, run: MatchRun, form: LettersForm) -> bool:
