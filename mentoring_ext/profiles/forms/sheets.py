@@ -78,7 +78,10 @@ class SheetForm(forms.Form):
     languages = several(choices.Language, _("Languages you can talk in"))
     availability = FreeHoursField(
         label=_("Your free hours in a usual week"),
-        help_text=_("Tick each hour that is often free. A session needs two hours in a row on one day."),
+        help_text=_(
+            "Tick each hour that is often free. A session needs two hours in a row on one day. Hours that you take "
+            "away later are kept for a year, to check that nobody gets a better match by telling fewer."
+        ),
     )
     online = forms.BooleanField(label=_("I can meet online"), required=False)
     in_person = forms.BooleanField(label=_("I can meet in person"), required=False)
