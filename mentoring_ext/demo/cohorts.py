@@ -119,7 +119,7 @@ def _bring_together(demo: Demo, run: MatchRun, mentor_name: str, mentee_name: st
 def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
     """Run the pairing twice without names or publishing; between them note a conflict of interest and lock a pair.
 
-    Two mentees also leave some of their free hours out by then.
+    Two mentees also leave some of their free hours out by then, and one has a better match by it.
     """
     coordinator, at = demo.people["coordinator"], demo.ago(weeks=weeks)
     hide_names(cohort, actor=coordinator, at=at)
@@ -137,7 +137,7 @@ def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
     )
     lock_pair(first, strongest, actor=coordinator, reason=demo.words["locked_because"], at=at)
     later = at + AFTERWARDS
-    for proposal in (weakest, others[0]):
+    for proposal in others[:2]:
         tell_fewer_hours(proposal.mentee, at=at)
     further = {factor.label: 2 for factor in FurtherFactor.objects.filter(cohort=cohort)}
     weights = DEFAULT_WEIGHTS | {"interests": 5, "age": 0} | further

@@ -10,7 +10,7 @@ from mentoring_ext.profiles.actions import enter_mentor, finish_sheet, save_shee
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
 
 EVENINGS = [day * 24 + hour for day in range(5) for hour in range(17, 21)]
-THURSDAY = 3 * 24
+FRIDAY = 4 * 24
 MORNINGS = [day * 24 + hour for day in range(5) for hour in range(9, 12)]
 
 
@@ -59,9 +59,9 @@ def fill_in_mentee(demo: Demo, user: User, *, weeks: float) -> None:
 
 
 def tell_fewer_hours(user: User, *, at: datetime) -> None:
-    """Leave the second half of the week out of a mentee's free hours."""
+    """Leave Friday and what follows out of a mentee's free hours."""
     profile = sheet_of(user, MenteeProfile)
-    hours = [hour for hour in profile.availability if hour < THURSDAY]
+    hours = [hour for hour in profile.availability if hour < FRIDAY]
     save_sheet(profile, actor=user, values={"availability": hours}, at=at)
 
 

@@ -7,9 +7,10 @@ from django.utils.translation import ngettext
 
 from lms.people.models import User
 from lms.plugins import Text
-from mentoring_ext.matching.honesty import BETTER, MENTEES, SAME, WORSE
+from mentoring_ext.matching.honesty import BETTER, MENTEES, MENTORS, SAME, WORSE
 from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.naming import by_number
+from mentoring_ext.matching.solver import LEFT_OVER
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,10 @@ def honesty_of(run: MatchRun) -> Honest | None:
     if not kept:
         return None
     people = User.objects.in_bulk([key for _side, key, _together, _alone in kept["people"]])
+    placed = zip(run.certificate.get("mentees", []), run.certificate.get("mentor_of", []), strict=True)
+    left = {key for key, mentor in placed if mentor == LEFT_OVER}
     rows = [
-        FewerHours(people[key], _words(side, alone or together))
+        FewerHours(people[key], _words(side, alone or together, has_place=side == MENTORS or key not in left))
         for side, key, together, alone in kept["people"]
         if key in people
     ]
@@ -71,10 +74,12 @@ def honesty_of(run: MatchRun) -> Honest | None:
     return Honest(kept["number"], kept[BETTER], kept[WORSE], kept[SAME], kept["exact"], shown)
 
 
-def _words(side: str, outcome: str) -> str:
+def _words(side: str, outcome: str, *, has_place: bool) -> str:
     """Say what fewer hours did for a mentee's match, or a mentor's group."""
     if outcome == BETTER:
         return _("a better match by it") if side == MENTEES else _("a better group by it")
+    if outcome == WORSE and not has_place:
+        return _("no mentor because of it")
     if outcome == WORSE:
-        return _("a weaker match by it") if side == MENTEES else _("a weaker group by it")
+        return _("a weaker match by it") if side == MENTEES else _("a weaker group, or none, by it")
     return _("no difference")

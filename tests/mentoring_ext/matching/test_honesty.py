@@ -232,6 +232,14 @@ def test_nobody_is_named_while_names_are_hidden(client, cohort, coordinator, wan
     assert str(wanted[3]) not in shown
 
 
+def test_who_has_no_mentor_because_of_it_is_told_apart(client, cohort, coordinator):
+    add_mentor(cohort, capacity=1, availability=MONDAY)
+    lonely = add_mentee(cohort, availability=MONDAY + TUESDAY)
+    tell(lonely, TUESDAY)
+
+    assert f"{lonely}: no mentor because of it" in page(client, run_of(cohort, coordinator))
+
+
 def test_nobody_won(client, cohort, coordinator, wanted):
     tell(wanted[2], MONDAY)
     shown = page(client, run_of(cohort, coordinator))
