@@ -87,13 +87,17 @@ class _Climb:
         self.length, self.waited, self.every = max(start.stride, LEAST_STRIDE), 0, OFTEN
 
     def go(self, steps: int, watch: Watch) -> Prices:
-        while steps > 0 and self.length >= SHORTEST and not watch.is_over:
+        while steps > 0 and self.length >= SHORTEST and not (self._is_closed or watch.is_over):
             tops = Tops.of(self.rows, self.now.net)
             for _ in range(min(self.every, steps)):
                 self._step(tops)
             steps -= self.every
             self._check()
         return replace(self.proven, often=self.now.often, stride=self.length)
+
+    @property
+    def _is_closed(self) -> bool:
+        return self.reachable is not None and self.proven.bound < self.reachable + 1
 
     def _step(self, tops: Tops) -> None:
         wishes = tops.wishes(self.now.net)

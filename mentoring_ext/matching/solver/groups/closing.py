@@ -52,10 +52,11 @@ def relax(hunt: Hunt) -> Proven:
 def close(hunt: Hunt) -> bool:
     """Look for the best pairs of complete rows; return whether they are proven."""
     hunt.watch = hunt.watch.within(SECONDS)
+    if _try_few(hunt, relax(hunt)):
+        return True
     pairs = Columns.of_pairs(hunt.pool, hunt.best.mentor_of)
     hunt.prices, _ = generate(hunt.rows, hunt.prices, pairs, hunt.rules, hunt.watch)
-    known = relax(hunt)
-    return _try_few(hunt, known) or _try_all(hunt, known)
+    return _try_all(hunt, relax(hunt))
 
 
 def _try_few(hunt: Hunt, known: Proven) -> bool:

@@ -17,8 +17,8 @@ from mentoring_ext.matching.solver.watch import Watch
 
 ROUNDS = 120
 NEARNESS = (0.7, 0.4, 0.0)
-NEAR = 20.0
-"""Points between bound and shares that are not worth another round."""
+NEAR = 3e-5
+"""What of the bound lies between it and the shares and is not worth another round."""
 
 
 def generate(
@@ -32,7 +32,7 @@ def generate(
     columns = columns.and_also(_wanted(rows, start.net)[1])
     for _ in range(ROUNDS):
         shares = None if watch.is_over or best.bound <= enough else share_out(columns, rules)
-        if shares is None or best.bound - shares.total <= NEAR:
+        if shares is None or best.bound - shares.total <= NEAR * abs(best.bound):
             break
         known = len(columns)
         for near in NEARNESS:

@@ -15,7 +15,7 @@ from mentoring_ext.matching.solver.groups.rows import Rows
 from mentoring_ext.matching.solver.groups.tops import Tops
 from mentoring_ext.matching.solver.watch import Watch
 
-FIRST_STEPS, STEPS = 100, 300
+FIRST_STEPS, STEPS = 100, 900
 LARGE_FIRST, LARGE, LARGE_LAST = (10, 15, 25), (30,) * 6, (30,) * 6
 """Steps between two looks at all pairs; in the last ones with as many placed as were placed so far."""
 LARGE_STRIDE = 0.35
