@@ -89,6 +89,7 @@ def test_they_go_after_a_year():
     profile = make.make_mentee_profile(availability=BEFORE)
     tell(profile, [9, 10])
     rule = rule_named("hours_told")
+    assert rule.count
 
     assert (rule.days, rule.count(AT), rule.enforce(AT)) == (365, 0, 0)
     assert (rule.count(AT + timedelta(days=1)), rule.enforce(AT + timedelta(days=1))) == (1, 1)

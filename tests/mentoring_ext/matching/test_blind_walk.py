@@ -10,7 +10,7 @@ from tests import make
 from tests.mentoring_ext.matching.blind_cohort import fill, told, traces_of
 
 ADDRESSES = {
-    address.name: sorted(address.pattern.converters)
+    str(address.name): sorted(address.pattern.converters)
     for address in urlpatterns
     if str(address.pattern).startswith(PAIRING)
 }

@@ -28,8 +28,10 @@ def input_of(scores, allowed, capacity, **options):
     facts = [Facts(key) for key in range(people + mentors)]
     everything = RunInput(Sides(facts[:people], facts[people:]), {}, Options(**options))
     whole = np.rint(scores * 1_000_000).astype(np.int32)
-    keys = [list(range(people)), list(range(people, people + mentors))]
-    tables = Tables(*keys, whole, allowed, capacity, None, lambda row, column: [], lambda row, column: ([], []))
+    mentees, theirs = list(range(people)), list(range(people, people + mentors))
+    tables = Tables(
+        mentees, theirs, whole, allowed, capacity, None, lambda row, column: [], lambda row, column: ([], [])
+    )
     return everything, tables
 
 
@@ -39,10 +41,10 @@ def best(given, tables):
 
 def test_next_best_says_what_the_change_would_cost_the_whole():
     scores = np.array([[0.9, 0.8], [0.8, 0.1]])
-    task = input_of(scores, np.ones((2, 2), dtype=bool), np.array([1, 1]))
-    answer = best(*task)
+    everything, tables = input_of(scores, np.ones((2, 2), dtype=bool), np.array([1, 1]))
+    answer = best(everything, tables)
 
-    (other,) = next_best(*task, answer, answer.mentor_of, 0)
+    (other,) = next_best(everything, tables, answer, answer.mentor_of, 0)
 
     assert (other.mentor, other.score, other.taken_by) == (0, 900_000, [1])
     assert other.outcome == Outcome(0, -600_000, -600_000)
@@ -50,9 +52,9 @@ def test_next_best_says_what_the_change_would_cost_the_whole():
 
 def test_next_best_is_measured_from_the_place_that_somebody_has_by_hand():
     scores = np.array([[0.9, 0.8], [0.8, 0.1]])
-    task = input_of(scores, np.ones((2, 2), dtype=bool), np.array([1, 1]))
+    everything, tables = input_of(scores, np.ones((2, 2), dtype=bool), np.array([1, 1]))
 
-    (other,) = next_best(*task, best(*task), np.array([0, 1]), 0)
+    (other,) = next_best(everything, tables, best(everything, tables), np.array([0, 1]), 0)
 
     assert (other.mentor, other.outcome) == (1, Outcome(0, 600_000, 600_000))
 
