@@ -79,10 +79,7 @@ def test_one_hour_told_by_the_mentee_or_the_mentor_opens_a_pair():
 
     assert helps_of(advice, "hours") == [(SmallChange("hours", person=1, other=101, hours=(10,)), 1)]
     other = advised(input_of([{"hours": A([9, 10])}], [{"hours": A([10, 40])}]))
-    assert helps_of(other, "hours") == [
-        (SmallChange("hours", person=101, other=1, hours=(9,)), 1),
-        (SmallChange("hours", person=1, other=101, hours=(11,)), 1),
-    ] or helps_of(other, "hours")[0] == (SmallChange("hours", person=101, other=1, hours=(9,)), 1)
+    assert helps_of(other, "hours") == [(SmallChange("hours", person=101, other=1, hours=(9,)), 1)]
 
 
 def test_hours_help_a_group_that_needs_one_in_common():
@@ -224,7 +221,9 @@ def test_no_single_place_hour_or_way_that_helps_is_overlooked(given_input):
         kind: [each.change for each in advice.helps if each.change.kind == kind]
         for kind in ("place", "hours", "online")
     }
-    helped = lambda changed_input: best(changed_input)[0] > placed  # noqa: E731
+
+    def helped(changed_input):
+        return best(changed_input)[0] > placed
 
     for mentor in given_input.sides.mentors:
         helps = helped(told(given_input, mentor.key, capacity=mentor.capacity + 1))

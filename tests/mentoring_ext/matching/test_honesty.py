@@ -1,6 +1,5 @@
 """Whether telling fewer free hours wins a better place, measured on each run."""
 
-import json
 from dataclasses import replace
 from datetime import timedelta
 
@@ -171,10 +170,8 @@ def test_hours_told_before_are_part_of_the_input(cohort, coordinator, wanted):
     given = input_of(cohort, THE_SAME)
 
     now_only = replace(given, before=plain.before)
-    assert unpack(pack(given)) == replace(given, sides=unpack(pack(given)).sides)
     assert unpack(pack(given)).before.mentees == {wanted[3].pk: frozenset(MONDAY + TUESDAY)}
     assert given.digest != now_only.digest
-    assert b"before" not in json.dumps(protocol_of(run_of(cohort, coordinator))["weights"]).encode()
 
 
 def test_an_input_without_such_hours_has_the_fingerprint_from_before(cohort, coordinator, wanted):
