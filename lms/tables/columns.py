@@ -1,14 +1,18 @@
 """What an import says of its columns, and what it gets back."""
 
+import csv
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from io import StringIO
 from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+
+from lms.text.safe_cell import safe_cell
 
 Text = str | Promise
 
@@ -49,6 +53,16 @@ class CellError:
     def as_data(self) -> dict[str, int | str]:
         """Return the error as plain data for JSON."""
         return {"row": self.row, "column": self.column, "value": self.value, "message": self.message}
+
+
+def errors_csv(errors: Iterable[CellError]) -> str:
+    """Return the errors of a file as CSV that every spreadsheet reads as UTF-8, and takes no cell of for a formula."""
+    text = StringIO()
+    rows = csv.writer(text)
+    rows.writerow(["row", "column", "value", "message"])
+    for error in errors:
+        rows.writerow([error.row, *map(safe_cell, (error.column, error.value, str(error.message)))])
+    return f"\ufeff{text.getvalue()}"
 
 
 @dataclass(frozen=True)

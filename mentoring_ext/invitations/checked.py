@@ -7,9 +7,7 @@ from typing import Any, Self
 from django.utils.translation import gettext as _
 
 from lms.tables.columns import CellError
-from lms.text.safe_cell import safe_cell
 from mentoring_ext.invitations.plan import Entry, Plan
-from mentoring_ext.invitations.sheet import as_csv
 
 CHECK = "check_people"
 """The kind of job that checks a long list."""
@@ -64,13 +62,6 @@ def report_on(plan: Plan) -> Report:
     new, known = len(plan.new_people), len(plan.known_people)
     lines = [_line(entry) for entry in plan.entries[:PREVIEW]]
     return Report(plan.rows, new, known, len(plan.errors), plan.errors[:SHOWN], lines)
-
-
-def errors_csv(plan: Plan) -> str:
-    """Return every error of a plan as CSV that is safe to open in a spreadsheet."""
-    texts = [(error.column, error.value, error.message) for error in plan.errors]
-    rows = [(error.row, *map(safe_cell, text)) for error, text in zip(plan.errors, texts, strict=True)]
-    return as_csv([("row", "column", "value", "message"), *rows])
 
 
 def _line(entry: Entry) -> Line:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from lms.jobs.running import RunningJob
+from lms.tables.columns import errors_csv
 from mentoring_ext.invitations.actions import STEPS, check_people, import_people, places_of
-from mentoring_ext.invitations.checked import Report, errors_csv, report_on
+from mentoring_ext.invitations.checked import Report, report_on
 from mentoring_ext.invitations.errors import FileGone, ListHasErrors
 from mentoring_ext.invitations.models import PeopleImport
 
@@ -31,7 +32,7 @@ def run_check(running: RunningJob) -> None:
         )
     report = report_on(plan)
     if plan.errors:
-        running.leave_file("errors.csv", BytesIO(errors_csv(plan).encode()), "text/csv")
+        running.leave_file("errors.csv", BytesIO(errors_csv(plan.errors).encode()), "text/csv")
     url = reverse("mentoring_invitations:check_detail", args=[running.job_pk])
     running.leave(report.as_data(), url=url, sentence=_found(report))
 

@@ -29,7 +29,7 @@ Person = tuple[str, int]
 
 
 @dataclass(frozen=True)
-class Outcome:
+class Consequence:
     """What came of fewer hours for one person: ``alone`` and ``together`` with all others who tell fewer.
 
     ``alone`` is None where only all together were looked at.
@@ -54,7 +54,7 @@ class Honesty:
     the answers is not proven the best, so that the places may differ for that.
     """
 
-    people: list[Outcome]
+    people: list[Consequence]
     placed: int = 0
     total: int = 0
     is_exact: bool = True
@@ -105,7 +105,7 @@ def measure(
     if len(people) == 1:
         own = {people[0]: all_told}
     outcomes = [
-        Outcome(*person, all_told.outcome(person), own[person].outcome(person) if person in own else None)
+        Consequence(*person, all_told.outcome(person), own[person].outcome(person) if person in own else None)
         for person in people
     ]
     exact = answer.optimal and all(told.told.optimal for told in (all_told, *own.values()))

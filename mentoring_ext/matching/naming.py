@@ -24,6 +24,7 @@ from lms.people.models import User
 from lms.people.naming import names_in_force
 from lms.text.hide_names import hide_names, names_of
 from mentoring_ext.matching.models import Alias, MatchRun, NamesStep, PairingDefaults
+from mentoring_ext.matching.models.run import LARGE_IN_RUN
 from mentoring_ext.programmes.models import Cohort, Role
 
 Row = TypeVar("Row")
@@ -82,7 +83,7 @@ def are_names_hidden(cohort: Cohort) -> bool:
 
 def closed_run(cohort: Cohort) -> MatchRun | None:
     """Return the pairing whose decision is closed and which is not published yet."""
-    found = NamesStep.objects.filter(cohort=cohort).select_related("run").defer("run__input", "run__certificate")
+    found = NamesStep.objects.filter(cohort=cohort).select_related("run").defer(*LARGE_IN_RUN)
     step = found.deciding().first()
     if step is None or step.kind != NamesStep.Kind.CLOSED or step.run is None or not step.run.is_open:
         return None

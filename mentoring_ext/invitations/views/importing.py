@@ -15,8 +15,9 @@ from lms.http import PersonRequest, posted
 from lms.jobs.models import Job
 from lms.people.models import Organisation
 from lms.people.permissions import require
+from lms.tables.columns import errors_csv
 from mentoring_ext.invitations import actions
-from mentoring_ext.invitations.checked import CHECK, Report, errors_csv, report_on
+from mentoring_ext.invitations.checked import CHECK, Report, report_on
 from mentoring_ext.invitations.errors import FileGone
 from mentoring_ext.invitations.forms import ListForm
 from mentoring_ext.invitations.permissions import reach_of
@@ -54,7 +55,7 @@ def import_new(request: PersonRequest, pk: int | None = None) -> HttpResponse:
                 return redirect(actions.start_check(stored, actor=request.user, at=timezone.now(), **places))
             plan = _plan(request, stored, places)
             if "errors" in request.POST and plan.errors:
-                return csv_response("errors.csv", errors_csv(plan))
+                return csv_response("errors.csv", errors_csv(plan.errors))
             if "import" in request.POST and not plan.errors:
                 return redirect(actions.start_import(stored, actor=request.user, at=timezone.now(), **places))
             report = report_on(plan)

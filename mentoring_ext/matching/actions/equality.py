@@ -8,6 +8,7 @@ from lms.journal.actions import record
 from lms.people.models import User
 from mentoring_ext.matching.errors import CountedAlready
 from mentoring_ext.matching.models import EqualityReport, MatchRun
+from mentoring_ext.matching.models.run import LARGE_IN_RUN
 from mentoring_ext.matching.reports.equality import figures_of
 from mentoring_ext.programmes.models import Cohort
 
@@ -16,7 +17,7 @@ def report_beside(run: MatchRun) -> EqualityReport | None:
     """Return the cohort's report of another run in which somebody of this run is counted already."""
     mentees = run.proposals.order_by().values("mentee")
     others = EqualityReport.objects.filter(run__cohort=run.cohort_id).exclude(run=run).select_related("run")
-    others = others.defer("run__input", "run__certificate")
+    others = others.defer(*LARGE_IN_RUN)
     return others.filter(run__proposals__mentee__in=mentees).distinct().first()
 
 

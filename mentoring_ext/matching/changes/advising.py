@@ -1,7 +1,7 @@
 """Who is left over and why, and which small changes would help: each is solved before it is said."""
 
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any
@@ -12,13 +12,12 @@ from mentoring_ext.matching.explain import Crowd, crowds
 from mentoring_ext.matching.kept import RunInput
 from mentoring_ext.matching.outcomes import Outcome, answer_to, compare
 from mentoring_ext.matching.solver import Assignment
-from mentoring_ext.matching.solving import Tables
+from mentoring_ext.matching.solving import Progress, Tables
 
 TRIED = 8
 """So many changes of a kind are tried for a crowd, the likeliest first."""
 SHOWN = 4
 """So many of a kind are kept for a crowd."""
-Progress = Callable[[str, float], None]
 
 
 @dataclass(frozen=True)
@@ -61,7 +60,7 @@ def advice_for(
     for at, crowd in enumerate(found):
         watch.tell(at / len(found))
         for kind in (places_for, hours_for, ways_for):
-            if watch.is_over:
+            if watch.ends():
                 break
             helps += _tried(ground, islice(kind(ground, crowd), TRIED), crowd.left, watch)
     return Advice([_waiting(tables, crowd) for crowd in found], helps, not watch.was_short)
@@ -76,8 +75,8 @@ class _Watch:
     progress: Progress | None
     was_short: bool = False
 
-    @property
-    def is_over(self) -> bool:
+    def ends(self) -> bool:
+        """Return whether time is over, and keep in mind that something is left out for it."""
         self.was_short = self.was_short or time.monotonic() > self.end
         return self.was_short
 
@@ -91,7 +90,7 @@ def _tried(ground: Ground, changes: Iterable[SmallChange], left: Iterable[int], 
     keys = tuple(ground.tables.mentees[row] for row in left)
     found: list[Help] = []
     for change in changes:
-        if len(found) == SHOWN or watch.is_over:
+        if len(found) == SHOWN or watch.ends():
             break
         outcome = _outcome(ground, change, watch.each)
         if outcome is not None and outcome.placed > 0:

@@ -1,15 +1,12 @@
 """What a check of a file found, as a page shows it and a job keeps it."""
 
 from collections.abc import Mapping
-from csv import writer
 from dataclasses import asdict, dataclass
-from io import StringIO
 from typing import Any, Self
 
 from django.utils.translation import gettext as _
 
 from lms.tables.columns import CellError
-from lms.text.safe_cell import safe_cell
 from mentoring_ext.matching.importing.plan import Entry, SheetPlan
 
 CHECK = "check_sheets"
@@ -66,16 +63,6 @@ def report_on(plan: SheetPlan) -> Report:
     lines = [_line(entry) for entry in plan.entries[:PREVIEW]]
     numbers = (plan.rows, plan.new, plan.complete, plan.drafts, plan.staying, len(plan.errors))
     return Report(*numbers, plan.errors[:SHOWN], lines)
-
-
-def errors_csv(plan: SheetPlan) -> str:
-    """Return every error of a plan as CSV that is safe to open in a spreadsheet."""
-    text = StringIO()
-    rows = writer(text)
-    rows.writerow(["row", "column", "value", "message"])
-    for error in plan.errors:
-        rows.writerow([error.row, *(safe_cell(str(part)) for part in (error.column, error.value, error.message))])
-    return text.getvalue()
 
 
 def _line(entry: Entry) -> Line:

@@ -10,9 +10,10 @@ from django.utils.translation import ngettext
 
 from lms.files.models import StoredFile
 from lms.jobs.running import RunningJob
+from lms.tables.columns import errors_csv
 from mentoring_ext.matching.errors import FileHasErrors
 from mentoring_ext.matching.importing.actions import CHECKING, FILLING, INVITING, check_sheets, import_sheets
-from mentoring_ext.matching.importing.checked import Report, errors_csv, report_on
+from mentoring_ext.matching.importing.checked import Report, report_on
 from mentoring_ext.programmes.models import Cohort
 
 
@@ -30,7 +31,7 @@ def run_sheet_check(running: RunningJob) -> None:
         )
     report = report_on(plan)
     if plan.errors:
-        running.leave_file("errors.csv", BytesIO(errors_csv(plan).encode()), "text/csv")
+        running.leave_file("errors.csv", BytesIO(errors_csv(plan.errors).encode()), "text/csv")
     url = reverse("mentoring_matching:sheet_check", args=[cohort.pk, running.job_pk])
     running.leave(report.as_data(), url=url, sentence=_found(report))
 

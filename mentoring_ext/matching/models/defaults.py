@@ -23,9 +23,9 @@ class PairingDefaultsQuerySet(models.QuerySet["PairingDefaults"]):
 class PairingDefaults(models.Model):
     """How the pairing of a programme's cohorts begins; each cohort can choose otherwise before it pairs.
 
-    ``weights`` maps a factor's code to 0–5, ``options`` holds size, minimum, objective, common_slot and online.
-    ``wishes`` lets cohorts ask their mentees whom they would like, ``blind`` hides names until a run is published.
-    A programme without a row has the site's defaults: no wishes, and names are shown.
+    ``weights`` maps a factor's code to 0–5, ``options`` holds size, minimum, objective, common_slot, meeting and
+    online. ``wishes`` lets cohorts ask their mentees whom they would like, ``blind`` hides names until the decision is
+    closed. A programme without a row has the site's defaults: no wishes, and names are shown.
     """
 
     programme = models.OneToOneField(Programme, models.CASCADE, related_name="pairing_defaults")

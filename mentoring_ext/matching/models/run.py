@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 LARGE = ("input", "certificate", "advice")
 """Columns of a run that only its arithmetic reads."""
+LARGE_IN_RUN = tuple(f"run__{name}" for name in LARGE)
+"""The same, as read through rows that name a run."""
 
 
 class MatchRunQuerySet(models.QuerySet["MatchRun"]):

@@ -19,6 +19,7 @@ from mentoring_ext.matching.actions.running import input_of
 from mentoring_ext.matching.forms import CompareForm, RunForm
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import Change, MatchRun
+from mentoring_ext.matching.models.run import LARGE_IN_RUN
 from mentoring_ext.matching.naming import by_number, names_of_cohort
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.protocol import verify_run
@@ -154,7 +155,7 @@ def run_history(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     cohort = cohort_of(request, cohort_pk)
     runs = MatchRun.objects.filter(cohort=cohort).for_lists().select_related("made_by", "published_by", "parent")
     people = ("mentee", "mentor", "former", "partner", "made_by", "undone_by", "run")
-    changes = Change.objects.filter(run__cohort=cohort).select_related(*people).defer("run__input", "run__certificate")
+    changes = Change.objects.filter(run__cohort=cohort).select_related(*people).defer(*LARGE_IN_RUN)
     context = {"cohort": cohort, "runs": runs, "changes": changes[:200]}
     return render(request, "matching/run_history.html", context)
 

@@ -83,7 +83,7 @@ def test_the_job_tells_every_error_and_imports_nothing(long, client, cohort, coo
     client.post(check.result_url)
 
     with check.result_file.file.open() as file:
-        lines = file.read().decode().splitlines()
+        lines = file.read().decode("utf-8-sig").splitlines()
     assert [line.split(",")[:2] for line in lines] == [["row", "column"], *([str(n), "guidance"] for n in (2, 3, 4))]
     assert page.context["report"].wrong == 3
     assert Job.objects.get() == check

@@ -103,12 +103,12 @@ def share_out(columns: Columns, rules: Rules, cuts: csr_array | None = None) -> 
     )
 
 
-def choose(columns: Columns, rules: Rules, seconds: float, cuts: csr_array | None = None) -> Chosen:
-    """Return the best choice of groups."""
+def choose(columns: Columns, rules: Rules, seconds: float) -> Chosen:
+    """Return the best choice of groups, looked for during so many seconds at most."""
     if not len(columns):
         needed = bool(rules.count) or bool(rules.bound_to.any())
         return Chosen(None if needed else columns, 0.0, finished=True)
-    table, lowest, highest = _lines(columns, rules, cuts)
+    table, lowest, highest = _lines(columns, rules, None)
     found = milp(
         -columns.points / THOUSAND,
         constraints=LinearConstraint(table, lowest, highest),

@@ -12,7 +12,6 @@ from mentoring_ext.matching.solver.groups.tops import Tops
 from mentoring_ext.matching.solver.watch import Watch
 
 BELLMAN_FORD = 60
-ENDLESS = 1e9
 AT_ONCE = (64, 16, 4, 2)
 
 
