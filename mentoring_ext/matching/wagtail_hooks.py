@@ -27,15 +27,13 @@ from lms.plugins import (
 )
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.groups.permissions import groups_around
-from mentoring_ext.matching.actions import proving, publishing
+from mentoring_ext.matching.actions import helping, proving, publishing
 from mentoring_ext.matching.actions.asking import begun, page_of
-from mentoring_ext.matching.actions.helping import JOB as JOB_OF_CHANGES
 from mentoring_ext.matching.actions.running import JOB
-from mentoring_ext.matching.changes_job import seek_changes_in
 from mentoring_ext.matching.importing.checked import CHECK
 from mentoring_ext.matching.importing.jobs import run_sheet_check, run_sheet_import
+from mentoring_ext.matching.jobs import give_up_pairing, run_pairing, run_proof, run_publishing, run_seeking
 from mentoring_ext.matching.models import MatchRequest, MatchRun, SheetQuestion
-from mentoring_ext.matching.pairing_job import give_up_pairing, run_pairing, run_proof, run_publishing
 from mentoring_ext.matching.privacy import forget_without_consent, handler
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Phase, Role
 from mentoring_ext.sessions.models import Session
@@ -170,7 +168,7 @@ def check_sheets() -> JobKind:
 
 @hooks.register(JOB_KINDS.name)
 def small_changes() -> JobKind:
-    return JobKind(JOB_OF_CHANGES, _("Small changes that would help a pairing"), run=seek_changes_in, repeatable=True)
+    return JobKind(helping.JOB, _("Small changes that would help a pairing"), run=run_seeking, repeatable=True)
 
 
 @hooks.register(JOB_KINDS.name)
