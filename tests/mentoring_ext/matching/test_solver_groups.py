@@ -189,3 +189,44 @@ def test_who_can_reach_nobody_does_not_loosen_the_bound():
 
     assert answer.optimal
     assert answer.left_over[:5] == [0, 1, 2, 3, 4]
+
+
+NOBODY_TO_PLACE = {
+    "no mentees": ((0, 2), True, 2, 2),
+    "no mentors": ((2, 0), True, 2, 2),
+    "nobody at all": ((0, 0), True, 2, 2),
+    "no places": ((3, 2), True, 0, 2),
+    "nothing allowed": ((3, 2), False, 2, 2),
+    "no slots": ((3, 2), True, 2, 0),
+    "groups too small": ((1, 1), True, 2, 2),
+}
+
+
+@pytest.mark.parametrize("objective", ["total", "fair"])
+@pytest.mark.parametrize("stays", [False, True])
+@pytest.mark.parametrize(("size", "allowed", "places", "slots"), NOBODY_TO_PLACE.values(), ids=NOBODY_TO_PLACE)
+def test_nobody_to_place_is_an_answer(size, allowed, places, slots, objective, stays):
+    mentees, mentors = size
+    rules = {"objective": objective, "minimum": np.full(mentors, 2)}
+    if stays:
+        rules["stay"] = (np.full(mentees, -1), 0.05)
+    free = {
+        "mentee_slots": np.ones((mentees, slots), dtype=bool),
+        "mentor_slots": np.ones((mentors, slots), dtype=bool),
+    }
+    case = Case(np.ones(size, dtype=int), np.full(size, allowed), np.full(mentors, places), rules | free)
+
+    answer = solved(case)
+
+    assert answer.optimal
+    assert answer.left_over == list(range(mentees))
+    assert answer.slot_of.tolist() == [-1] * mentors
+
+
+def test_people_without_a_common_slot_stay_without_a_mentor():
+    slots = {"mentee_slots": np.array([[True, False]] * 3), "mentor_slots": np.array([[False, True]] * 2)}
+    case = Case(np.ones((3, 2), dtype=int), np.ones((3, 2), dtype=bool), np.full(2, 2), {"objective": "fair"} | slots)
+
+    answer = solved(case)
+
+    assert (answer.optimal, answer.left_over) == (True, [0, 1, 2])

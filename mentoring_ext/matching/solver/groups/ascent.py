@@ -136,7 +136,7 @@ class _Climb:
 
     @property
     def _weight(self) -> float:
-        return float(np.sqrt(len(self.who)))
+        return float(np.sqrt(max(1, len(self.who))))
 
     def _check(self) -> None:
         """Count the bound of the best prices anew, and look again sooner or later as it was wrong or right."""

@@ -103,5 +103,5 @@ class Pool:
         if self.task.mentor_slots is None:
             return None
         used = np.bincount(mentor_of[mentor_of != LEFT_OVER], minlength=self.shape[1]) > 0
-        first = self.mentor_slots.argmax(1)
+        first = self.mentor_slots.argmax(1) if self.mentor_slots.shape[1] else NO_SLOT
         return np.where(used, np.where(chosen == NO_SLOT, first, chosen), NO_SLOT)
