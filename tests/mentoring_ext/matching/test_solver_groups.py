@@ -1,6 +1,7 @@
 """The parts of the search for groups, and small inputs sent down the ways that are meant for large ones."""
 
 import sys
+import time
 from dataclasses import replace
 from itertools import combinations, product
 
@@ -163,11 +164,12 @@ def test_either_library_settles_large_tables(monkeypatch, library):
 
 @pytest.mark.parametrize("seconds", [0, 0.05, 0.3])
 def test_the_limit_is_kept_and_the_answer_still_proven(seconds):
-    case = people(120, 40, free=0.5)
+    case, began = people(120, 40, free=0.5), time.process_time()
 
     answer = solved(case, seconds=seconds)
 
-    assert answer.seconds < seconds + 1.5
+    # Seconds of the processor: on a busy machine more pass by the clock.
+    assert time.process_time() - began < seconds + 1.5
     assert answer.bound >= answer.total
 
 
