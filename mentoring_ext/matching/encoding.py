@@ -38,9 +38,13 @@ def codes(left: Sequence[Hashable], right: Sequence[Hashable]) -> tuple[Integers
     return np.array(coded[: len(left)], dtype=np.int64), np.array(coded[len(left) :], dtype=np.int64)
 
 
+LARGEST = float(np.finfo(np.float32).max)
+
+
 def figures(values: Iterable[float | None]) -> Reals:
     """Return one number a person, NaN where it is not known."""
-    return np.array([np.nan if value is None else value for value in values], dtype=np.float32)
+    told = np.array([np.nan if value is None else value for value in values], dtype=np.float64)
+    return np.clip(told, -LARGEST, LARGEST).astype(np.float32)
 
 
 def hours_for(minutes: int) -> int:

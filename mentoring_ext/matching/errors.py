@@ -218,6 +218,13 @@ class AskedAlready(DomainError):
     text = _("You have asked for this already. Your coordinator will answer.")
 
 
+class AskedTooOften(DomainError):
+    """Somebody asks for the same again and again within a day."""
+
+    code = "asked_too_often"
+    text = _("You asked for this several times today. Please write to your coordinator, or wait until tomorrow.")
+
+
 class AlreadyAnswered(DomainError):
     """Somebody answered the request, or it was taken back."""
 

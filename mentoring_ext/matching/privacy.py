@@ -33,6 +33,17 @@ LABEL = "mentoring_matching"
 SAID = ("confirmation", "matchrequest", "sheetquestion", "wish", "wishround")
 """What people said to their match, and wished before."""
 
+WRITTEN = (
+    "letter.subject",
+    "letter.body",
+    "matchrun.problem",
+    "proposal.moved_because",
+    "change.reason",
+    "pairrule.reason",
+    "namesstep.reason",
+)
+"""Texts about one person in which others stand by name."""
+
 DECIDED = ("alias", "namesstep", "pairingdefaults", "equalityreport")
 """How pairs are decided, and with which numbers in place of names."""
 
@@ -45,6 +56,7 @@ def handler() -> PrivacyHandler:
         models=[f"{LABEL}.{name}" for name in names],
         export=None,
         erase=erase,
+        titles=[f"{LABEL}.{name}" for name in WRITTEN],
         label=_("Pairing"),
         held=[
             Held(
@@ -106,8 +118,19 @@ def erase(user: User) -> None:
     SheetQuestion.objects.filter(person=user).delete()
     SheetQuestion.objects.filter(asked_by=user).update(asked_by=None)
     MatchRequest.objects.filter(answered_by=user).update(answered_by=None)
+    _forget_in_moves(user)
     MatchRun.objects.filter(made_by=user).update(made_by=None)
     MatchRun.objects.filter(published_by=user).update(published_by=None)
+
+
+def _forget_in_moves(user: User) -> None:
+    """Take a person's key out of who moved when requests of others were accepted."""
+    there = user.cohort_memberships.order_by().values("cohort")
+    for request in MatchRequest.objects.filter(group__cohort__in=there).exclude(moves=[]):
+        moves = [[None if key == user.pk else key for key in move] for move in request.moves]
+        if moves != request.moves:
+            request.moves = moves
+            request.save(update_fields=["moves"])
 
 
 def _forget_in_inputs(user: User) -> None:

@@ -1,6 +1,6 @@
 """What people of a group say to their match: confirm it, ask for another one, take the request back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import Q
@@ -18,6 +18,9 @@ from mentoring_ext.programmes.models import CohortMembership, Role
 
 FIRST_FIXED = 3
 """From this session on a group stays as it is."""
+MOST_REQUESTS = 3
+"""So often somebody can ask for another match of the same mentee within ``A_WHILE``: each one calls coordinators."""
+A_WHILE = timedelta(days=1)
 
 
 def begun(at: datetime) -> Q:
@@ -39,8 +42,8 @@ def check_changeable(group: MentoringGroup, at: datetime) -> None:
 def confirm_match(group: MentoringGroup, *, actor: User, at: datetime) -> Confirmation:
     """Confirm the match as mentor or mentee of the group; a second time changes nothing.
 
-    An own request for another match that waits is taken back by it. Raises as ``check_changeable`` does, and
-    ``NotInThisGroup``.
+    An own request for another match that waits is taken back by it, and one that was declined is over. Raises as
+    ``check_changeable`` does, and ``NotInThisGroup``.
     """
     group = _locked(group)
     check_changeable(group, at)
@@ -48,6 +51,9 @@ def confirm_match(group: MentoringGroup, *, actor: User, at: datetime) -> Confir
         raise errors.NotInThisGroup
     for request in MatchRequest.objects.waiting().filter(group=group, asked_by=actor):
         withdraw_request(request, actor=actor, at=at)
+    asked = MatchRequest.objects.filter(group=group, asked_by=actor).order_by("-asked_at").first()
+    if asked is not None:
+        Confirmation.objects.filter(group=group, user=actor, confirmed_at__lt=asked.asked_at).delete()
     found, is_new = Confirmation.objects.get_or_create(group=group, user=actor, defaults={"confirmed_at": at})
     if is_new:
         record("confirmed", found, actor=actor, context=group, at=at)
@@ -60,8 +66,9 @@ def ask_for_change(
 ) -> MatchRequest:
     """Ask for another mentor for a mentee of the group, as the mentee or as the mentor; the coordinators are told.
 
-    Nobody else hears of it, and no notice holds the reason. Raises as ``check_changeable`` does, ``ReasonMissing``,
-    ``NotInThisGroup`` and ``AskedAlready``.
+    Nobody else hears of it, and no notice holds the reason. An earlier confirmation stays: the others of the group see
+    how many have confirmed. Raises as ``check_changeable`` does, ``ReasonMissing``, ``NotInThisGroup``,
+    ``AskedAlready`` and ``AskedTooOften``.
     """
     group = _locked(group)
     check_changeable(group, at)
@@ -71,9 +78,11 @@ def ask_for_change(
         raise errors.NotInThisGroup
     if MatchRequest.objects.waiting().filter(group=group, mentee=mentee, asked_by=actor).exists():
         raise errors.AskedAlready
+    lately = MatchRequest.objects.filter(mentee=mentee, asked_by=actor, asked_at__gt=at - A_WHILE)
+    if lately.count() >= MOST_REQUESTS:
+        raise errors.AskedTooOften
     asked = {"group": group, "mentee": mentee, "asked_by": actor, "asked_at": at}
     request = MatchRequest.objects.create(kind=kind, words=words.strip(), **asked)
-    Confirmation.objects.filter(group=group, user=actor).delete()
     record("proposed", request, actor=actor, context=group.cohort, at=at)
     text = _("Somebody of “%(group)s” asks for another match.") % {"group": group}
     notify(_coordinators(group), "match_asked", text, request.get_absolute_url(), exclude=actor)

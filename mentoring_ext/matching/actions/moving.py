@@ -18,6 +18,7 @@ from mentoring_ext.matching.errors import (
     NotOpen,
     ReasonMissing,
     RuleBroken,
+    RulesContradict,
     RunChanged,
     SamePlace,
 )
@@ -218,8 +219,13 @@ def _check_move(board: Board, mentee: User, mentor: User | None, swap_with: User
 
 
 def lock_in(run: MatchRun, mentee: User, mentor: User, *, actor: User, reason: str, at: datetime) -> PairRule:
-    """Keep a pair of the run together in every later run of the cohort, in place of an earlier lock of the mentee."""
+    """Keep a pair of the run together in every later run of the cohort, in place of an earlier lock of the mentee.
+
+    Raises ``RulesContradict`` where the mentee made a pair offline, with whomever.
+    """
     own = {"cohort": run.cohort, "mentee": mentee, "kind": PairRule.Kind.FIXED}
+    if PairRule.objects.filter(**own, offline=True).exists():
+        raise RulesContradict
     PairRule.objects.filter(**own).delete()
     return PairRule.objects.create(**own, mentor=mentor, reason=reason, made_by=actor, made_at=at)
 

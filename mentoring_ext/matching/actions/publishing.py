@@ -102,10 +102,14 @@ def _check_still_possible(run: MatchRun, groups: Mapping[RunMentor, Sequence[Use
     pool = pool_of(run.cohort)
     tables = tables_for(RunInput(pool.sides, run.weights, Options.of(run.options), pool.settled))
     mentees, mentors = set(tables.mentees), set(tables.mentors)
+    offline = dict(pool.settled.offline)
     for row, people in groups.items():
         if row.mentor_id not in mentors or not {person.pk for person in people} <= mentees:
             raise PeopleChanged
         for person in people:
+            if offline.get(person.pk, row.mentor_id) != row.mentor_id:
+                text = _("%(mentee)s is in a group made offline by now. Run the pairing again.")
+                raise PeopleChanged(text % {"mentee": person})
             broken = tables.rules_against(person.pk, row.mentor_id or 0)
             if broken:
                 names = {"mentee": person, "mentor": row.mentor, "why": rules_as_text(broken)}

@@ -124,8 +124,17 @@ def same(mentees: Integers, mentors: Integers) -> Comparison:
     return Comparison(compare, flags(mentees >= 0), flags(mentors >= 0))
 
 
+LARGE = 1e15
+"""Larger figures than this cannot be taken from each other in the numbers that are used here."""
+
+
+def _within(figures: Reals) -> Reals:
+    return np.clip(figures, -np.float32(LARGE), np.float32(LARGE))
+
+
 def near(mentees: Reals, mentors: Reals, far: float) -> Comparison:
-    """Compare figures (NaN: none): 0 ``far`` or more apart, 1 the same."""
+    """Compare figures (NaN: none): 0 ``far`` or more apart, 1 the same; beyond ``LARGE`` all figures are alike."""
+    far, mentees, mentors = float(np.clip(far, 1 / LARGE, LARGE)), _within(mentees), _within(mentors)
     told = flags(~np.isnan(mentees)), flags(~np.isnan(mentors))
     ours, theirs = np.nan_to_num(mentees, nan=np.inf), np.nan_to_num(mentors, nan=-np.inf)
 

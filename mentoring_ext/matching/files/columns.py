@@ -22,6 +22,8 @@ LONG = 2_000
 YEARS = 1900, 2100
 MOST_PLACES = 50
 MOST_GROUPS = 200
+LARGEST = 1_000_000_000_000
+"""No figure is further from 0: the arithmetic could not tell how far apart two are."""
 ENGLISH_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
@@ -71,7 +73,7 @@ def number(text: str) -> float:
         found = float(text.replace(",", "."))
     except ValueError:
         found = float("nan")
-    if not abs(found) < float("inf"):
+    if not abs(found) <= LARGEST:
         raise ValidationError(_("Write a number, such as 12 or 12.5."))
     return found
 

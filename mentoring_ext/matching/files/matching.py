@@ -12,6 +12,9 @@ from mentoring_ext.matching.facts import Sides, Ties
 from mentoring_ext.matching.rules import Possible
 from mentoring_ext.matching.solver import Assignment, assign, verify
 
+MOST_IN_GROUP = 20_000
+"""No file has more people."""
+
 
 @dataclass(frozen=True)
 class Options:
@@ -32,6 +35,10 @@ class Options:
         """Raise ``ValueError`` for options that mean nothing."""
         if not 1 <= self.minimum <= self.size:
             raise ValueError("The smallest size of a group is from 1 to its size")
+        if self.size > MOST_IN_GROUP:
+            raise ValueError(f"A group has at most {MOST_IN_GROUP} mentees")
+        if self.seed is not None and self.seed < 0:
+            raise ValueError("The seed is 0 or above")
         if not 1 <= self.hours <= HOURS_OF_DAY:
             raise ValueError("A session lasts from 1 to 24 hours")
         if self.objective not in ("total", "fair"):

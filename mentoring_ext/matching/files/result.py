@@ -71,7 +71,7 @@ def check_result(result: Mapping[str, Any], given: Given) -> None:
         expected = _result(given, task, answer)
     except Refused:
         raise
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
         raise Refused(f"Not proven: the result cannot be read ({error})") from error
     # Through JSON, so that a list is compared with a list.
     expected = json.loads(_line(expected))

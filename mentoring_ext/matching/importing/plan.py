@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from io import BytesIO, StringIO
 from typing import Any, BinaryIO
 
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
@@ -16,7 +17,7 @@ from mentoring_ext.invitations.actions import check_people
 from mentoring_ext.matching.files.columns import AGREED, PERSONAL, TIES, WHO, mentee_columns, mentor_columns
 from mentoring_ext.profiles.actions import Listed, wrong_in_listed
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
-from mentoring_ext.programmes.models import Cohort, Role
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
 Profile = MentorProfile | MenteeProfile
 
@@ -95,20 +96,20 @@ def plan_sheets(
     ``count`` hears of each row. Raises what ``lms.tables.reading.read_table`` raises for a file that is no table.
     """
     table = read_table(file, columns_of(role), max_rows=MOST_ROWS)
-    people = as_list(table, role)
+    people = as_list(table, role, actor)
     plan = SheetPlan(rows=table.count, errors=list(table.errors))
     if table.rows:
         invited = check_people(BytesIO(people), actor=actor, cohort=cohort)
         plan.errors += [_of_row(error, table) for error in invited.errors]
         found = {entry.row.number: entry.person.user for entry in invited.entries}
-        _plan_rows(plan, table, found, KINDS[role], count)
+        _plan_rows(plan, table, found, KINDS[role], actor, count)
     plan.errors.sort(key=lambda error: error.row)
     return plan, people
 
 
-def as_list(table: Table, role: str) -> bytes:
+def as_list(table: Table, role: str, actor: User) -> bytes:
     """Return the people of a table as the list that invitations read: its second row is the table's first."""
-    named = _names(table)
+    named = _names(table, actor)
     text = StringIO()
     rows = writer(text)
     rows.writerow(["name", "email", "username", "role"])
@@ -120,14 +121,21 @@ def as_list(table: Table, role: str) -> bytes:
     return text.getvalue().encode()
 
 
-def _names(table: Table) -> dict[str, str]:
-    """Return the names of accounts whom rows give by address or user name alone."""
+def _known_to(actor: User) -> QuerySet[User]:
+    """Return the accounts whose names the actor may read: others are not found out by their address."""
+    coordinated = Cohort.objects.coordinated_by(actor).order_by()
+    members = CohortMembership.objects.filter(cohort__in=coordinated).order_by().values("user")
+    return User.objects.filter(Q(pk__in=members) | Q(pk__in=User.objects.visible_to(actor).order_by().values("pk")))
+
+
+def _names(table: Table, actor: User) -> dict[str, str]:
+    """Return the names of accounts known to the actor whom rows give by address or user name alone."""
     nameless = [row.values for row in table.rows if not row.values.get("name")]
     found: dict[str, str] = {}
     for column in ("username", "email"):
         told = sorted({text.lower() for values in nameless if (text := values.get(column, ""))})
         for start in range(0, len(told), BATCH):
-            users = User.objects.annotate(told=Lower(column)).filter(told__in=told[start : start + BATCH])
+            users = _known_to(actor).annotate(told=Lower(column)).filter(told__in=told[start : start + BATCH])
             found |= {user.told: str(user) for user in users.order_by("-pk")}
     return found
 
@@ -140,9 +148,15 @@ def _of_row(error: CellError, table: Table) -> CellError:
 
 
 def _plan_rows(
-    plan: SheetPlan, table: Table, users: Mapping[int, User | None], kind: type[Profile], count: Counted
+    plan: SheetPlan,
+    table: Table,
+    users: Mapping[int, User | None],
+    kind: type[Profile],
+    actor: User,
+    count: Counted,
 ) -> None:
     known = [user.pk for user in users.values() if user]
+    named = set(_known_to(actor).filter(pk__in=known).values_list("pk", flat=True))
     sheets = {sheet.user_id: sheet for sheet in kind._default_manager.filter(user__in=known).select_related("user")}
     for number, row in enumerate(table.rows, start=2):
         count(number - 2, len(table.rows))
@@ -153,7 +167,8 @@ def _plan_rows(
         errors = [] if stays else list(_wrong(row, profile, kind, listed))
         plan.errors += errors
         if number in users and not errors:
-            plan.entries.append(Entry(row, user, str(user or row.values.get("name", "")), listed, stays))
+            name = str(user) if user and user.pk in named else row.values.get("name", "")
+            plan.entries.append(Entry(row, user, name, listed, stays))
 
 
 def _wrong(row: Row, profile: Profile | None, kind: type[Profile], listed: Listed) -> Iterator[CellError]:

@@ -44,7 +44,7 @@ def standing_of(group: MentoringGroup, user: User, at: datetime) -> Standing:
     """Read what a person of the group has said, in a fixed number of queries."""
     trouble = _trouble_of(group, at)
     people = [person.pk for person in group.people()]
-    said = set(Confirmation.objects.filter(group=group, user__in=people).values_list("user_id", flat=True))
+    said = dict(Confirmation.objects.filter(group=group, user__in=people).values_list("user_id", "confirmed_at"))
     # Who came here by an own request reads that it was accepted, though it stands with the former group.
     came = Q(mentee=user, group__cohort=group.cohort_id, state=MatchRequest.State.ACCEPTED)
     own = list(MatchRequest.objects.filter(Q(group=group) | came, asked_by=user).select_related("mentee"))
@@ -52,7 +52,7 @@ def standing_of(group: MentoringGroup, user: User, at: datetime) -> Standing:
         group=group,
         can_change=not trouble and user.pk in people,
         trouble=trouble,
-        confirmed=user.pk in said,
+        confirmed=user.pk in said and all(each.asked_at <= said[user.pk] for each in own if each.group_id == group.pk),
         confirmed_by=len(said),
         people=len(people),
         waiting=[request for request in own if request.is_waiting],

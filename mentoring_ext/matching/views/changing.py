@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.errors import DomainError, shown_in
-from lms.http import PersonRequest, posted
+from lms.http import PersonRequest, number_in, posted
 from mentoring_ext.matching import actions, reports
 from mentoring_ext.matching.actions.moving import Board
 from mentoring_ext.matching.forms import MoveForm, ReasonForm
@@ -45,9 +45,9 @@ def proposal_places(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int
 def proposal_move(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) -> HttpResponse:
     proposal = proposal_of(request, cohort_pk, run_pk, pk)
     run, place = proposal.run, request.GET.get("place", "")
-    mentor = place.partition("-")[0]
+    mentor = number_in(place.partition("-")[0])
     board = Board.of(run)
-    places = reports.places_for(board, proposal, mentor=int(mentor) if mentor.isdigit() else None)
+    places = reports.places_for(board, proposal, mentor=mentor)
     form = MoveForm(posted(request), places=places, initial={"place": place, "seen": run.revision})
     if form.is_valid():
         to, partner = form.chosen
@@ -65,7 +65,7 @@ def proposal_move(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) 
             )
             messages.success(request, move_words(moved.mentee, to, reports.of_hundred(moved.moved_cost)))
             return redirect(f"{run.get_absolute_url()}#mentee-{proposal.pk}")
-    context = _about(run, proposal) | {"form": form, "only": mentor.isdigit()}
+    context = _about(run, proposal) | {"form": form, "only": mentor is not None}
     return render(request, "matching/proposal_move.html", context, status=422 if form.errors else 200)
 
 
@@ -118,11 +118,9 @@ def proposal_forbid(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int
 @require_POST
 def run_undo(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
-    seen = request.POST.get("seen", "")
+    seen = number_in(request.POST.get("seen"))
     try:
-        change = actions.undo_change(
-            run, actor=request.user, at=timezone.now(), seen=int(seen) if seen.isdigit() else None
-        )
+        change = actions.undo_change(run, actor=request.user, at=timezone.now(), seen=seen)
         messages.success(request, _("Undone: %(change)s.") % {"change": change})
     except DomainError as error:
         messages.error(request, str(error.text))

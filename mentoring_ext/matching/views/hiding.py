@@ -4,7 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
@@ -25,9 +25,11 @@ def without_names(view: View) -> View:
 
     @wraps(view)
     def answer(request: HttpRequest, **parts: Any) -> HttpResponse:
-        cohort = Cohort.objects.filter(pk=parts["cohort_pk"]).first() if request.user.is_authenticated else None
-        if cohort is None:
+        if not request.user.is_authenticated:
             return view(request, **parts)
+        cohort = Cohort.objects.filter(pk=parts["cohort_pk"]).first()
+        if cohort is None:
+            raise Http404
         with names_kept_out(cohort):
             return view(request, **parts)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from lms.errors import DomainError, add_to_form
-from lms.http import PersonRequest, posted
+from lms.http import PersonRequest, number_in, posted
 from lms.people.models import User
 from lms.privacy.actions import record_readings
 from mentoring_ext.matching import actions
@@ -53,8 +53,7 @@ def _form(request: PersonRequest, run: MatchRun, groups: Any, left: list[User]) 
 
 def _publish(request: PersonRequest, run: MatchRun, groups: int) -> HttpResponse:
     """Publish at once or, where there are many groups, as a job."""
-    said, at = request.POST.get("seen", ""), timezone.now()
-    seen = int(said) if said.isdigit() else None
+    seen, at = number_in(request.POST.get("seen")), timezone.now()
     if groups > publishing.MOST_AT_ONCE:
         return redirect(actions.start_publishing(run, actor=request.user, at=at, seen=seen))
     try:

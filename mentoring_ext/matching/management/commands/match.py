@@ -44,6 +44,8 @@ class Command(BaseCommand):
 
     def handle(self, *, mentors: Path, mentees: Path, out: Path, **chosen: Any) -> None:
         weights, options = _weights(chosen["weights"]), _options(chosen)
+        if chosen["seconds"] is not None and not chosen["seconds"] > 0:
+            raise CommandError("The search needs more than 0 seconds.")
         contents = {MENTORS: _content(mentors), MENTEES: _content(mentees)}
         people = read_people(
             BytesIO(contents[MENTORS]),

@@ -50,7 +50,7 @@ class Command(BaseCommand):
             if people.errors:
                 raise Refused("Not proven: the files have errors")
             check_result(found, Given(people, weights, settings, files))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise CommandError(f"{result}: {error}.") from error
         self.stdout.write(_sentence(found))
 
