@@ -229,7 +229,8 @@ def test_a_file_finds_out_nobodys_name(cohort, coordinator, text):
     )
 
     assert (plan.entries, [error.column for error in plan.errors]) == ([], ["name"])
-    assert [entry.name for entry in named.entries] == ["Somebody Else"]
+    assert {entry.name for entry in named.entries} <= {"Somebody Else"}
+    assert "Xlastaq" not in str(named.errors)
 
 
 MENTORS = "id,languages,hours,{name}\nm1,en,Mon 9-12,{one}\nm2,en,Mon 9-12,{two}\n"
