@@ -15,6 +15,7 @@ outside a request.
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import datetime, timedelta
 from functools import cached_property
 from typing import TypeVar
 
@@ -28,6 +29,8 @@ from mentoring_ext.matching.models.run import LARGE_IN_RUN
 from mentoring_ext.programmes.models import Cohort, Role
 
 Row = TypeVar("Row")
+LOOK = timedelta(minutes=30)
+"""How long a page with names stays open to who said that they look."""
 
 
 class Aliases(dict[int, str]):
@@ -88,6 +91,12 @@ def closed_run(cohort: Cohort) -> MatchRun | None:
     if step is None or step.kind != NamesStep.Kind.CLOSED or step.run is None or not step.run.is_open:
         return None
     return step.run
+
+
+def looks_now(cohort: Cohort, user: User, page: str, at: datetime) -> bool:
+    """Whether somebody said lately that they look at this page."""
+    looked = NamesStep.objects.filter(cohort=cohort, kind=NamesStep.Kind.LOOKED, page=page, made_by=user)
+    return looked.filter(made_at__gt=at - LOOK, made_at__lte=at).exists()
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Hiding names while pairs are decided, looking at them, and closing the decision before everybody is named."""
 
 import secrets
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from django.db import transaction
 
@@ -13,8 +13,6 @@ from mentoring_ext.matching.models import Alias, MatchRun, NamesStep
 from mentoring_ext.matching.naming import are_names_hidden, closed_run
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
-LOOK = timedelta(minutes=30)
-"""How long a page with names stays open to who said that they look."""
 FEWEST_NUMBERS = 99
 """Numbers are drawn from 1 to this, or 999 and so on where more than half of them would be taken."""
 
@@ -79,12 +77,6 @@ def look_at_names(cohort: Cohort, *, actor: User, page: str, at: datetime) -> Na
     if not are_names_hidden(cohort):
         raise errors.NamesNotHidden
     return _step(cohort, NamesStep.Kind.LOOKED, actor=actor, at=at, page=page)
-
-
-def looks_now(cohort: Cohort, user: User, page: str, at: datetime) -> bool:
-    """Whether somebody said lately that they look at this page."""
-    looked = NamesStep.objects.filter(cohort=cohort, kind=NamesStep.Kind.LOOKED, page=page, made_by=user)
-    return looked.filter(made_at__gt=at - LOOK, made_at__lte=at).exists()
 
 
 @transaction.atomic

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 
 from lms.people.models import User
-from mentoring_ext.matching.actions.moving import Board
+from mentoring_ext.matching.board import Board
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, PairRule, Proposal, RunMentor
 from mentoring_ext.matching.naming import by_number, place_of

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from lms.errors import DomainError, shown_in
 from lms.http import PersonRequest, number_in, posted
 from mentoring_ext.matching import actions, reports
-from mentoring_ext.matching.actions.moving import Board
+from mentoring_ext.matching.board import Board
 from mentoring_ext.matching.forms import MoveForm, ReasonForm
 from mentoring_ext.matching.forms.changing import move_words
 from mentoring_ext.matching.models import MatchRun, Proposal

@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from lms.http import PersonRequest
 from lms.people.naming import calling
-from mentoring_ext.matching.actions.naming import look_at_names, looks_now
+from mentoring_ext.matching.actions.naming import look_at_names
 from mentoring_ext.matching.hiding import names_kept_out
 from mentoring_ext.matching.models import NamesStep
-from mentoring_ext.matching.naming import are_names_hidden
+from mentoring_ext.matching.naming import are_names_hidden, looks_now
 from mentoring_ext.matching.views.fetching import cohort_of
 from mentoring_ext.programmes.models import Cohort
 

@@ -9,7 +9,7 @@ from mentoring_ext.matching import actions, errors
 from mentoring_ext.matching.actions import naming
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import Alias, MatchRun, NamesStep, PairingDefaults
-from mentoring_ext.matching.naming import are_names_hidden, closed_run
+from mentoring_ext.matching.naming import are_names_hidden, closed_run, looks_now
 from mentoring_ext.matching.privacy import erase
 from mentoring_ext.programmes.models import Role
 from tests import make
@@ -167,7 +167,7 @@ def test_a_look_counts_for_half_an_hour_and_for_one_person(cohort, coordinator, 
     naming.look_at_names(cohort, actor=coordinator, page="conflict", at=AT)
 
     looks = [
-        naming.looks_now(cohort, who, page, AT + later)
+        looks_now(cohort, who, page, AT + later)
         for who, page, later in (
             (coordinator, "conflict", timedelta(minutes=29)),
             (coordinator, "conflict", timedelta(minutes=31)),
