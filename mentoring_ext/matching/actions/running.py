@@ -19,7 +19,14 @@ from lms.people.models import User
 from mentoring_ext.matching.actions.naming import check_open, keep_hidden
 from mentoring_ext.matching.changes import advice_for
 from mentoring_ext.matching.defaults import defaults_of, options_of
-from mentoring_ext.matching.errors import LocksBroken, NobodyToMatch, NotRunning, OptionsWrong, WeightsWrong
+from mentoring_ext.matching.errors import (
+    LocksBroken,
+    NobodyToMatch,
+    NotRunning,
+    OptionsWrong,
+    StillRunning,
+    WeightsWrong,
+)
 from mentoring_ext.matching.factors import FACTORS, MAX_WEIGHT, ONE
 from mentoring_ext.matching.helping import kept_advice
 from mentoring_ext.matching.honesty import Honesty, measure, people_with_fewer
@@ -100,7 +107,8 @@ def start_run(
 ) -> MatchRun:
     """Pair everybody who is ready, at once or, where that takes long, as a job with progress.
 
-    Raises as ``run_matching`` does, and ``DecisionClosed``; a job shows the trouble on its page.
+    Raises as ``run_matching`` does, ``DecisionClosed``, and ``StillRunning`` for a second job in one cohort; a job
+    shows the trouble on its page.
     """
     check_open(cohort)
     given = input_of(cohort, weights, options)
@@ -108,6 +116,9 @@ def start_run(
     if not takes_long(given):
         run = _open_run(cohort, given, actor=actor, at=at, parent=parent)
         return _solved(run, given, at=at, seconds=SECONDS_AT_ONCE)
+    Cohort.objects.select_for_update().get(pk=cohort.pk)
+    if MatchRun.objects.filter(cohort=cohort, state=MatchRun.State.RUNNING).exists():
+        raise StillRunning
     run = _open_run(cohort, given, actor=actor, at=at, parent=parent)
     title = _("Pairing of %(cohort)s") % {"cohort": cohort}
     run.job = start_job(JOB, actor=actor, title=title, data={"run": run.pk}, at=at)

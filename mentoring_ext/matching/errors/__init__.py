@@ -59,6 +59,7 @@ from mentoring_ext.matching.errors.running import (
     NobodyToMatch,
     NotRunning,
     OptionsWrong,
+    StillRunning,
     WeightsWrong,
 )
 from mentoring_ext.matching.errors.wishing import (
@@ -117,6 +118,7 @@ __all__ = [
     "RunChanged",
     "SamePlace",
     "SheetMissing",
+    "StillRunning",
     "TooLateToChange",
     "TooMany",
     "UnknownPlaceholder",

@@ -34,6 +34,13 @@ class LocksBroken(DomainError):
     text = _("The locked pairs cannot all be kept. Take a lock off, then try again.")
 
 
+class StillRunning(DomainError):
+    """A large pairing of this cohort is being worked out; a second one beside it would only slow both down."""
+
+    code = "still_running"
+    text = _("A pairing of this cohort is being worked out. Wait for it, or stop it first.")
+
+
 class NotRunning(DomainError):
     """Only a pairing that is being worked out can be stopped."""
 

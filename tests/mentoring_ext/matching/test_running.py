@@ -78,6 +78,21 @@ def test_a_large_run_is_a_job_with_progress(as_job, run, cohort, coordinator):
     assert (job.state, job.result_url) == ("done", large.get_absolute_url())
 
 
+def test_a_second_large_run_waits_for_the_first(as_job, client, run, cohort, coordinator):
+    first = actions.start_run(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    client.force_login(coordinator)
+
+    answer = client.post(bench(cohort), FORM)
+
+    assert answer.status_code == 422
+    assert "is being worked out" in answer.content.decode()
+    assert Job.objects.count() == 1
+
+    actions.cancel_run(first, actor=coordinator, at=AT)
+    client.post(bench(cohort), FORM)
+    assert Job.objects.count() == 2
+
+
 def test_a_large_run_can_be_stopped(as_job, client, run, cohort, coordinator):
     large = actions.start_run(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
     page = client.get(large.get_absolute_url()).content.decode()
