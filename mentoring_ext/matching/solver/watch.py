@@ -4,6 +4,11 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 
+
+class TimeIsOver(Exception):
+    """The time that the caller set ended in the middle of a look at all pairs."""
+
+
 Progress = Callable[[str, float], None]
 """Gets what is being done, as a short code, and the share that is done (0–1). What it raises stops the search."""
 
@@ -31,9 +36,18 @@ class Watch:
         until = self.passed + seconds
         return replace(self, seconds=until if self.seconds is None else min(until, self.seconds))
 
+    def part(self, share: float) -> "Watch":
+        """Return the same clock with a share of the time that the caller set."""
+        return self if self.seconds is None else replace(self, seconds=self.seconds * share)
+
     def left(self, otherwise: float) -> float:
         """Return how many seconds are left; ``otherwise`` where the caller set no limit."""
         return max(0.0, (otherwise if self.seconds is None else self.seconds) - self.passed)
+
+    def check(self) -> None:
+        """Raise ``TimeIsOver`` once the time that the caller set is over."""
+        if self.is_over:
+            raise TimeIsOver
 
     @property
     def is_over(self) -> bool:

@@ -11,13 +11,14 @@ from hypothesis import given, settings
 
 from mentoring_ext.matching.solver import Certificate, Infeasible, assign, verify
 from mentoring_ext.matching.solver.groups import closing, flow, rows
+from mentoring_ext.matching.solver.groups.bounds import gains_of
 from mentoring_ext.matching.solver.groups.columns import Columns
 from mentoring_ext.matching.solver.groups.cuts import broken_triples, lines_of, sharpen
 from mentoring_ext.matching.solver.groups.listing import groups_within
 from mentoring_ext.matching.solver.groups.master import Rules, choose, share_out
 from mentoring_ext.matching.solver.groups.pool import Pool
 from mentoring_ext.matching.solver.task import Task
-from mentoring_ext.matching.solver.watch import Watch
+from mentoring_ext.matching.solver.watch import TimeIsOver, Watch
 from tests.mentoring_ext.matching.group_cases import MILLION, Case, best_by_trying, cases
 
 
@@ -151,9 +152,11 @@ def test_groups_and_slots_find_the_same_total(monkeypatch, seed):
     assert by_groups.total == by_slots.total
 
 
+@pytest.mark.parametrize("smallest", [1, 2])
 @pytest.mark.parametrize("library", ["ortools", "scipy"])
-def test_either_library_settles_large_tables(monkeypatch, library):
+def test_either_library_settles_large_tables(monkeypatch, library, smallest):
     case = people(30, 10)
+    case.rules["minimum"] = np.full(10, smallest)
     expected = solved(case).total
     monkeypatch.setattr(flow, "DENSE", 0)
     if library == "scipy":
@@ -171,6 +174,29 @@ def test_the_limit_is_kept_and_the_answer_still_proven(seconds):
     # Seconds of the processor: on a busy machine more pass by the clock.
     assert time.process_time() - began < seconds + 1.5
     assert answer.bound >= answer.total
+
+
+@pytest.mark.parametrize("objective", ["total", "fair"])
+def test_the_limit_ends_a_look_at_all_pairs(monkeypatch, objective):
+    monkeypatch.setattr(rows, "ALL", -1)
+    case = people(60, 20, free=0.5)
+    case.rules["objective"] = objective
+
+    answer = solved(case, seconds=0)
+
+    assert not answer.certificate.settled
+    assert not answer.optimal
+    assert answer.bound >= answer.total > 0
+
+
+def test_no_time_is_left_for_rows_and_gains():
+    pool, over = Pool(task_of(people(9, 4))), Watch(seconds=0)
+
+    with pytest.raises(TimeIsOver):
+        gains_of(pool, np.zeros(9, dtype=np.int64), 0, over)
+    with pytest.MonkeyPatch.context() as patch, pytest.raises(TimeIsOver):
+        patch.setattr(rows, "ALL", -1)
+        rows.Rows.of(pool, watch=over)
 
 
 def test_the_certificate_outlives_json():

@@ -14,6 +14,7 @@ import numpy as np
 
 from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.solver.groups.pool import BLOCK, CLOSED, Pool
+from mentoring_ext.matching.solver.watch import Watch
 
 FIRST_LOOK = 128
 
@@ -31,11 +32,16 @@ class Gains:
         return whole - premium * count
 
 
-def gains_of(pool: Pool, prices: Integers, premium: int) -> Gains | None:
-    """Return all mentors' gains; None when a group that must exist cannot reach its smallest size."""
+def gains_of(pool: Pool, prices: Integers, premium: int, watch: Watch | None = None) -> Gains | None:
+    """Return all mentors' gains; None when a group that must exist cannot reach its smallest size.
+
+    With a ``watch``, raises ``TimeIsOver`` when its time ends before all mentors were looked at.
+    """
     gains = np.zeros(pool.shape[1], dtype=np.int64)
     groups: list[Integers] = []
     for start in range(0, pool.shape[1], BLOCK):
+        if watch is not None:
+            watch.check()
         block = slice(start, start + BLOCK)
         points, is_open = pool.columns(block)
         worth = np.where(is_open, points + (premium - prices), CLOSED)

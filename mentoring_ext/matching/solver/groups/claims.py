@@ -11,6 +11,7 @@ from mentoring_ext.matching.solver.groups.hunt import Hunt, climb_on
 from mentoring_ext.matching.solver.groups.pool import UNIT, Pool
 from mentoring_ext.matching.solver.groups.repair import Settled, settle
 from mentoring_ext.matching.solver.groups.rows import Rows
+from mentoring_ext.matching.solver.watch import TimeIsOver
 
 SECONDS = 30.0
 
@@ -53,7 +54,10 @@ def prove_count(hunt: Hunt, claims: Claims) -> None:
 def more_than(rows: Rows, count: int, hunt: Hunt) -> Most:
     """Return whether more than ``count`` free mentees can be placed in the rows."""
     counted = counting_rows(rows)
-    prices = count_prices(counted, hunt.best.mentor_of, count, hunt.watch)
+    try:
+        prices = count_prices(counted, hunt.best.mentor_of, count, hunt.watch)
+    except TimeIsOver:
+        return Most()
     if prices is not None or not rows.complete or hunt.watch.is_over:
         return Most(prices=prices)
     hunt.watch.tell("count", 0.5)

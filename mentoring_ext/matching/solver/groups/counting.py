@@ -20,9 +20,12 @@ STEPS = 100
 NOTHING_POSSIBLE = -1
 
 
-def count_bound(pool: Pool, prices: Integers) -> int:
-    """Return how many free mentees can be placed at most, as the prices prove; −1 when the rules allow no answer."""
-    gains = gains_of(pool, prices, 0)
+def count_bound(pool: Pool, prices: Integers, watch: Watch | None = None) -> int:
+    """Return how many free mentees can be placed at most, as the prices prove; −1 when the rules allow no answer.
+
+    With a ``watch``, raises ``TimeIsOver`` when its time ends before.
+    """
+    gains = gains_of(pool, prices, 0, watch)
     return NOTHING_POSSIBLE if gains is None else gains.bound(prices, 0, 0) // UNIT
 
 
@@ -30,10 +33,11 @@ def count_prices(rows: Rows, mentor_of: Integers, count: int, watch: Watch) -> I
     """Return prices that prove that no more than ``count`` free mentees can be placed; None when none are found.
 
     Tried in this order: everybody who can be reached is placed; every place is taken; in complete rows a Hall set among
-    the pairs, prices by subgradients, and prices by groups, beginning with those of ``mentor_of``.
+    the pairs, prices by subgradients, and prices by groups, beginning with those of ``mentor_of``. Raises
+    ``TimeIsOver``.
     """
     for prices in _simple(rows, count):
-        if count_bound(rows.pool, prices) <= count:
+        if count_bound(rows.pool, prices, watch) <= count:
             return prices
     if not rows.complete:
         return None
@@ -44,7 +48,7 @@ def count_prices(rows: Rows, mentor_of: Integers, count: int, watch: Watch) -> I
         columns = Columns.of_pairs(rows.pool, mentor_of)
         found, _ = generate(rows, found, columns, rules, watch, enough=(count + 0.9) * UNIT)
     prices = found.whole(rows.pool.reachable)[0]
-    return prices if count_bound(rows.pool, prices) <= count else None
+    return prices if count_bound(rows.pool, prices, watch) <= count else None
 
 
 def _simple(rows: Rows, count: int) -> list[Integers]:

@@ -33,7 +33,7 @@ def raise_floor(hunt: Hunt, claims: Claims) -> Hunt:
     proof = Most()
     floors = _floors(hunt, worst)
     low, high = 0, len(floors)
-    while low < high:
+    while low < high and not hunt.watch.is_over:
         middle = (low + high) // 2
         hunt.watch.tell("fair", 0.5)
         found, most = _reach(task, int(floors[middle]), best.count, hunt.watch)
@@ -44,6 +44,7 @@ def raise_floor(hunt: Hunt, claims: Claims) -> Hunt:
             low = int(np.searchsorted(floors, worst, side="right"))
     claims.floor = worst
     if worst != int(task.fixed_points.min(initial=NO_SCORE)):
+        proof = proof if low == high else Most()
         _claim(claims, _nobody_above(task, worst, best.count) if high == len(floors) else proof)
     return _above(task, worst, best, hunt.watch)
 

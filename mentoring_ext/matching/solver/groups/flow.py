@@ -8,8 +8,8 @@ from scipy.sparse import csr_array
 from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 
 from mentoring_ext.matching.facts import Floats, Integers
+from mentoring_ext.matching.solver import flow as plain
 from mentoring_ext.matching.solver.answers import LEFT_OVER
-from mentoring_ext.matching.solver.flow import has_ortools
 
 DENSE = 4_000_000
 """Cells up to which a full table is faster than a sparse one."""
@@ -39,7 +39,18 @@ def place(arcs: Arcs) -> Integers:
         return np.full(arcs.people, LEFT_OVER, dtype=np.int64)
     if arcs.people * len(columns) <= DENSE:
         return _place_dense(arcs, columns, extra)
-    return _place_by_ortools(arcs) if has_ortools() else _place_sparse(arcs, columns, extra)
+    if not arcs.least.any():
+        return _place_most(arcs)
+    return _place_by_ortools(arcs) if plain.has_ortools() else _place_sparse(arcs, columns, extra)
+
+
+def _place_most(arcs: Arcs) -> Integers:
+    """Place as many as can be, which comes first anyway: quicker than by what they are worth, and never by far slower.
+
+    Where no place is more urgent than others, the worths hold a premium for placing anybody at all.
+    """
+    points = arcs.worth - arcs.worth.min()
+    return plain.best_flow(plain.Arcs(arcs.mentees, arcs.mentors, points), arcs.people, arcs.places)
 
 
 def _place_dense(arcs: Arcs, columns: Integers, extra: Integers) -> Integers:

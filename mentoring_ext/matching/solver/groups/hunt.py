@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mentoring_ext.matching.facts import Integers
+from mentoring_ext.matching.facts import Floats, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, Infeasible
 from mentoring_ext.matching.solver.groups import model
 from mentoring_ext.matching.solver.groups.ascent import SHORTER, Prices, climb, first_prices
@@ -13,7 +13,7 @@ from mentoring_ext.matching.solver.groups.pool import Pool
 from mentoring_ext.matching.solver.groups.repair import Settled, improve, settle
 from mentoring_ext.matching.solver.groups.rows import Rows
 from mentoring_ext.matching.solver.groups.tops import Tops
-from mentoring_ext.matching.solver.watch import Watch
+from mentoring_ext.matching.solver.watch import TimeIsOver, Watch
 
 FIRST_STEPS, STEPS = 100, 900
 LARGE_FIRST, LARGE, LARGE_LAST = (10, 15, 25), (30,) * 6, (30,) * 6
@@ -65,7 +65,7 @@ def begin(pool: Pool, watch: Watch) -> Hunt:
     prices, count = first_prices(rows), most_at_all(pool)
     for steps in (FIRST_STEPS,) if rows.complete else LARGE_FIRST:
         prices = climb(rows, prices, count=count, reachable=None, steps=steps, watch=watch)
-        rows = rows if rows.complete or watch.is_over else Rows.of(pool, prices.net)
+        rows = rows if rows.complete else _renewed(rows, prices.net, None, watch)
     first, second = (settle(rows, chosen) for chosen in _chosen(rows, prices))
     best = second if second is not None and second.beats(first) else first
     return Hunt(rows, prices, best or _settle_must(rows), watch)
@@ -109,13 +109,23 @@ def _work_on_large(hunt: Hunt) -> None:
         climb_on(hunt, steps, most if turn < len(LARGE) else None)
         hunt.watch.tell("pruned", 0.3 + 0.03 * turn)
         found = hunt.prices
-        hunt.rows = Rows.of(hunt.pool, np.minimum(found.net, best.net), _homes(hunt.best))
+        hunt.rows = _renewed(hunt.rows, np.minimum(found.net, best.net), _homes(hunt.best), hunt.watch)
+        if hunt.watch.is_over:
+            break
         hunt.settle_by_prices()
         found.bound = _bound(hunt)
         is_worse = _at(found, hunt.best.count) > _at(best, hunt.best.count)
         hunt.prices = replace(best, often=found.often, stride=found.stride * SHORTER) if is_worse else found
         best = best if is_worse else found
     hunt.prices = best
+
+
+def _renewed(rows: Rows, net: Floats, homes: Integers | None, watch: Watch) -> Rows:
+    """Return rows made anew at these prices, or the old ones when the time ends before."""
+    try:
+        return Rows.of(rows.pool, net, homes, watch)
+    except TimeIsOver:
+        return rows
 
 
 def _homes(best: Settled) -> Integers:

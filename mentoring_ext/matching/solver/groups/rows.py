@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from mentoring_ext.matching.facts import Bools, Floats, Integers
 from mentoring_ext.matching.solver.groups.pool import BLOCK, CLOSED, Pool
+from mentoring_ext.matching.solver.watch import Watch
 
 ALL = 400_000
 """Mentees × mentors up to which rows name everybody."""
@@ -40,15 +41,17 @@ class Rows:
     complete: bool
 
     @classmethod
-    def of(cls, pool: Pool, net: Floats | None = None, homes: Integers | None = None) -> "Rows":
+    def of(
+        cls, pool: Pool, net: Floats | None = None, homes: Integers | None = None, watch: Watch | None = None
+    ) -> "Rows":
         """Make the rows of a pool; larger ones at the prices ``net`` of the mentees, without prices by points alone.
 
         ``homes`` is the row in which each mentee has to be named in any case (−1: none). Rows of a pool keep their
-        numbers.
+        numbers. With a ``watch``, larger ones raise ``TimeIsOver`` when its time ends before.
         """
         if pool.shape[0] * pool.shape[1] <= ALL:
             return cls._whole(pool)
-        return cls._near(pool, np.zeros(pool.shape[0]) if net is None else net, homes)
+        return cls._near(pool, np.zeros(pool.shape[0]) if net is None else net, homes, watch or Watch())
 
     @classmethod
     def _whole(cls, pool: Pool) -> "Rows":
@@ -68,13 +71,14 @@ class Rows:
         return cls(pool, _whole(mentors), _whole(slots), *found, complete=True)
 
     @classmethod
-    def _near(cls, pool: Pool, net: Floats, homes: Integers | None) -> "Rows":
+    def _near(cls, pool: Pool, net: Floats, homes: Integers | None, watch: Watch) -> "Rows":
         mentors, slots = np.nonzero(pool.mentor_slots & (pool.places > 0)[:, None])
         ends = np.searchsorted(mentors, np.arange(pool.shape[1] + 1))
         longest = max(LONGEST, 2 * int(pool.places.max(initial=0)))
         filled = np.full((len(mentors), longest), pool.shape[0], dtype=np.int32)
         free_in = np.ascontiguousarray(pool.mentee_slots.T)
         for start in range(0, pool.shape[1], BLOCK):
+            watch.check()
             for mentor, best in enumerate(_best_of(pool, slice(start, start + BLOCK), net, LOOK * longest), start):
                 here = slice(ends[mentor], ends[mentor + 1])
                 free = free_in[slots[here]][:, best]

@@ -13,11 +13,16 @@ from mentoring_ext.matching.solver.groups.pool import Pool
 from mentoring_ext.matching.solver.task import Task
 from mentoring_ext.matching.solver.watch import Watch
 
+SEARCH = 0.9
+"""The share of the time after which the search in larger programmes stops, as the proof looks at all pairs again."""
+
 
 def solve_groups(task: Task, watch: Watch) -> Solution:
     """Return the best pairs found for groups with a smallest size, a common slot or both, and how good they are."""
     claims = Claims()
     hunt = begin(Pool(task), watch)
+    if not hunt.rows.complete:
+        hunt.watch = watch.part(SEARCH)
     work_on(hunt)
     prove_count(hunt, claims)
     if task.objective == "fair":
