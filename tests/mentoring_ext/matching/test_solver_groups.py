@@ -179,7 +179,7 @@ def test_the_limit_is_kept_and_the_answer_still_proven(seconds):
 @pytest.mark.parametrize("objective", ["total", "fair"])
 def test_the_limit_ends_a_look_at_all_pairs(monkeypatch, objective):
     monkeypatch.setattr(rows, "ALL", -1)
-    case = people(60, 20, free=0.5)
+    case = people(20, 20, free=0.2)
     case.rules["objective"] = objective
 
     answer = solved(case, seconds=0)
@@ -187,6 +187,16 @@ def test_the_limit_ends_a_look_at_all_pairs(monkeypatch, objective):
     assert not answer.certificate.settled
     assert not answer.optimal
     assert answer.bound >= answer.total > 0
+
+
+def test_all_places_taken_need_no_time_to_prove(monkeypatch):
+    monkeypatch.setattr(rows, "ALL", -1)
+    case = people(60, 5, free=0.9)
+
+    answer = solved(case, seconds=0)
+
+    assert answer.certificate.settled
+    assert len(answer.left_over) == 60 - case.capacity.sum()
 
 
 def test_no_time_is_left_for_rows_and_gains():

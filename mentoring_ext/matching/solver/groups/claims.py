@@ -6,7 +6,7 @@ import numpy as np
 
 from mentoring_ext.matching.facts import Integers
 from mentoring_ext.matching.solver.groups import model
-from mentoring_ext.matching.solver.groups.counting import count_prices
+from mentoring_ext.matching.solver.groups.counting import certain_prices, count_prices
 from mentoring_ext.matching.solver.groups.hunt import Hunt, climb_on
 from mentoring_ext.matching.solver.groups.pool import UNIT, Pool
 from mentoring_ext.matching.solver.groups.repair import Settled, settle
@@ -53,6 +53,9 @@ def prove_count(hunt: Hunt, claims: Claims) -> None:
 
 def more_than(rows: Rows, count: int, hunt: Hunt) -> Most:
     """Return whether more than ``count`` free mentees can be placed in the rows."""
+    certain = certain_prices(rows.pool, count)
+    if certain is not None:
+        return Most(prices=certain)
     counted = counting_rows(rows)
     try:
         prices = count_prices(counted, hunt.best.mentor_of, count, hunt.watch)

@@ -29,12 +29,21 @@ def count_bound(pool: Pool, prices: Integers, watch: Watch | None = None) -> int
     return NOTHING_POSSIBLE if gains is None else gains.bound(prices, 0, 0) // UNIT
 
 
+def certain_prices(pool: Pool, count: int) -> Integers | None:
+    """Return prices where no look at the pairs is needed: everybody who can be reached is placed, or all places taken.
+
+    The rest is as ``count_prices``; groups that have to exist must be known to be possible.
+    """
+    if pool.reachable.sum() <= count:
+        return np.where(pool.reachable, UNIT, 0)
+    return np.zeros(pool.shape[0], dtype=np.int64) if pool.places.sum() <= count else None
+
+
 def count_prices(rows: Rows, mentor_of: Integers, count: int, watch: Watch) -> Integers | None:
     """Return prices that prove that no more than ``count`` free mentees can be placed; None when none are found.
 
-    Tried in this order: everybody who can be reached is placed; every place is taken; in complete rows a Hall set among
-    the pairs, prices by subgradients, and prices by groups, beginning with those of ``mentor_of``. Raises
-    ``TimeIsOver``.
+    Tried in this order: every place that the rows can fill is taken; in complete rows a Hall set among the pairs,
+    prices by subgradients, and prices by groups, beginning with those of ``mentor_of``. Raises ``TimeIsOver``.
     """
     for prices in _simple(rows, count):
         if count_bound(rows.pool, prices, watch) <= count:
@@ -54,8 +63,6 @@ def count_prices(rows: Rows, mentor_of: Integers, count: int, watch: Watch) -> I
 def _simple(rows: Rows, count: int) -> list[Integers]:
     """Return prices that may do, leaving out those of which a sum shows that they do not."""
     pool, candidates = rows.pool, []
-    if pool.reachable.sum() <= count:
-        candidates.append(pool.reachable)
     longest = np.zeros(pool.shape[1], dtype=np.int64)
     np.maximum.at(longest, rows.mentors, np.diff(rows.at))
     if np.minimum(longest, pool.places).sum() <= count:
