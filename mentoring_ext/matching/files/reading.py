@@ -102,12 +102,16 @@ def _nameless_or_twice(row: Row, first_of: dict[str, int]) -> Iterator[CellError
         return
     first = first_of.setdefault(label.casefold(), row.number)
     if first != row.number:
-        yield row.error("id", _("Row %(row)s has the same person.") % {"row": first})
+        yield row.error(_column_of_label(row), _("Row %(row)s has the same person.") % {"row": first})
 
 
 def label_of(row: Row) -> str:
     """Return what names the person of a row: the id, else the user name, else the e-mail address."""
-    return str(row.values.get("id") or row.values.get("username") or row.values.get("email") or "")
+    return str(row.values.get(_column_of_label(row)) or "")
+
+
+def _column_of_label(row: Row) -> str:
+    return next((name for name in ("id", "username", "email") if row.values.get(name)), "id")
 
 
 def _person(row: Row, key: int, people: People, further: Sequence[Further], size: int) -> Facts:

@@ -44,6 +44,6 @@ class Change(models.Model):
         return f"{self.get_kind_display()}: {self.mentee}"
 
     @property
-    def points(self) -> float:
-        """What it cost the whole in points of a hundred."""
-        return round(self.cost / 10_000, 1)
+    def points(self) -> str:
+        """What it won or cost the whole in points of a hundred, with its sign."""
+        return f"{self.cost / 10_000:+.1f}".replace("-", "−")

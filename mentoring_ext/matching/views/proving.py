@@ -17,6 +17,7 @@ from lms.journal.actions import record
 from mentoring_ext.matching.actions import proving
 from mentoring_ext.matching.actions.equality import make_report, report_beside
 from mentoring_ext.matching.equality_workbook import workbook_of
+from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import EqualityReport, MatchRun
 from mentoring_ext.matching.repeating import protocol_of
 from mentoring_ext.matching.reports.equality import fairness_of, in_words
@@ -37,7 +38,7 @@ def run_protocol(request: PersonRequest, cohort_pk: int, pk: int) -> HttpRespons
     weights = [(words_of(name)[0], weight) for name, weight in in_order(run.weights)]
     totals = {"total": of_hundred(run.total), "bound": of_hundred(run.bound)}
     context = {"run": run, "cohort": run.cohort, "weights": weights, "kind": run.certificate.get("kind"), **totals}
-    context |= {"decided": decided_how(run), "honesty": honesty_of(run)}
+    context |= {"decided": decided_how(run), "honesty": honesty_of(run), "options": Options.of(run.options)}
     return render(request, "matching/run_protocol.html", context)
 
 

@@ -125,3 +125,11 @@ def test_who_made_the_report_can_be_erased(coordinator, many):
     erase(coordinator)
 
     assert EqualityReport.objects.get().made_by is None
+
+
+def test_fairness_that_costs_nothing_says_so(client, cohort, run):
+    page = client.get(reverse("mentoring_matching:run_equality", args=[cohort.pk, run.pk])).content.decode()
+
+    assert fairness_of(run).price == 0
+    assert "costs the whole nothing" in page
+    assert "0.0 points" not in page

@@ -197,6 +197,16 @@ def test_the_same_person_twice_or_without_a_name_is_an_error():
     ]
 
 
+def test_the_same_person_twice_is_told_by_the_column_that_names_the_person():
+    rows = [
+        {key: value for key, value in USUAL.items() if key != "id"} | {"username": name} for name in ("anna", "ANNA")
+    ]
+
+    found = read_people(BytesIO(as_csv(rows)), BytesIO(as_csv(filled(MENTEES))), size=3, hours=2)
+
+    assert [(error.error.row, error.error.column) for error in found.errors] == [(3, "username")]
+
+
 def test_a_file_that_is_no_table_is_an_error(folder, capsys):
     (folder / "mentors.csv").write_bytes(b"")
 

@@ -68,6 +68,14 @@ def test_protocol_holds_everything_and_no_names(run, people):
     assert not any(str(mentee) in json.dumps(protocol) for mentee in people[1])
 
 
+def test_the_page_says_what_was_asked_of_the_groups(client, cohort, run):
+    text = client.get(reverse("mentoring_matching:run_protocol", args=[cohort.pk, run.pk])).content.decode()
+
+    assert "What was asked for" in text
+    assert "1 to 3 mentees" in text
+    assert "the highest total" in text
+
+
 def test_the_coordinator_reads_downloads_and_repeats(client, cohort, run):
     def page(name):
         return reverse(f"mentoring_matching:{name}", args=[cohort.pk, run.pk])

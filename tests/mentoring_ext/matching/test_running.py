@@ -289,3 +289,24 @@ def test_who_changed_since_is_told(client, run, cohort, people):
         mentees[1]: "changed the sheet",
         newcomer: "is ready now, and was not then",
     }
+
+
+def test_many_without_a_mentor_leave_the_page_short(client, cohort, coordinator):
+    add_mentor(cohort, capacity=1)
+    for _person in range(15):
+        add_mentee(cohort)
+    run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+
+    page = client.get(run.get_absolute_url()).content.decode()
+
+    assert "2 more without a mentor" in page
+    assert page.index("2 more without a mentor") < page.rindex('data-mentee="')
+    assert page.count('data-mentee="') == 15
+
+
+def test_changes_by_hand_have_a_real_sign(coordinator, run):
+    mentee = run.proposals.exclude(mentor=None)[0].mentee
+
+    actions.move_mentee(run, mentee, None, actor=coordinator, reason="So", at=AT)
+
+    assert run.changes.get().points.startswith("−")

@@ -50,12 +50,12 @@ class PairingBoard extends HTMLElement {
 
   async pick(row) {
     this.clear();
-    this.row = row;
-    row.classList.add("is-picked");
+    (this.row = row).classList.add("is-picked");
     const mentee = await this.places.fetch(row);
     if (this.row !== row) return;
     if (mentee) this.places.show(row);
-    this.say(mentee ? this.dataset.picked.replace("%s", mentee) : this.dataset.lost);
+    const words = this.querySelector("[data-put] a") ? "picked" : "nowhere";
+    this.say(mentee ? this.dataset[words].replace("%s", mentee) : this.dataset.lost);
   }
 
   putBack() {
