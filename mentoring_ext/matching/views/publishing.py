@@ -1,5 +1,6 @@
 """Publishing a run with letters to both sides."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.contrib import messages
@@ -21,7 +22,7 @@ from mentoring_ext.matching.actions import publishing
 from mentoring_ext.matching.actions.publishing import groups_to_open, left_to_tell
 from mentoring_ext.matching.forms import LettersForm
 from mentoring_ext.matching.letter_texts import MEANING
-from mentoring_ext.matching.models import MatchRun, Side
+from mentoring_ext.matching.models import MatchRun, RunMentor, Side
 from mentoring_ext.matching.naming import are_names_hidden
 from mentoring_ext.matching.views.fetching import run_of
 from mentoring_ext.matching.views.hiding import about_published
@@ -43,7 +44,9 @@ def run_publish(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse
     return render(request, "matching/run_publish.html", context, status=422 if form.errors else 200)
 
 
-def _form(request: PersonRequest, run: MatchRun, groups: Any, left: list[User]) -> LettersForm:
+def _form(
+    request: PersonRequest, run: MatchRun, groups: Mapping[RunMentor, list[User]], left: list[User]
+) -> LettersForm:
     """Return the form with a letter for each side and language that somebody reads."""
     people = [person for row, mentees in groups.items() for person in (row.mentor, *mentees) if person]
     keys = {(side, person.language) for person in people for side in (Side.MENTOR, Side.MENTEE)}
@@ -80,7 +83,9 @@ def _keep(request: PersonRequest, run: MatchRun, form: LettersForm) -> bool:
     return not form.errors
 
 
-def _context(request: PersonRequest, run: MatchRun, form: LettersForm, groups: Any, left: list[User]) -> dict[str, Any]:
+def _context(
+    request: PersonRequest, run: MatchRun, form: LettersForm, groups: Mapping[RunMentor, list[User]], left: list[User]
+) -> dict[str, Any]:
     drafts = actions.letters_for(run, groups, left=left, actor=request.user, texts=form.texts())
     return {
         "run": run,
@@ -88,7 +93,7 @@ def _context(request: PersonRequest, run: MatchRun, form: LettersForm, groups: A
         "groups": list(groups.items())[:PREVIEWS],
         "more_groups": max(len(groups) - PREVIEWS, 0),
         "number": len(groups),
-        "without": run.proposals.filter(mentor=None).select_related("mentee"),
+        "without": list(run.proposals.filter(mentor=None).select_related("mentee")),
         "told": len(left),
         "previews": drafts[:PREVIEWS],
         "letters": len(drafts),

@@ -302,6 +302,8 @@ def test_many_without_a_mentor_leave_the_page_short(client, cohort, coordinator)
     assert "2 more without a mentor" in page
     assert page.index("2 more without a mentor") < page.rindex('data-mentee="')
     assert page.count('data-mentee="') == 15
+    publishing = client.get(bench(cohort, "run_publish", run.pk)).content.decode()
+    assert "#without" in publishing and "and 2 more" in publishing
 
 
 def test_changes_by_hand_have_a_real_sign(coordinator, run):
