@@ -60,6 +60,11 @@ def read_notice(notice: Notice, *, at: datetime) -> Notice:
     return notice
 
 
+def close_notices(user: User, kind: str, url: str, *, at: datetime) -> int:
+    """Mark as read what somebody need not read any more: the notices of a kind about one page; return how many."""
+    return Notice.objects.filter(recipient=user, kind=kind, url=url, read_at=None).update(read_at=at)
+
+
 def read_all(user: User, *, at: datetime) -> int:
     """Mark all of a person's notices as read; return how many were new."""
     return Notice.objects.filter(recipient=user, read_at=None).update(read_at=at)

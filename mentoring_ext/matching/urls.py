@@ -30,6 +30,9 @@ urlpatterns = [
     path("<int:cohort_pk>/pairing/<int:pk>/without/", helping.run_without, name="run_without"),
     path("<int:cohort_pk>/pairing/<int:pk>/changes/", helping.changes_seek, name="changes_seek"),
     path("<int:cohort_pk>/pairing/<int:pk>/ask/", helping.sheet_ask, name="sheet_ask"),
+    path(
+        "<int:cohort_pk>/pairing/<int:pk>/ask/<int:question_pk>/back/", helping.sheet_take_back, name="sheet_take_back"
+    ),
     path("<int:cohort_pk>/pairing/<int:pk>/protocol/", proving.run_protocol, name="run_protocol"),
     path("<int:cohort_pk>/pairing/<int:pk>/protocol.json", proving.protocol_file, name="protocol_file"),
     path("<int:cohort_pk>/pairing/<int:pk>/repeat/", proving.run_repeat, name="run_repeat"),

@@ -205,6 +205,7 @@ def other_matches() -> list[NoticeKind]:
     return [
         NoticeKind("match_asked", _("Somebody asks for another match"), icon="refresh-cw"),
         NoticeKind("sheet_asked", _("A question about your sheet"), icon="pencil"),
+        NoticeKind("sheet_taken_back", _("A question about your sheet is not needed any more"), icon="undo-2"),
         NoticeKind("sheet_answered", _("Your question about a sheet was answered"), icon="circle-check"),
         NoticeKind("match_answered", _("Your request for another match was answered"), icon="circle-check"),
     ]

@@ -1,6 +1,11 @@
 """What a coordinator does with a pairing."""
 
-from mentoring_ext.matching.actions.helping import answer_about_sheet, ask_about_sheet, seek_changes
+from mentoring_ext.matching.actions.helping import (
+    answer_about_sheet,
+    ask_about_sheet,
+    seek_changes,
+    take_back_question,
+)
 from mentoring_ext.matching.actions.letters import change_text, letters_for, send_again, text_for
 from mentoring_ext.matching.actions.moving import move_mentee, undo_change
 from mentoring_ext.matching.actions.publishing import publish_run, start_publishing
@@ -32,6 +37,7 @@ __all__ = [
     "send_again",
     "start_publishing",
     "start_run",
+    "take_back_question",
     "text_for",
     "undo_change",
     "unlock_pair",

@@ -1,4 +1,4 @@
-"""What a coordinator does about those left over: looks for small changes, and asks people for them."""
+"""What a coordinator does about those left over and groups without an hour: looks for small changes, and asks."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from lms.jobs.actions import start_job
 from lms.jobs.models import Job
 from lms.journal.actions import record
-from lms.notices.actions import notify
+from lms.notices.actions import close_notices, notify
 from lms.people.models import User
 from mentoring_ext.matching import errors
 from mentoring_ext.matching.models import MatchRun, SheetQuestion
@@ -37,25 +37,37 @@ def seek_changes(run: MatchRun, *, actor: User, at: datetime) -> Job:
 
 @transaction.atomic
 def ask_about_sheet(
-    cohort: Cohort, person: User, *, kind: str, hours: Sequence[int] = (), actor: User, at: datetime
+    cohort: Cohort,
+    person: User,
+    *,
+    kind: str,
+    hours: Sequence[int] = (),
+    for_group: bool = False,
+    actor: User,
+    at: datetime,
 ) -> SheetQuestion:
     """Ask somebody of the cohort for one more place, more free hours, or to meet online; the person is told.
+
+    ``for_group`` says that a group needs it to meet.
 
     Raises ``NotInCohort``, ``SheetMissing``, ``HoursMissing``, ``NoMorePlaces`` and ``AskedSheetAlready``.
     """
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     sheet = _sheet_in(cohort, person)
-    if kind == SheetQuestion.Kind.HOURS and not hours:
+    if kind in (SheetQuestion.Kind.HOURS, SheetQuestion.Kind.ONLINE_HOURS) and not hours:
         raise errors.HoursMissing
     if kind == SheetQuestion.Kind.PLACE and (not isinstance(sheet, MentorProfile) or sheet.capacity >= MOST_PLACES):
         raise errors.NoMorePlaces
     if SheetQuestion.objects.waiting().filter(cohort=cohort, person=person, kind=kind).exists():
         raise errors.AskedSheetAlready
     role = Role.MENTOR if isinstance(sheet, MentorProfile) else Role.MENTEE
-    asked = {"kind": kind, "hours": sorted(hours), "asked_by": actor, "asked_at": at}
+    asked = {"kind": kind, "hours": sorted(hours), "for_group": for_group, "asked_by": actor, "asked_at": at}
     question = SheetQuestion.objects.create(cohort=cohort, person=person, role=role, **asked)
     record("proposed", question, actor=actor, context=cohort, data={"kind": kind}, at=at)
-    text = _("Your coordinator has a question about your sheet. A yes may help somebody to find a mentor.")
+    if for_group:
+        text = _("Your coordinator has a question about your sheet. A yes may help a group to find an hour to meet.")
+    else:
+        text = _("Your coordinator has a question about your sheet. A yes may help somebody to find a mentor.")
     notify([person], "sheet_asked", text, question.get_absolute_url(), exclude=actor)
     return question
 
@@ -64,10 +76,11 @@ def ask_about_sheet(
 def answer_about_sheet(question: SheetQuestion, *, actor: User, agrees: bool, at: datetime) -> SheetQuestion:
     """Say yes or no to a question about the own sheet; a yes changes the sheet. The coordinator is told.
 
-    Raises ``QuestionAnswered``, ``NotInCohort``, ``SheetMissing`` and ``NoMorePlaces``.
+    Raises ``QuestionTakenBack``, ``QuestionAnswered``, ``NotInCohort``, ``SheetMissing`` and ``NoMorePlaces``.
     """
-    locked = SheetQuestion.objects.select_for_update(of=("self",)).select_related("cohort", "person", "asked_by")
-    question = locked.get(pk=question.pk)
+    question = _locked(question)
+    if question.state == SheetQuestion.State.WITHDRAWN:
+        raise errors.QuestionTakenBack
     if not question.is_waiting:
         raise errors.QuestionAnswered
     if agrees:
@@ -82,6 +95,30 @@ def answer_about_sheet(question: SheetQuestion, *, actor: User, agrees: bool, at
         page = reverse("mentoring_matching:run_list", args=[question.cohort_id])
         notify([question.asked_by], "sheet_answered", text, page, exclude=actor)
     return question
+
+
+@transaction.atomic
+def take_back_question(question: SheetQuestion, *, actor: User, at: datetime) -> SheetQuestion:
+    """Take back a question that nobody answered; the person hears that it is not needed any more.
+
+    Raises ``TooLateToTakeBack``.
+    """
+    question = _locked(question)
+    if not question.is_waiting:
+        raise errors.TooLateToTakeBack
+    question.state, question.answered_at = SheetQuestion.State.WITHDRAWN, at
+    question.save(update_fields=["state", "answered_at"])
+    record("withdrew", question, actor=actor, context=question.cohort, data={"kind": question.kind}, at=at)
+    page = question.get_absolute_url()
+    close_notices(question.person, "sheet_asked", page, at=at)
+    text = _("Your coordinator does not need an answer about your sheet any more. You have nothing to do. Thank you.")
+    notify([question.person], "sheet_taken_back", text, page, exclude=actor)
+    return question
+
+
+def _locked(question: SheetQuestion) -> SheetQuestion:
+    found = SheetQuestion.objects.select_for_update(of=("self",)).select_related("cohort", "person", "asked_by")
+    return found.get(pk=question.pk)
 
 
 def _sheet_in(cohort: Cohort, person: User) -> MentorProfile | MenteeProfile:
@@ -100,11 +137,11 @@ def _sheet_in(cohort: Cohort, person: User) -> MentorProfile | MenteeProfile:
 def _change_sheet(question: SheetQuestion, *, actor: User, at: datetime) -> None:
     sheet = _sheet_in(question.cohort, question.person)
     values: dict[str, object] = {}
-    if question.kind == SheetQuestion.Kind.HOURS:
+    if question.asks_for_hours:
         values["availability"] = sorted({*sheet.availability, *question.hours})
-    elif question.kind == SheetQuestion.Kind.ONLINE:
+    if question.asks_for_online:
         values["online"] = True
-    elif isinstance(sheet, MentorProfile):
+    if question.kind == SheetQuestion.Kind.PLACE and isinstance(sheet, MentorProfile):
         if sheet.capacity >= MOST_PLACES:
             raise errors.NoMorePlaces
         values["capacity"] = sheet.capacity + 1

@@ -16,7 +16,9 @@ from mentoring_ext.matching.errors.helping import (
     NoMorePlaces,
     NotInCohort,
     QuestionAnswered,
+    QuestionTakenBack,
     SheetMissing,
+    TooLateToTakeBack,
 )
 from mentoring_ext.matching.errors.importing import FileHasErrors
 from mentoring_ext.matching.errors.moving import (
@@ -111,6 +113,7 @@ __all__ = [
     "PeopleChanged",
     "PlanChanged",
     "QuestionAnswered",
+    "QuestionTakenBack",
     "ReasonMissing",
     "RuleBroken",
     "RuleKnown",
@@ -120,6 +123,7 @@ __all__ = [
     "SheetMissing",
     "StillRunning",
     "TooLateToChange",
+    "TooLateToTakeBack",
     "TooMany",
     "UnknownPlaceholder",
     "WeightsWrong",

@@ -45,3 +45,17 @@ class QuestionAnswered(DomainError):
 
     code = "question_answered"
     text = _("This question is answered already. You can change your sheet at any time.")
+
+
+class QuestionTakenBack(DomainError):
+    """The coordinator does not need the answer any more."""
+
+    code = "question_taken_back"
+    text = _("Your coordinator does not need this any more. Your sheet stays as it is.")
+
+
+class TooLateToTakeBack(DomainError):
+    """The question has an answer, or was taken back before."""
+
+    code = "too_late_to_take_back"
+    text = _("This question does not wait any more, so it cannot be taken back.")

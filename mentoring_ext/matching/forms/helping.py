@@ -18,6 +18,7 @@ class AskForm(forms.Form):
     hours = forms.TypedMultipleChoiceField(
         choices=[(hour, hour) for hour in range(HOURS_OF_WEEK)], coerce=int, required=False
     )
+    for_group = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-"""What a coordinator asks a person about the sheet, so that somebody who waits can have a mentor."""
+"""What a coordinator asks a person about the sheet, so that somebody can have a mentor, or a group can meet."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -22,31 +22,35 @@ class SheetQuestionQuerySet(models.QuerySet["SheetQuestion"]):
         return self.filter(person=user)
 
     def waiting(self) -> Self:
-        """Keep those that are not answered."""
+        """Keep those that are neither answered nor taken back."""
         return self.filter(state=SheetQuestion.State.WAITING)
 
 
 class SheetQuestion(models.Model):
     """One more mentee, more free hours, or meeting online: a yes changes the person's sheet, a no changes nothing.
 
-    ``hours`` are hours of the week, 0 (Monday, midnight) to 167. The person is not told whom it would help.
+    ``hours`` are hours of the week, 0 (Monday, midnight) to 167. The person is not told whom it would help; with
+    ``for_group`` it is a group that has no hour to meet. As long as nobody answered it can be taken back.
     """
 
     class Kind(models.TextChoices):
         PLACE = "place", _("One more mentee")
         HOURS = "hours", _("More free hours")
         ONLINE = "online", _("Meeting online")
+        ONLINE_HOURS = "online_hours", _("More free hours, and meeting online")
 
     class State(models.TextChoices):
         WAITING = "waiting", _("Asked, not answered yet")
         AGREED = "agreed", _("Said yes")
         DECLINED = "declined", _("Said no")
+        WITHDRAWN = "withdrawn", _("Taken back")
 
     cohort = models.ForeignKey(Cohort, models.CASCADE, related_name="sheet_questions")
     person = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     role = models.CharField(max_length=20, choices=[(Role.MENTOR, _("Mentor")), (Role.MENTEE, _("Mentee"))])
     kind = models.CharField(max_length=20, choices=Kind)
     hours = models.JSONField(default=list, blank=True)
+    for_group = models.BooleanField(_("so that a group can meet"), default=False)
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField()
     state = models.CharField(max_length=20, choices=State, default=State.WAITING)
@@ -73,5 +77,15 @@ class SheetQuestion(models.Model):
 
     @property
     def is_waiting(self) -> bool:
-        """Whether the person has not answered."""
+        """Whether the person has not answered, and the question was not taken back."""
         return self.state == self.State.WAITING
+
+    @property
+    def asks_for_hours(self) -> bool:
+        """Whether more free hours are asked for."""
+        return self.kind in (self.Kind.HOURS, self.Kind.ONLINE_HOURS)
+
+    @property
+    def asks_for_online(self) -> bool:
+        """Whether meeting online is asked for."""
+        return self.kind in (self.Kind.ONLINE, self.Kind.ONLINE_HOURS)

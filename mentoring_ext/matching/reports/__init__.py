@@ -1,5 +1,6 @@
 """What the pages of a pairing show."""
 
+from mentoring_ext.matching.reports.asked import Asked, asked_in
 from mentoring_ext.matching.reports.board import Group, groups_of, places_for, proposals_of
 from mentoring_ext.matching.reports.by_hand import ByHand, by_hand_in
 from mentoring_ext.matching.reports.compare import Comparison, compare
@@ -12,6 +13,7 @@ from mentoring_ext.matching.reports.stale import Stale, stale_in
 
 __all__ = [
     "PERSONAL",
+    "Asked",
     "ByHand",
     "Comparison",
     "Effect",
@@ -22,6 +24,7 @@ __all__ = [
     "LeftOver",
     "OtherMentor",
     "Stale",
+    "asked_in",
     "by_hand_in",
     "compare",
     "effect_of",

@@ -45,7 +45,9 @@ class Suggesting:
     @classmethod
     def of(cls, run: MatchRun, given: RunInput, people: Mapping[int, User]) -> "Suggesting":
         """Read what was asked, in one query."""
-        asked = SheetQuestion.objects.filter(cohort=run.cohort_id).order_by("asked_at", "pk")
+        # Who was asked and then not needed can be asked again.
+        taken_back = SheetQuestion.State.WITHDRAWN
+        asked = SheetQuestion.objects.filter(cohort=run.cohort_id).exclude(state=taken_back).order_by("asked_at", "pk")
         everybody = (*given.sides.mentees, *given.sides.mentors)
         return cls(
             run,

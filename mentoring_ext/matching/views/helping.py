@@ -66,6 +66,20 @@ def sheet_ask(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
 
 
 @login_required
+@require_POST
+def sheet_take_back(request: PersonRequest, cohort_pk: int, pk: int, question_pk: int) -> HttpResponse:
+    run = run_of(request, cohort_pk, pk)
+    question = get_object_or_404(run.cohort.sheet_questions.select_related("person"), pk=question_pk)
+    try:
+        actions.take_back_question(question, actor=request.user, at=timezone.now())
+        text = _("The question is taken back. %(person)s hears that there is nothing to answer any more.")
+        messages.success(request, text % {"person": question.person})
+    except DomainError as error:
+        messages.error(request, str(error.text))
+    return redirect(f"{run.get_absolute_url()}#asked")
+
+
+@login_required
 @require_safe
 def question_detail(request: PersonRequest, pk: int) -> HttpResponse:
     question = get_object_or_404(SheetQuestion.objects.visible_to(request.user).select_related("cohort"), pk=pk)

@@ -59,7 +59,8 @@ def run_list(request: PersonRequest, cohort_pk: int) -> HttpResponse:
 def _bench(cohort: Cohort) -> dict[str, Any]:
     pool = pool_of(cohort)
     not_ready = by_number(pool.not_ready, lambda person: person.user.pk)
-    return {"cohort": cohort, "pool": pool, "not_ready": not_ready, "names": names_of_cohort(cohort)}
+    names, asked = names_of_cohort(cohort), reports.asked_in(cohort)
+    return {"cohort": cohort, "pool": pool, "not_ready": not_ready, "names": names, "asked": asked}
 
 
 @login_required
@@ -108,6 +109,7 @@ def _shown(run: MatchRun) -> dict[str, Any]:
         "options": Options.of(run.options),
         "honesty": reports.honesty_of(run),
         "names": names_of_cohort(run.cohort),
+        "asked": reports.asked_in(run.cohort),
         "verified": _is_verified(run) if tables else None,
     }
 

@@ -203,6 +203,73 @@ def test_a_no_changes_nothing_and_the_coordinator_hears_of_it_without_a_name(coh
         actions.answer_about_sheet(question, actor=mentor, agrees=True, at=AT)
 
 
+def test_a_question_is_taken_back_and_the_person_hears_that_it_is_not_needed(client, cohort, coordinator, crowded):
+    run, mentor, _mentees = crowded
+    question = actions.ask_about_sheet(cohort, mentor, kind="place", actor=coordinator, at=AT)
+    page = shown(client, run).content.decode()
+    assert "Asked, not answered yet" in page and "Take back" in page
+    back = reverse("mentoring_matching:sheet_take_back", args=[cohort.pk, run.pk, question.pk])
+
+    client.post(back)
+
+    question.refresh_from_db()
+    assert question.state == "withdrawn"
+    assert Notice.objects.get(kind="sheet_asked").read_at is not None
+    told = Notice.objects.get(kind="sheet_taken_back")
+    assert (told.recipient, told.url, told.read_at) == (mentor, question.get_absolute_url(), None)
+    assert Entry.objects.filter(verb="withdrew").count() == 1
+    assert not [item for item in agenda_for(mentor, AT) if item.key.startswith("sheet-question")]
+    again = shown(client, run).content.decode()
+    assert "Take back" not in again and f"Ask {mentor}" in again
+    client.force_login(mentor)
+    own = client.get(question.get_absolute_url()).content.decode()
+    assert "does not need an answer any more" in own and "Yes, change my sheet" not in own
+
+
+def test_a_question_taken_back_changes_no_sheet_and_an_answered_one_stays(client, cohort, coordinator, crowded):
+    run, mentor, _mentees = crowded
+    question = actions.ask_about_sheet(cohort, mentor, kind="place", actor=coordinator, at=AT)
+    actions.take_back_question(question, actor=coordinator, at=AT)
+
+    with pytest.raises(errors.QuestionTakenBack):
+        actions.answer_about_sheet(question, actor=mentor, agrees=True, at=AT)
+    assert MentorProfile.objects.get(user=mentor).capacity == 1
+    second = actions.ask_about_sheet(cohort, mentor, kind="place", actor=coordinator, at=AT)
+    actions.answer_about_sheet(second, actor=mentor, agrees=True, at=AT)
+    with pytest.raises(errors.TooLateToTakeBack):
+        actions.take_back_question(second, actor=coordinator, at=AT)
+    back = reverse("mentoring_matching:sheet_take_back", args=[cohort.pk, run.pk, second.pk])
+    assert "cannot be taken back" in client.post(back, follow=True).content.decode()
+
+
+def test_questions_of_other_cohorts_cannot_be_taken_back(client, cohort, coordinator, crowded):
+    run, _mentor, _mentees = crowded
+    other = make.make_cohort()
+    far = add_mentor(other)
+    question = actions.ask_about_sheet(other, far, kind="place", actor=make.make_coordinator(other), at=AT)
+
+    answer = client.post(reverse("mentoring_matching:sheet_take_back", args=[cohort.pk, run.pk, question.pk]))
+
+    question.refresh_from_db()
+    assert (answer.status_code, question.state) == (404, "waiting")
+
+
+def test_hours_and_meeting_online_are_asked_as_one_question(client, cohort, coordinator, crowded):
+    _run, _mentor, mentees = crowded
+    MenteeProfile.objects.filter(user=mentees[0]).update(availability=[9, 10], online=False)
+    asked = {"kind": "online_hours", "actor": coordinator, "at": AT}
+    with pytest.raises(errors.HoursMissing):
+        actions.ask_about_sheet(cohort, mentees[0], **asked)
+    question = actions.ask_about_sheet(cohort, mentees[0], hours=[33, 34], **asked)
+    client.force_login(mentees[0])
+    assert "Only both together help." in client.get(question.get_absolute_url()).content.decode()
+
+    actions.answer_about_sheet(question, actor=mentees[0], agrees=True, at=AT)
+
+    sheet = MenteeProfile.objects.get(user=mentees[0])
+    assert (sheet.online, sheet.availability) == (True, [9, 10, 33, 34])
+
+
 def test_what_a_question_needs(cohort, coordinator, crowded):
     _run, mentor, mentees = crowded
     asked = {"actor": coordinator, "at": AT}
