@@ -22,6 +22,7 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -80,7 +81,13 @@ def fingerprint(spec: SectionSpec | QuestionSpec) -> str:
 
 def read_spec(path: Path) -> QuestionnaireSpec:
     """Read the YAML file; raises ``TypeError`` for an unknown key and ``KeyError`` for an unknown scale."""
-    raw = yaml.safe_load(path.read_text(encoding="utf-8"))
+    return _read(path.read_text(encoding="utf-8"))
+
+
+@lru_cache(maxsize=32)
+def _read(text: str) -> QuestionnaireSpec:
+    # Reading YAML takes a tenth of a second, and the same few files are asked for with each new evaluation.
+    raw = yaml.safe_load(text)
     scales = raw.get("scales", {})
     sections = [_section(section, scales) for section in raw.pop("sections")]
     return QuestionnaireSpec(sections=sections, **raw)

@@ -20,7 +20,7 @@ from mentoring_ext.agreements.actions import Terms, sign_agreement, write_agreem
 from mentoring_ext.agreements.models import Agreement
 from mentoring_ext.demo.beginnings import write_down_the_start
 from mentoring_ext.demo.people import Demo
-from mentoring_ext.demo.sheets import fill_in_mentee, fill_in_mentors, tell_fewer_hours
+from mentoring_ext.demo.sheets import fill_in_mentees, fill_in_mentors, tell_fewer_hours
 from mentoring_ext.demo.training import take_required_training
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import lock_pair, move_mentee, note_conflict, publish_run, run_matching
@@ -29,7 +29,7 @@ from mentoring_ext.matching.actions.naming import hide_names, look_at_names
 from mentoring_ext.matching.errors import RuleBroken
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import FurtherFactor, MatchRun, NamesStep, PairRule
-from mentoring_ext.programmes.actions import add_member, open_cohort, settle_item, start_phase
+from mentoring_ext.programmes.actions import add_member, open_cohort, settle_item, start_phase, waive_training
 from mentoring_ext.programmes.models import Cohort, Phase, Programme, Role, Ticker
 from mentoring_ext.sessions.actions import register_session, schedule_sessions
 from mentoring_ext.sessions.models import Session
@@ -71,15 +71,21 @@ def _settle_checklist(demo: Demo, cohort: Cohort, *, at: datetime) -> None:
         settle_item(item, actor=actor, note=demo.words["settled_note"], evidence=evidence, at=at)
 
 
-def prepare(demo: Demo, cohort: Cohort, cast: str, *, weeks: float, without: int = 0) -> None:
-    """Fill in all sheets and take all training that many weeks ago; the last ``without`` mentees have not begun."""
+def prepare(demo: Demo, cohort: Cohort, cast: str, *, weeks: float, without: int = 0, trained: bool = True) -> None:
+    """Fill in all sheets that many weeks ago, and take all training or, if not ``trained``, waive it.
+
+    The last ``without`` mentees have not begun.
+    """
     fill_in_mentors(demo, cast, weeks=weeks)
+    fill_in_mentees(demo, cast, weeks=weeks, without=without)
     mentees = demo.team(cast, "mentees")
-    for user in demo.team(cast, "mentors"):
-        take_required_training(cohort, user, Role.MENTOR, at=demo.ago(weeks=weeks))
-    for user in mentees[: len(mentees) - without]:
-        fill_in_mentee(demo, user, weeks=weeks)
-        take_required_training(cohort, user, Role.MENTEE, at=demo.ago(weeks=weeks))
+    teams = {Role.MENTOR: demo.team(cast, "mentors"), Role.MENTEE: mentees[: len(mentees) - without]}
+    for role, user in ((role, user) for role, team in teams.items() for user in team):
+        if trained:
+            take_required_training(cohort, user, role, at=demo.ago(weeks=weeks))
+        else:
+            membership = cohort.memberships.get(user=user, role=role)
+            waive_training(membership, actor=demo.people["coordinator"], because=demo.words["waived_because"])
 
 
 def match(demo: Demo, cohort: Cohort, *, weeks: float, together: tuple[str, str] | None = None) -> list[MentoringGroup]:

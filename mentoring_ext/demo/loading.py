@@ -11,7 +11,7 @@ from forum.boards.models import Board
 from lms.notices.actions import kinds
 from lms.notices.models import MailChoice, Notice
 from lms.people.models import User
-from mentoring_ext.demo import closing, cohorts, mentors, questions, records, training, workshops
+from mentoring_ext.demo import closing, cohorts, mentors, pairing, questions, records, training, workshops
 from mentoring_ext.demo.calls import receive_applications
 from mentoring_ext.demo.people import Demo, make_accounts, make_organisations
 from mentoring_ext.demo.registrations import register_mentees
@@ -40,6 +40,8 @@ def load_demo(at: datetime) -> Demo:
     mentors.fill_database(demo)
     mentors.show_mentors(demo)
     mentors.keep_views(demo)
+    pairing.pair_with_some_left(demo)
+    pairing.ask_for_another_match(demo)
     workshops.hold_workshops(demo)
     workshops.ask_from_outside(demo)
     training.learn_something(demo)

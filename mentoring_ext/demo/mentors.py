@@ -19,7 +19,7 @@ def fill_database(demo: Demo) -> None:
 def show_mentors(demo: Demo) -> None:
     """Let some mentors show themselves, two of them to everybody, and let a mentee ask two of them."""
     names = ["mentor", "lina", "matteo", "joana", "sven", "pilar", "freja", "ahmed", "rosa", "nuno"]
-    profiles = {name: _show(demo, name, for_everybody=name in {"lina", "sven"}) for name in names}
+    profiles = {name: show_mentor(demo, name, for_everybody=name in {"lina", "sven"}) for name in names}
     mentee = demo.people["mentee"]
     for name, request in zip(("lina", "mentor"), demo.words["contact_requests"], strict=True):
         asked = request_contact(profiles[name], actor=mentee, at=demo.ago(days=request["days"]), **request["asked"])
@@ -28,7 +28,8 @@ def show_mentors(demo: Demo) -> None:
             answer_contact(asked, actor=asker, accepted=True, answer=request["answer"], at=demo.ago(days=1))
 
 
-def _show(demo: Demo, name: str, *, for_everybody: bool) -> PublicProfile:
+def show_mentor(demo: Demo, name: str, *, for_everybody: bool = False) -> PublicProfile:
+    """Let a mentor show a public profile, to everybody or to those who have an account."""
     user, at = demo.people[name], demo.ago(weeks=2)
     give_consent(user, "public_profile", at=at)
     mentor = MentorProfile.objects.get(user=user)

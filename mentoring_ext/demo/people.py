@@ -17,6 +17,9 @@ from lms.people.models import Department, Organisation, OrganisationMembership, 
 DATA = Path(__file__).parent / "data"
 PASSWORD = "kyklos-demo"  # noqa: S105
 MAIL_DOMAIN = "demo.example"
+CASTS = ("finished", "running", "next", "others", "waiting", "young")
+SHOWN = ("running", "finished", "waiting", "young")
+"""The cohorts from which the sign-in page shows people."""
 
 
 def read(name: str) -> dict[str, Any]:
@@ -69,7 +72,11 @@ def _make_departments(organisation: Organisation, rows: list[dict[str, Any]], pa
 def make_accounts(demo: Demo) -> None:
     """Make an account for everybody in the cast, all with the demo's password, and give staff their roles."""
     hashed = make_password(PASSWORD)
-    teams = [team for cohort in ("finished", "running", "next", "others") for team in demo.cast[cohort].values()]
+    teams = [
+        team
+        for cohort in ("finished", "running", "next", "others", "waiting", "young")
+        for team in demo.cast[cohort].values()
+    ]
     parts = {slug: list(one.departments.order_by("pk")) for slug, one in demo.organisations.items()}
     for place, row in enumerate([*demo.cast["accounts"], *chain.from_iterable(teams)]):
         own = parts[row.get("organisation", "elaia")]
@@ -104,7 +111,7 @@ def _give_roles(demo: Demo) -> None:
 def shown_accounts() -> list[dict[str, str]]:
     """Return the accounts that the demo offers: role in words, the person's name, user name and password."""
     cast = read("people.yaml")
-    teams = [cast["accounts"], *cast["running"].values(), *cast["finished"].values()]
+    teams = [cast["accounts"], *(team for cohort in SHOWN for team in cast[cohort].values())]
     rows = [person for team in teams for person in team if person.get("shown_as")]
     return [
         {

@@ -39,12 +39,21 @@ def fill_in_mentor(demo: Demo, row: dict[str, Any], *, at: datetime) -> MentorPr
     }
     if "area" in row:
         values |= {"area": row["area"], "place": ""}
+    values |= _own(row)
     finish_sheet(profile, actor=user, values=values, sensitive=_sensitive(demo, 1955, 1985), at=at)
     return profile
 
 
-def fill_in_mentee(demo: Demo, user: User, *, weeks: float) -> None:
-    """Fill in a mentee's sheet, that many weeks ago."""
+def fill_in_mentees(demo: Demo, cohort: str, *, weeks: float, without: int = 0) -> None:
+    """Fill in the sheets of a cohort's mentees that many weeks ago; the last ``without`` have not begun."""
+    rows = demo.cast[cohort]["mentees"]
+    for row in rows[: len(rows) - without]:
+        fill_in_mentee(demo, row, at=demo.ago(weeks=weeks))
+
+
+def fill_in_mentee(demo: Demo, row: dict[str, Any], *, at: datetime) -> None:
+    """Fill in the sheet of one mentee of the cast."""
+    user = demo.people[row["username"]]
     values = _shared(demo) | {
         "goals": demo.random.choice(demo.words["goals"]),
         "expectations": demo.random.choice(demo.words["expectations"]),
@@ -54,8 +63,9 @@ def fill_in_mentee(demo: Demo, user: User, *, weeks: float) -> None:
         "mixed_gender": choices.MixedGender.YES,
         "digital_level": {topic: demo.random.randint(0, 2) for topic in choices.Topic.values},
     }
+    values |= _own(row)
     profile = sheet_of(user, MenteeProfile)
-    finish_sheet(profile, actor=user, values=values, sensitive=_sensitive(demo, 1965, 2003), at=demo.ago(weeks=weeks))
+    finish_sheet(profile, actor=user, values=values, sensitive=_sensitive(demo, 1965, 2003), at=at)
 
 
 def tell_fewer_hours(user: User, *, at: datetime) -> None:
@@ -80,6 +90,14 @@ def _shared(demo: Demo) -> dict[str, Any]:
         "in_person": chance.random() < 0.5,
         "place": "Elaia",
     }
+
+
+def _own(row: dict[str, Any]) -> dict[str, Any]:
+    """Return what the cast says of somebody's sheet; ``free`` holds days with the first hour and the one after."""
+    sheet = dict(row.get("sheet", {}))
+    free = sheet.pop("free", [])
+    hours = [day * 24 + hour for day, first, after in free for hour in range(first, after)]
+    return sheet | ({"availability": hours} if hours else {})
 
 
 def _sensitive(demo: Demo, earliest: int, latest: int) -> dict[str, Any]:
