@@ -49,6 +49,9 @@ class Certificate:
     floor cannot be higher; ``searched`` names what the solver's search showed instead (``count``, ``floor``,
     ``total``); ``settled`` is false where it is open whether more could be placed or the floor be higher; ``relaxed``
     is the bound that follows from ``mentee_prices`` and ``premium`` alone.
+
+    With preferred sizes (see ``sizes.proof``) ``small`` is how many groups are smaller; ``small_prices`` show that there
+    cannot be fewer, or ``searched`` names ``small``; nothing is needed where none is smaller that could be larger.
     """
 
     kind: str
@@ -66,6 +69,8 @@ class Certificate:
     searched: list[str] = field(default_factory=list)
     settled: bool = True
     relaxed: int = 0
+    small: int = 0
+    small_prices: Integers = field(default_factory=_none)
 
     def as_json(self) -> dict[str, Any]:
         """Return the proof as plain numbers and lists, which JSON can hold."""

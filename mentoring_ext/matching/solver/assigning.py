@@ -10,6 +10,7 @@ from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, Assignment, Solution
 from mentoring_ext.matching.solver.groups.search import solve_groups
 from mentoring_ext.matching.solver.prices import solve_by_prices
+from mentoring_ext.matching.solver.sizes.search import solve_sizes
 from mentoring_ext.matching.solver.task import Objective, Task
 from mentoring_ext.matching.solver.watch import Progress, Watch
 
@@ -22,6 +23,7 @@ def assign(
     capacity: Integers,
     *,
     minimum: Integers | None = None,
+    preferred: Integers | None = None,
     fixed: Mapping[int, int] | None = None,
     objective: Objective = "total",
     mentee_slots: Bools | None = None,
@@ -37,6 +39,9 @@ def assign(
     bits take least memory).
 
     * ``minimum``: the smallest group that a mentor is used for at all.
+    * ``preferred``: the size that a mentor's group should have. Of all ways to place as many, those with the fewest
+      groups that are used and smaller come first, before how fair and how good they are. A mentor with fewer places
+      than preferred has a small group whenever it is used: who means filled places hands in no more than these.
     * ``fixed``: mentees who must go to a certain mentor.
     * ``objective``: ``total`` takes the highest total, ``fair`` first the highest worst score of those placed.
     * ``mentee_slots``, ``mentor_slots``: people × possible starts; every group then shares a slot.
@@ -53,6 +58,7 @@ def assign(
         allowed,
         capacity,
         minimum=minimum,
+        preferred=preferred,
         fixed=fixed,
         objective=objective,
         mentee_slots=mentee_slots,
@@ -75,6 +81,8 @@ def assign(
 
 def strategy_for(task: Task) -> Strategy:
     """Return what solves the task: prices where every place stands for itself, a search where groups have rules."""
+    if task.preferred is not None:
+        return solve_sizes
     has_smallest_sizes = task.minimum is not None and bool((task.minimum > 1).any())
     if task.mentee_slots is not None or has_smallest_sizes:
         return solve_groups

@@ -36,7 +36,8 @@ TILE = 2**18
 class Task:
     """What ``assign`` was asked; made by ``Task.of``, which checks it.
 
-    ``base`` and ``allowed`` are mentees × mentors as handed in; ``capacity`` and ``minimum`` count fixed mentees too.
+    ``base`` and ``allowed`` are mentees × mentors as handed in; ``capacity``, ``minimum`` and
+    ``preferred`` count fixed mentees too.
     ``fixed`` maps mentees to mentors. Slots are people × possible starts, both given or both None. ``present`` is each
     mentee's present mentor (−1: none) and ``penalty`` the points for leaving it. ``floor``, set by the fair objective,
     closes pairs with fewer points.
@@ -54,6 +55,7 @@ class Task:
     present: Integers | None
     penalty: int
     floor: int | None = None
+    preferred: Integers | None = None
 
     @classmethod
     def of(
@@ -63,6 +65,7 @@ class Task:
         capacity: Integers,
         *,
         minimum: Integers | None = None,
+        preferred: Integers | None = None,
         fixed: Mapping[int, int] | None = None,
         objective: Objective = "total",
         mentee_slots: Bools | None = None,
@@ -81,12 +84,13 @@ class Task:
             capacity=np.minimum(capacity, people).astype(np.int64),
             scale=scale,
             objective=_check_objective(objective),
-            minimum=_check_minimum(minimum, mentors),
+            minimum=_check_sizes("minimum", minimum, mentors),
             fixed=_check_fixed(fixed or {}, people, mentors),
             mentee_slots=_check_slots(mentee_slots, mentor_slots, people, mentors)[0],
             mentor_slots=_check_slots(mentee_slots, mentor_slots, people, mentors)[1],
             present=None if stay is None else np.asarray(stay[0]).astype(np.int64),
             penalty=round(penalty * scale),
+            preferred=_check_sizes("preferred", preferred, mentors),
         )
         _check_feasible(task)
         return task
@@ -195,15 +199,15 @@ def _check_objective(objective: Objective) -> Objective:
     return objective
 
 
-def _check_minimum(minimum: Integers | None, mentors: int) -> Integers | None:
-    if minimum is None:
+def _check_sizes(name: str, sizes: Integers | None, mentors: int) -> Integers | None:
+    if sizes is None:
         return None
-    minimum = np.asarray(minimum)
-    if minimum.shape != (mentors,) or minimum.dtype.kind not in "iu":
-        raise ValueError("minimum must hold one whole number for each mentor")
-    if (minimum < 0).any():
-        raise ValueError("minimum must not be negative")
-    return minimum.astype(np.int64)
+    sizes = np.asarray(sizes)
+    if sizes.shape != (mentors,) or sizes.dtype.kind not in "iu":
+        raise ValueError(f"{name} must hold one whole number for each mentor")
+    if (sizes < 0).any():
+        raise ValueError(f"{name} must not be negative")
+    return sizes.astype(np.int64)
 
 
 def _check_fixed(fixed: Mapping[int, int], people: int, mentors: int) -> Mapping[int, int]:

@@ -11,6 +11,7 @@ from mentoring_ext.matching.solver.answers import LEFT_OVER, Assignment, Certifi
 from mentoring_ext.matching.solver.groups.proof import prove_groups
 from mentoring_ext.matching.solver.proof import prove_by_prices
 from mentoring_ext.matching.solver.rules import check_rules
+from mentoring_ext.matching.solver.sizes.proof import prove_sizes
 from mentoring_ext.matching.solver.task import Objective, Task
 
 Proof = Callable[[Task, Integers, Certificate], int]
@@ -29,6 +30,7 @@ def verify(
     assignment: Assignment,
     *,
     minimum: Integers | None = None,
+    preferred: Integers | None = None,
     fixed: Mapping[int, int] | None = None,
     objective: Objective = "total",
     mentee_slots: Bools | None = None,
@@ -45,6 +47,7 @@ def verify(
         allowed,
         capacity,
         minimum=minimum,
+        preferred=preferred,
         fixed=fixed,
         objective=objective,
         mentee_slots=mentee_slots,
@@ -61,7 +64,8 @@ def verify(
     if certificate is None or certificate.kind not in PROOFS or certificate.scale != task.scale:
         refuse_if(True, "there is no proof, or one of another kind or scale")
         return
-    bound = PROOFS[certificate.kind](task, mentor_of, certificate)
+    prove = PROOFS[certificate.kind] if task.preferred is None else prove_sizes
+    bound = prove(task, mentor_of, certificate)
     refuse_if(assignment.bound != bound / task.scale, "the bound does not follow from the proof")
     is_best = certificate.settled and bound == total
     refuse_if(assignment.optimal != is_best, "the claim to be the best does not follow from the bound")

@@ -37,6 +37,12 @@ def gains_of(pool: Pool, prices: Integers, premium: int, watch: Watch | None = N
 
     With a ``watch``, raises ``TimeIsOver`` when its time ends before all mentors were looked at.
     """
+    found = all_gains_of(pool, prices, premium, watch)
+    return None if (found.gains <= CLOSED // 2).any() else found
+
+
+def all_gains_of(pool: Pool, prices: Integers, premium: int, watch: Watch | None = None) -> Gains:
+    """Return the same with ``CLOSED`` for a mentor whose group must exist and cannot."""
     gains = np.zeros(pool.shape[1], dtype=np.int64)
     groups: list[Integers] = []
     for start in range(0, pool.shape[1], BLOCK):
@@ -49,7 +55,7 @@ def gains_of(pool: Pool, prices: Integers, premium: int, watch: Watch | None = N
             gain, group = _best_group(pool, mentor, values)
             gains[mentor] = gain
             groups.append(group)
-    return None if (gains <= CLOSED // 2).any() else Gains(gains, groups)
+    return Gains(gains, groups)
 
 
 def _best_group(pool: Pool, mentor: int, values: Integers) -> tuple[int, Integers]:

@@ -35,7 +35,7 @@ def prove_groups(task: Task, mentor_of: Integers, proof: Certificate) -> int:
         _check_count(task, proof.count_prices, count, "more could be placed")
     if task.objective == "fair":
         task = _check_floor(task, mentor_of, proof, count)
-    _check_prices(task, proof.mentee_prices, proof.premium)
+    check_prices(task, proof.mentee_prices, proof.premium)
     gains = gains_of(Pool(task), np.asarray(proof.mentee_prices), proof.premium)
     refuse_if(gains is None, "a group that has to exist is impossible")
     fixed = int(task.fixed_points.sum())
@@ -44,17 +44,19 @@ def prove_groups(task: Task, mentor_of: Integers, proof: Certificate) -> int:
     return task.total_of(mentor_of) if "total" in named else relaxed
 
 
-def _check_prices(task: Task, prices: Integers, premium: object) -> None:
+def check_prices(task: Task, prices: Integers, premium: object) -> Integers:
+    """Refuse prices that are not whole numbers of zero or more, one for each mentee; return them."""
     prices = np.asarray(prices)
     refuse_if(prices.dtype.kind not in "iu" or not isinstance(premium, int), "the prices are not whole numbers")
     refuse_if(prices.shape != (task.shape[0],), "there must be one price for each mentee")
     refuse_if((prices < 0).any(), "a price is below zero")
     highest = max(int(prices.max(initial=0)), abs(premium) if isinstance(premium, int) else 0)
     refuse_if(highest > HIGHEST_PRICE, "a price is beyond all scores")
+    return prices
 
 
 def _check_count(task: Task, prices: Integers, most: int, fault: str) -> None:
-    _check_prices(task, prices, 0)
+    check_prices(task, prices, 0)
     refuse_if(count_bound(Pool(task, counting=True), np.asarray(prices)) > most, fault)
 
 

@@ -1,0 +1,207 @@
+"""Where some groups have to be small: how few, which, and the best pairs with so few.
+
+Pairs with few small groups come from those without any, whose left over are placed by chains, or from HiGHS. That no
+fewer do is shown by prices or by HiGHS. With the small groups named, the search for groups finds good pairs and good
+prices; in programmes of usual size HiGHS then looks at all pairs that a better answer could have.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+
+import numpy as np
+
+from mentoring_ext.matching.facts import Integers
+from mentoring_ext.matching.solver.answers import LEFT_OVER, NO_SLOT, Certificate, Infeasible, Solution
+from mentoring_ext.matching.solver.groups.claims import Claims
+from mentoring_ext.matching.solver.groups.floors import NO_SCORE, worst_of
+from mentoring_ext.matching.solver.groups.pool import UNIT
+from mentoring_ext.matching.solver.groups.rows import ALL
+from mentoring_ext.matching.solver.groups.search import solve_groups
+from mentoring_ext.matching.solver.sizes import model
+from mentoring_ext.matching.solver.sizes.chains import Pairs, placing_more
+from mentoring_ext.matching.solver.sizes.floors import raise_floor
+from mentoring_ext.matching.solver.sizes.sized import Sized
+from mentoring_ext.matching.solver.watch import TimeIsOver, Watch
+
+SECONDS = 60.0
+ALMOST = 0.5
+
+
+@dataclass(frozen=True, eq=False)
+class Most:
+    """How many free mentees can be placed, the prices that prove it, pairs that do, and what a search showed."""
+
+    count: int
+    prices: Integers
+    mentor_of: Integers
+    slots: Integers | None
+    searched: list[str] = field(default_factory=list)
+    settled: bool = True
+
+
+def few_small(sized: Sized, most: Most, plain: Solution | None, firm: Solution | None, watch: Watch) -> Solution:
+    """Return the best pairs found that place ``most`` with as few small groups as were found."""
+    claims = Claims(count_prices=most.prices, searched=list(most.searched), settled=most.settled)
+    watch.tell("sizes", 0.5)
+    best, small_prices = _fewest(sized, most, firm, claims, watch)
+    small = int(sized.small(best.mentor_of).sum())
+    runs = [_good(sized, best, most.count, watch)]
+    runs += [plain, firm]
+    kept = [found for found in runs if found is not None]
+    for found in kept:
+        best = _better(sized, best, Pairs(found.mentor_of, _slots(sized, found.slot_of)), most.count)
+    if sized.task.objective == "fair":
+        sized, best = raise_floor(sized, best, _first(plain, kept), claims, small, watch)
+        if worst_of(sized.task, best.mentor_of) != NO_SCORE:
+            run = _good(sized, best, most.count, watch)
+            if run is not None:
+                kept.insert(0, run)
+                best = _better(sized, best, Pairs(run.mentor_of, _slots(sized, run.slot_of)), most.count)
+    return _priced(sized, best, most.count, small, small_prices, kept, claims, watch)
+
+
+def _first(plain: Solution | None, kept: list[Solution]) -> Certificate | None:
+    return plain.certificate if plain is not None else kept[0].certificate if kept else None
+
+
+def _slots(sized: Sized, slots: Integers | None) -> Integers:
+    return np.full(sized.task.shape[1], NO_SLOT, dtype=np.int64) if slots is None else slots
+
+
+def _is_small_enough(sized: Sized) -> bool:
+    return sized.task.shape[0] * sized.task.shape[1] <= ALL
+
+
+def _fewest(
+    sized: Sized, most: Most, firm: Solution | None, claims: Claims, watch: Watch
+) -> tuple[Pairs, Integers]:
+    """Return pairs with the fewest small groups that were found, and prices that prove it, none where none do."""
+    best = Pairs(most.mentor_of, _slots(sized, most.slots))
+    if firm is not None:
+        begun = Pairs(firm.mentor_of, _slots(sized, firm.slot_of))
+        best = _fewer(sized, best, placing_more(sized.soft, begun, watch), most.count)
+    small = int(sized.small(best.mentor_of).sum())
+    prices = _showing(sized, most, firm, small, watch)
+    if prices is not None:
+        return best, prices
+    if _is_small_enough(sized) and not watch.is_over:
+        found = model.fewest_small(sized, most.count, watch.left(SECONDS))
+        if found.pairs is not None:
+            best = _fewer(sized, best, found.pairs, most.count)
+        if found.finished:
+            claims.searched.append("small")
+            return best, np.zeros(0, dtype=np.int64)
+    claims.settled = False
+    return best, np.zeros(0, dtype=np.int64)
+
+
+def _showing(sized: Sized, most: Most, firm: Solution | None, small: int, watch: Watch) -> Integers | None:
+    """Return prices that show that with one small group less not as many are placed."""
+    for prices in _candidates(sized, most, firm):
+        try:
+            if sized.count_bound(prices, small - 1, watch) < most.count:
+                return prices
+        except TimeIsOver:
+            return None
+    return None
+
+
+def _candidates(sized: Sized, most: Most, firm: Solution | None) -> Iterator[Integers]:
+    if firm is not None:
+        if len(firm.certificate.count_prices):
+            yield firm.certificate.count_prices
+        yield np.where(sized.task.free & (firm.mentor_of != LEFT_OVER), UNIT, 0)
+    if len(most.prices):
+        yield most.prices
+
+
+def _count(sized: Sized, mentor_of: Integers) -> int:
+    return int((sized.task.free & (mentor_of != LEFT_OVER)).sum())
+
+
+def _fewer(sized: Sized, one: Pairs, other: Pairs, count: int) -> Pairs:
+    """Return the pairs that place as many with fewer small groups, of equals the first."""
+    if _count(sized, other.mentor_of) < count:
+        return one
+    return other if sized.small(other.mentor_of).sum() < sized.small(one.mentor_of).sum() else one
+
+
+def _better(sized: Sized, one: Pairs, other: Pairs, count: int) -> Pairs:
+    """Return the better pairs of those that place as many: fewer small groups, then fairer, then more points."""
+    if _count(sized, other.mentor_of) < count:
+        return one
+    task = sized.task
+
+    def rank(pairs: Pairs) -> tuple[int, int, int]:
+        worst = worst_of(task, pairs.mentor_of) if task.objective == "fair" else 0
+        return -int(sized.small(pairs.mentor_of).sum()), worst, task.total_of(pairs.mentor_of)
+
+    return other if rank(other) > rank(one) else one
+
+
+def _good(sized: Sized, best: Pairs, count: int, watch: Watch) -> Solution | None:
+    """Return the best pairs in which no other groups are small than in those at hand; None where fixed pairs bar it."""
+    try:
+        return solve_groups(sized.allowing(sized.small(best.mentor_of)).task, watch)
+    except Infeasible:
+        return None
+
+
+def _priced(
+    sized: Sized,
+    best: Pairs,
+    count: int,
+    small: int,
+    small_prices: Integers,
+    kept: list[Solution],
+    claims: Claims,
+    watch: Watch,
+) -> Solution:
+    """Return the pairs with the lowest bound of the prices at hand, and with better pairs where HiGHS finds some."""
+    task = sized.task
+    prices, premium, bound = _lowest(sized, kept, count, small)
+    total = _free_total(sized, best)
+    if total < bound and _is_small_enough(sized) and not watch.is_over:
+        watch.tell("search", 0.8)
+        gained = sized.gained(prices, premium)
+        lines = model.Lines.within(sized, gained, prices - premium, sized.limit(small), bound - total)
+        found = model.highest_total(sized, lines, count, sized.limit(small), watch.left(SECONDS))
+        if found.pairs is not None and _free_total(sized, found.pairs) > total:
+            best, total = found.pairs, _free_total(sized, found.pairs)
+        if found.finished and (found.pairs is None or -found.bound * model.THOUSAND < total + ALMOST):
+            claims.searched.append("total")
+    if total == bound and "total" in claims.searched:
+        claims.searched.remove("total")
+    fixed = int(task.fixed_points.sum())
+    certificate = Certificate(
+        kind="search" if claims.searched else "bound",
+        scale=task.scale,
+        mentee_prices=prices,
+        premium=premium,
+        floor=claims.floor,
+        count_prices=claims.count_prices,
+        floor_prices=claims.floor_prices,
+        searched=claims.searched,
+        settled=claims.settled,
+        relaxed=bound + fixed,
+        small=small,
+        small_prices=small_prices,
+    )
+    slots = sized.soft.slots_of(best.slots, best.mentor_of)
+    return Solution(best.mentor_of, (total if "total" in claims.searched else bound) + fixed, certificate, slots)
+
+
+def _free_total(sized: Sized, pairs: Pairs) -> int:
+    return sized.task.total_of(pairs.mentor_of) - int(sized.task.fixed_points.sum())
+
+
+def _lowest(sized: Sized, kept: list[Solution], count: int, small: int) -> tuple[Integers, int, int]:
+    """Return the prices and premium with the lowest bound, and that bound."""
+    nothing = np.zeros(sized.task.shape[0], dtype=np.int64), 0
+    found = [(np.asarray(run.certificate.mentee_prices), run.certificate.premium) for run in kept] + [nothing]
+    bounds = [sized.bound(sized.gained(prices, premium), prices, premium, count, small) for prices, premium in found]
+    possible = [at for at, bound in enumerate(bounds) if bound is not None]
+    if not possible:
+        raise AssertionError("pairs were found that are impossible")
+    at = min(possible, key=lambda place: bounds[place] or 0)
+    return *found[at], bounds[at] or 0
