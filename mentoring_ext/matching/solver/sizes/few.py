@@ -13,7 +13,7 @@ import numpy as np
 from mentoring_ext.matching.facts import Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, NO_SLOT, Certificate, Infeasible, Solution
 from mentoring_ext.matching.solver.groups.claims import Claims
-from mentoring_ext.matching.solver.groups.floors import NO_SCORE, worst_of
+from mentoring_ext.matching.solver.groups.floors import worst_of
 from mentoring_ext.matching.solver.groups.pool import UNIT
 from mentoring_ext.matching.solver.groups.rows import ALL
 from mentoring_ext.matching.solver.groups.search import solve_groups
@@ -45,18 +45,15 @@ def few_small(sized: Sized, most: Most, plain: Solution | None, firm: Solution |
     watch.tell("sizes", 0.5)
     best, small_prices = _fewest(sized, most, firm, claims, watch)
     small = int(sized.small(best.mentor_of).sum())
-    runs = [_good(sized, best, most.count, watch)]
-    runs += [plain, firm]
+    plain_is_best = plain is not None and sized.small(plain.mentor_of).sum() == small
+    runs = [plain, firm] if plain_is_best else [_good(sized, best, watch), plain, firm]
     kept = [found for found in runs if found is not None]
-    for found in kept:
-        best = _better(sized, best, Pairs(found.mentor_of, _slots(sized, found.slot_of)), most.count)
+    best = _best_of(sized, best, kept, most.count)
     if sized.task.objective == "fair":
         sized, best = raise_floor(sized, best, _first(plain, kept), claims, small, watch)
-        if worst_of(sized.task, best.mentor_of) != NO_SCORE:
-            run = _good(sized, best, most.count, watch)
-            if run is not None:
-                kept.insert(0, run)
-                best = _better(sized, best, Pairs(run.mentor_of, _slots(sized, run.slot_of)), most.count)
+        run = None if plain_is_best or claims.floor is None else _good(sized, best, watch)
+        kept = kept if run is None else [run, *kept]
+        best = _best_of(sized, best, kept, most.count)
     return _priced(sized, best, most.count, small, small_prices, kept, claims, watch)
 
 
@@ -126,6 +123,12 @@ def _fewer(sized: Sized, one: Pairs, other: Pairs, count: int) -> Pairs:
     return other if sized.small(other.mentor_of).sum() < sized.small(one.mentor_of).sum() else one
 
 
+def _best_of(sized: Sized, best: Pairs, runs: list[Solution], count: int) -> Pairs:
+    for found in runs:
+        best = _better(sized, best, Pairs(found.mentor_of, _slots(sized, found.slot_of)), count)
+    return best
+
+
 def _better(sized: Sized, one: Pairs, other: Pairs, count: int) -> Pairs:
     """Return the better pairs of those that place as many: fewer small groups, then fairer, then more points."""
     if _count(sized, other.mentor_of) < count:
@@ -139,7 +142,7 @@ def _better(sized: Sized, one: Pairs, other: Pairs, count: int) -> Pairs:
     return other if rank(other) > rank(one) else one
 
 
-def _good(sized: Sized, best: Pairs, count: int, watch: Watch) -> Solution | None:
+def _good(sized: Sized, best: Pairs, watch: Watch) -> Solution | None:
     """Return the best pairs in which no other groups are small than in those at hand; None where fixed pairs bar it."""
     try:
         return solve_groups(sized.allowing(sized.small(best.mentor_of)).task, watch)

@@ -33,8 +33,10 @@ def solve_sizes(task: Task, watch: Watch) -> Solution:
     plain = solve_by_prices(soft, watch) if _is_plain(soft) else None
     if plain is not None and not sized.limit(int(sized.small(plain.mentor_of).sum())):
         return _named(sized, plain)
-    firm = _solved(sized.firm.task, watch.part(FIRM))
+    firm = _solved(replace(sized.firm.task, objective="total"), watch.part(FIRM))
     most = _most_of_plain(sized, plain) if plain is not None else _most(sized, firm, watch)
+    if firm is not None and _count(task, firm.mentor_of) == most.count:
+        firm = firm if task.objective == "total" else solve_groups(sized.firm.task, watch)
     if firm is not None and _count(task, firm.mentor_of) == most.count:
         return _named(sized, _with_count(firm, most))
     return few_small(sized, most, plain, firm, watch)
