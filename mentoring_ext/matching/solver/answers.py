@@ -50,8 +50,8 @@ class Certificate:
     ``total``); ``settled`` is false where it is open whether more could be placed or the floor be higher; ``relaxed``
     is the bound that follows from ``mentee_prices`` and ``premium`` alone.
 
-    With preferred sizes (see ``sizes.proof``) ``small`` is how many groups are smaller; ``small_prices`` show that there
-    cannot be fewer, or ``searched`` names ``small``; nothing is needed where none is smaller that could be larger.
+    With preferred sizes (see ``sizes.proof``) ``small`` is how many groups are smaller; ``small_prices`` show that
+    there cannot be fewer, or ``searched`` names ``small``; nothing is needed where none is that could be larger.
     """
 
     kind: str

@@ -67,14 +67,15 @@ def best_by_trying(case: Case) -> tuple[int, int, int] | None:
 
 def _key(case: Case, mentor_of: tuple[int, ...]) -> tuple[int, int, int] | None:
     groups = [[mentee for mentee, mentor in enumerate(mentor_of) if mentor == j] for j in range(len(case.capacity))]
-    if not all(_is_possible(case, mentor, group) for mentor, group in enumerate(groups) if group):
+    if not all(is_possible(case, mentor, group) for mentor, group in enumerate(groups) if group):
         return None
     scores = [case.effective(mentee, mentor) for mentee, mentor in enumerate(mentor_of) if mentor >= 0]
     worst = min(scores, default=0) if case.rules["objective"] == "fair" else 0
     return len(scores), worst, sum(scores)
 
 
-def _is_possible(case: Case, mentor: int, group: list[int]) -> bool:
+def is_possible(case: Case, mentor: int, group: list[int]) -> bool:
+    """Whether a mentor's group keeps the rules of groups."""
     smallest = case.rules["minimum"][mentor] if "minimum" in case.rules else 0
     if not smallest <= len(group) <= case.capacity[mentor]:
         return False

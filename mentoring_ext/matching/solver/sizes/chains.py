@@ -56,9 +56,7 @@ def _place(pool: Pool, mentor_of: Integers, slots: Integers, mentee: int) -> Non
         at = None if arriving == mentee else left
 
 
-def _reached(
-    pool: Pool, mentor_of: Integers, slots: Integers, used: Bools, mentee: int
-) -> tuple[Integers, Integers]:
+def _reached(pool: Pool, mentor_of: Integers, slots: Integers, used: Bools, mentee: int) -> tuple[Integers, Integers]:
     """Return after how many moves each mentor is reached, and by whom (−1: never)."""
     step = np.zeros(pool.shape[1], dtype=np.int64)
     who = np.full(pool.shape[1], LEFT_OVER, dtype=np.int64)

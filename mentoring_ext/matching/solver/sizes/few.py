@@ -6,7 +6,7 @@ prices; in programmes of usual size HiGHS then looks at all pairs that a better 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,6 +14,7 @@ from mentoring_ext.matching.facts import Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, NO_SLOT, Certificate, Infeasible, Solution
 from mentoring_ext.matching.solver.groups.claims import Claims
 from mentoring_ext.matching.solver.groups.floors import worst_of
+from mentoring_ext.matching.solver.groups.model import THOUSAND
 from mentoring_ext.matching.solver.groups.pool import UNIT
 from mentoring_ext.matching.solver.groups.rows import ALL
 from mentoring_ext.matching.solver.groups.search import solve_groups
@@ -69,9 +70,7 @@ def _is_small_enough(sized: Sized) -> bool:
     return sized.task.shape[0] * sized.task.shape[1] <= ALL
 
 
-def _fewest(
-    sized: Sized, most: Most, firm: Solution | None, claims: Claims, watch: Watch
-) -> tuple[Pairs, Integers]:
+def _fewest(sized: Sized, most: Most, firm: Solution | None, claims: Claims, watch: Watch) -> tuple[Pairs, Integers]:
     """Return pairs with the fewest small groups that were found, and prices that prove it, none where none do."""
     best = Pairs(most.mentor_of, _slots(sized, most.slots))
     if firm is not None:
@@ -171,7 +170,7 @@ def _priced(
         found = model.highest_total(sized, lines, count, sized.limit(small), watch.left(SECONDS))
         if found.pairs is not None and _free_total(sized, found.pairs) > total:
             best, total = found.pairs, _free_total(sized, found.pairs)
-        if found.finished and (found.pairs is None or -found.bound * model.THOUSAND < total + ALMOST):
+        if found.finished and (found.pairs is None or -found.bound * THOUSAND < total + ALMOST):
             claims.searched.append("total")
     if total == bound and "total" in claims.searched:
         claims.searched.remove("total")

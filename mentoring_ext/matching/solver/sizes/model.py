@@ -5,8 +5,10 @@ a largest size. HiGHS counts in floats, so its answer is only read as pairs, and
 """
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import csr_array
 
@@ -102,9 +104,7 @@ def _smallness(sized: Sized, lines: Lines) -> Integers:
     return np.concatenate([np.zeros(len(lines.mentees), dtype=np.int64), adds])
 
 
-def _search(
-    sized: Sized, lines: Lines, cost: Integers, count: int, limit: int | None, seconds: float
-) -> Found:
+def _search(sized: Sized, lines: Lines, cost: Integers, count: int, limit: int | None, seconds: float) -> Found:
     shares, wide = len(lines.mentees), len(lines.mentees) + len(lines.mentors)
     if not wide:
         nothing = Pairs(sized.task.with_fixed(np.full(sized.task.shape[0], LEFT_OVER)), _no_slots(sized))
@@ -117,7 +117,7 @@ def _search(
     result = milp(
         cost,
         constraints=rules,
-        integrality=np.ones(wide),
+        integrality=np.ones(wide, dtype=np.int64),
         bounds=Bounds(0, 1),
         options={"time_limit": max(seconds, 0.1), "mip_rel_gap": 0.0},
     )
@@ -145,11 +145,11 @@ def _rules(sized: Sized, lines: Lines, count: int) -> list[LinearConstraint]:
     share, line = np.arange(shares), shares + np.arange(many)
     ones, own = np.ones(shares), np.arange(many)
 
-    def table(height: int, *parts: tuple[Integers, Integers, Integers]) -> csr_array:
+    def table(height: int, *parts: tuple[NDArray[Any], Integers, NDArray[Any]]) -> csr_array:
         values, row, column = (np.concatenate(part) for part in zip(*parts, strict=True))
         return csr_array((values, (row, column)), shape=(height, shares + many))
 
-    in_line = (ones, lines.line, share)
+    in_line = ones, lines.line, share
     must = (sized.soft.must & (sized.soft.least > 0)).astype(float)
     return [
         LinearConstraint(table(people, (ones, lines.mentees, share)), -np.inf, 1),

@@ -4,16 +4,16 @@ Tried in this order: the best plain pairs, which do where no group of theirs is 
 groups, which do where they place as many; else the fewest small groups that place as many, and the best with these.
 """
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
-from mentoring_ext.matching.facts import Bools, Integers
-from mentoring_ext.matching.solver.answers import LEFT_OVER, Certificate, Infeasible, Solution
+from mentoring_ext.matching.facts import Integers
+from mentoring_ext.matching.solver.answers import LEFT_OVER, Infeasible, Solution
 from mentoring_ext.matching.solver.groups.claims import Claims, prove_count
 from mentoring_ext.matching.solver.groups.counting import certain_prices
 from mentoring_ext.matching.solver.groups.hunt import begin, work_on
-from mentoring_ext.matching.solver.groups.pool import UNIT, Pool
+from mentoring_ext.matching.solver.groups.pool import UNIT
 from mentoring_ext.matching.solver.groups.repair import settle
 from mentoring_ext.matching.solver.groups.search import solve_groups
 from mentoring_ext.matching.solver.prices import solve_by_prices

@@ -48,8 +48,9 @@ class Gained:
         spare = limit - int(self.forced.sum())
         if spare < 0 or (self.tiny[self.forced] <= CLOSED // 2).any():
             return None
-        won = np.sort(self.more)[::-1][:spare]
-        return sum(np.where(self.forced, self.tiny, self.firm).tolist()) + sum(won.tolist())
+        gains: list[int] = np.where(self.forced, self.tiny, self.firm).tolist()
+        won: list[int] = np.sort(self.more)[::-1][:spare].tolist()
+        return sum(gains) + sum(won)
 
     def fee(self, limit: int) -> int:
         """Return a price of small groups at which mentors who choose for themselves gain no more than ``most``."""
@@ -136,7 +137,8 @@ class Sized:
     def bound(self, gained: Gained, prices: Integers, premium: int, count: int, small: int) -> int | None:
         """Return the bound of ``count`` free mentees with ``small`` small groups at most; None: there is no answer."""
         most = gained.most(self.limit(small))
-        return None if most is None else sum(prices.tolist()) + most - premium * count
+        whole: int = sum(prices.tolist())
+        return None if most is None else whole + most - premium * count
 
     def count_bound(self, prices: Integers, small: int, watch: Watch | None = None) -> int:
         """Return how many free mentees can be placed with at most ``small`` small groups, as the prices prove."""
