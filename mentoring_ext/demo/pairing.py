@@ -37,8 +37,15 @@ def _ask_for_wishes(demo: Demo, cohort: Cohort) -> None:
     """Let the programme's cohorts ask for wishes, and this one's mentees say some."""
     people, at = demo.people, demo.ago(weeks=1)
     options = {"size": cohort.programme.group_size, "minimum": 1, "meeting": True}
-    shared = {"weights": DEFAULT_WEIGHTS, "options": options, "wishes": True, "blind": False}
-    set_defaults(cohort.programme, actor=people["admin"], at=at, **shared)
+    set_defaults(
+        cohort.programme,
+        actor=people["admin"],
+        weights=DEFAULT_WEIGHTS,
+        options=options,
+        wishes=True,
+        blind=False,
+        at=at,
+    )
     for mentor in demo.team("waiting", "mentors"):
         show_mentor(demo, mentor.username)
     change_round(cohort, actor=people["coordinator"], is_open=True, at=at)
