@@ -5,6 +5,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from lms.errors import DomainError
 from lms.jobs.errors import JobCancelled
@@ -84,8 +85,9 @@ def run_seeking(running: RunningJob) -> None:
     progress = _progress(running, _("Trying small changes"))
     advice = advice_for(now.given, now.tables, now.answer, seconds=SECONDS_FOR_CHANGES, progress=progress)
     MatchRun.objects.filter(pk=run.pk).update(advice=kept_advice(now.given, advice, at=timezone.now()))
-    sentence = _("%(number)d small changes would help.") % {"number": len(advice.helps)}
-    running.leave({"run": run.pk}, url=f"{run.get_absolute_url()}#without", sentence=sentence)
+    number = len(advice.helps)
+    sentence = ngettext("%(number)d small change would help.", "%(number)d small changes would help.", number)
+    running.leave({"run": run.pk}, url=f"{run.get_absolute_url()}#without", sentence=sentence % {"number": number})
 
 
 def give_up_pairing(data: dict[str, Any], state: str) -> None:

@@ -92,9 +92,16 @@ def answer_about_sheet(question: SheetQuestion, *, actor: User, agrees: bool, at
     if question.asked_by is not None:
         # No name: the pairs of the cohort may be decided without.
         text = _("Somebody answered your question about the sheet.")
-        page = reverse("mentoring_matching:run_list", args=[question.cohort_id])
-        notify([question.asked_by], "sheet_answered", text, page, exclude=actor)
+        notify([question.asked_by], "sheet_answered", text, _page_about(question.cohort), exclude=actor)
     return question
+
+
+def _page_about(cohort: Cohort) -> str:
+    """Return where the coordinator sees answers: with the mentees without a mentor in the newest pairing."""
+    newest = MatchRun.objects.filter(cohort=cohort).solved().for_lists().first()
+    if newest is None:
+        return reverse("mentoring_matching:run_list", args=[cohort.pk])
+    return f"{newest.get_absolute_url()}#without"
 
 
 @transaction.atomic

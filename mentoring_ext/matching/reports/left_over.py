@@ -20,7 +20,7 @@ from mentoring_ext.matching.words import rules_as_text
 
 Rows = dict[int | None, RunMentor]
 NAMED = 12
-"""So many of those left over are named together; the list above names all."""
+"""So many of those who wait for the same places stand open; the others are folded."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +45,9 @@ class LeftOver:
         return self.proposals[:NAMED]
 
     @property
-    def others(self) -> int:
-        """How many are not named."""
-        return max(0, len(self.proposals) - NAMED)
+    def others(self) -> list[Proposal]:
+        """The rest of them."""
+        return self.proposals[NAMED:]
 
 
 @dataclass(frozen=True)
@@ -55,11 +55,12 @@ class Helping:
     """What would help those left over: in crowds, and for the run as a whole.
 
     ``known`` is false where nobody has looked yet, ``complete`` where time ended the search; ``outdated`` says that
-    locks, exclusions or places changed since.
+    locks, exclusions or places changed since. ``unexplained`` have no mentor, and stand in no crowd.
     """
 
     left_over: list[LeftOver]
     options: list[Suggestion]
+    unexplained: list[Proposal]
     known: bool
     complete: bool
     outdated: bool
@@ -74,16 +75,19 @@ def helping_in(run: MatchRun, proposals: Sequence[Proposal], tables: Tables | No
     rows: Rows = {row.mentor_id: row for row in mentors}
     advice, given = advice_of(run), input_of_run(run)
     found = _as_it_stands(rows, proposals, tables) if tables else _as_kept(rows, proposals, advice)
+    explained = {proposal.mentee_id for crowd in found for proposal in crowd.proposals}
+    rest = (each for each in proposals if each.mentor_id is None and each.mentee_id not in explained)
+    unexplained = by_number(rest, lambda proposal: proposal.mentee_id)
     moved = any(proposal.moved_because for proposal in proposals)
     outdated = moved or is_outdated(run, settled_in(run.cohort))
     if advice is None or given is None:
-        return Helping(found, [], known=given is None, complete=True, outdated=outdated)
+        return Helping(found, [], unexplained, known=given is None, complete=True, outdated=outdated)
     people = {proposal.mentee_id: proposal.mentee for proposal in proposals}
     people |= {row.mentor.pk: row.mentor for row in mentors if row.mentor}
     words = Suggesting.of(run, given, people)
     found = [replace(crowd, suggestions=words.in_words(_helps_for(crowd, advice))) for crowd in found]
     options = words.in_words(each for each in advice.helps if each.change.kind == "option")
-    return Helping(found, options, known=True, complete=advice.complete, outdated=outdated)
+    return Helping(found, options, unexplained, known=True, complete=advice.complete, outdated=outdated)
 
 
 def suggestions_for(run: MatchRun, proposal: Proposal) -> list[Suggestion]:

@@ -33,6 +33,8 @@ def run_without(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse
     except DomainError as error:
         messages.error(request, str(error.text))
         return redirect(run)
+    if again.job is None:
+        messages.success(request, _("This is the new pairing. The one before stays in the history."))
     return redirect(again.job or again)
 
 

@@ -18,7 +18,7 @@ from mentoring_ext.matching.actions import running
 from mentoring_ext.matching.actions.running import input_of
 from mentoring_ext.matching.forms import CompareForm, RunForm
 from mentoring_ext.matching.kept import Options
-from mentoring_ext.matching.models import Change, MatchRun
+from mentoring_ext.matching.models import Change, MatchRun, PairRule
 from mentoring_ext.matching.models.run import LARGE_IN_RUN
 from mentoring_ext.matching.naming import by_number, names_of_cohort
 from mentoring_ext.matching.people import pool_of
@@ -92,9 +92,11 @@ def _shown(run: MatchRun) -> dict[str, Any]:
     """Return what the page of a solved run shows; of a very large one not what takes long to work out."""
     proposals = reports.proposals_of(run)
     tables = tables_of(bytes(run.input)) if run.people * run.mentors.count() <= running.MOST_AT_ONCE else None
+    groups = reports.groups_of(run, proposals)
     left = by_number((p for p in proposals if p.mentor_id is None), lambda proposal: proposal.mentee_id)
     return {
-        "groups": reports.groups_of(run, proposals),
+        "groups": groups,
+        "locked": any(lock for group in groups for _proposal, lock in group.rows),
         "left": left,
         "helping": reports.helping_in(run, proposals, tables) if left else None,
         "placed": len(proposals) - len(left),
@@ -135,7 +137,10 @@ def run_again(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
         messages.error(request, str(error.text))
         return redirect(run)
     if again.job is None:
-        messages.success(request, _("Solved again. The locked pairs stayed together."))
+        locked = PairRule.objects.filter(cohort=run.cohort, kind=PairRule.Kind.FIXED).exists()
+        messages.success(
+            request, _("Solved again. The locked pairs stayed together.") if locked else _("Solved again.")
+        )
     return redirect(again.job or again)
 
 

@@ -188,7 +188,7 @@ def test_asking_tells_the_person_and_nobody_else(cohort, coordinator, crowded):
 
 
 def test_a_no_changes_nothing_and_the_coordinator_hears_of_it_without_a_name(cohort, coordinator, crowded):
-    _run, mentor, _mentees = crowded
+    run, mentor, _mentees = crowded
     question = actions.ask_about_sheet(cohort, mentor, kind="place", actor=coordinator, at=AT)
 
     actions.answer_about_sheet(question, actor=mentor, agrees=False, at=AT)
@@ -196,7 +196,7 @@ def test_a_no_changes_nothing_and_the_coordinator_hears_of_it_without_a_name(coh
     question.refresh_from_db()
     told = Notice.objects.get(kind="sheet_answered")
     assert (question.state, MentorProfile.objects.get(user=mentor).capacity) == ("declined", 1)
-    assert told.recipient == coordinator
+    assert (told.recipient, told.url) == (coordinator, f"{run.get_absolute_url()}#without")
     assert str(mentor) not in told.text and mentor.last_name not in told.text
     assert Entry.objects.filter(verb="declined").count() == 1
     with pytest.raises(errors.QuestionAnswered):
@@ -341,3 +341,29 @@ def test_changes_by_hand_are_added_up(client, run, coordinator, people):
     assert by_hand.total == f"{round((one + two) / 10_000, 1):+}".replace("-", "−")
     assert (by_hand.placed, by_hand.fewer) == (-1, 1)
     assert pairs(run)[mentees[1].pk] is None
+
+
+def test_whoever_has_no_mentor_stands_once_on_the_page(client, coordinator, crowded):
+    run, _mentor, mentees = crowded
+    placed = run.proposals.exclude(mentor=None).get().mentee
+    actions.move_mentee(run, placed, None, actor=coordinator, reason="So", at=AT)
+
+    page = shown(client, run).content.decode()
+
+    rows = [page.count(f'id="mentee-{proposal.pk}"') for proposal in run.proposals.all()]
+    assert rows == [1] * len(mentees)
+
+
+def test_solving_again_speaks_of_locks_only_where_there_are_some(client, coordinator, crowded):
+    run, _mentor, _mentees = crowded
+    assert "around the locks" not in shown(client, run).content.decode()
+
+    client.post(address("run_again", run))
+    newest = MatchRun.objects.order_by("-pk")[0]
+    plain = [str(message) for message in shown(client, newest).context["messages"]]
+    pair = newest.proposals.exclude(mentor=None).get()
+    actions.lock_pair(newest, pair, actor=coordinator, reason="So", at=AT)
+    with_a_lock = shown(client, newest).content.decode()
+
+    assert plain == ["Solved again."]
+    assert "Solve again around the locks" in with_a_lock
