@@ -9,7 +9,7 @@ from mentoring_ext.matching.solver.groups import model
 from mentoring_ext.matching.solver.groups.counting import certain_prices, count_prices
 from mentoring_ext.matching.solver.groups.hunt import Hunt, climb_on
 from mentoring_ext.matching.solver.groups.pool import UNIT, Pool
-from mentoring_ext.matching.solver.groups.repair import Settled, settle
+from mentoring_ext.matching.solver.groups.repair import Settled, improve, settle
 from mentoring_ext.matching.solver.groups.rows import Rows
 from mentoring_ext.matching.solver.watch import TimeIsOver
 
@@ -42,7 +42,7 @@ def prove_count(hunt: Hunt, claims: Claims) -> None:
         most = more_than(hunt.rows, hunt.best.count, hunt)
         if most.more is None:
             break
-        hunt.best = most.more
+        hunt.best = improve(hunt.rows, most.more, hunt.tries, hunt.watch)
         climb_on(hunt, 100)
     claims.settled = most.searched or most.prices is not None
     if most.searched:

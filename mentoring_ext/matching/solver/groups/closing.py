@@ -1,81 +1,41 @@
 """The exact end of a search: list the groups that a better answer could have, and choose among them.
 
-First the few groups nearest to the bound, which as a rule hold very good pairs. Then all that a better answer than
-those could have; when the best choice among these is found, nothing better is left. Where there are too many groups for
-that, the slots decide instead (``model``).
+First some groups at a time are chosen anew, which as a rule leads to very good pairs (``parts``). Then all that a
+better answer than those could have are listed; when the best choice among these is found, nothing better is left.
+Where there are too many groups for that, the slots decide instead (``model``).
 """
 
-from dataclasses import dataclass
+import numpy as np
 
-from mentoring_ext.matching.facts import Integers
 from mentoring_ext.matching.solver.groups import model
-from mentoring_ext.matching.solver.groups.bounds import gains_of
 from mentoring_ext.matching.solver.groups.columns import Columns
 from mentoring_ext.matching.solver.groups.cuts import sharpen
 from mentoring_ext.matching.solver.groups.generation import generate
 from mentoring_ext.matching.solver.groups.hunt import Hunt
 from mentoring_ext.matching.solver.groups.listing import groups_within
 from mentoring_ext.matching.solver.groups.master import choose
+from mentoring_ext.matching.solver.groups.parts import improve_parts
+from mentoring_ext.matching.solver.groups.proven import Proven, relax
 from mentoring_ext.matching.solver.groups.repair import settle
 
-FEW, MANY = 1_500, 15_000
-SECONDS, QUICK = 120.0, 10.0
-FIRST_WIDTH, WIDER = 1 / 512, 1.5
+FIRST_ROUNDS, ROUNDS = 8, 100
+FEW, MANY = 3_000, 50_000
+SECONDS = 120.0
+SEED = 1
 ALMOST = 0.5
 """A bound of HiGHS less than this above a whole number of points means that number."""
-
-
-@dataclass(frozen=True, eq=False)
-class Proven:
-    """Prices and premium in whole numbers, what the mentors gain at them, and the bound that follows."""
-
-    prices: Integers
-    premium: int
-    gains: Integers
-    bound: int
-
-    @property
-    def net(self) -> Integers:
-        """What mentees cost after the premium."""
-        return self.prices - self.premium
-
-
-def relax(hunt: Hunt) -> Proven:
-    """Return what the hunt's prices prove for as many as are placed."""
-    prices, premium = hunt.prices.whole(hunt.pool.reachable)
-    gains = gains_of(hunt.pool, prices, premium)
-    if gains is None:
-        raise AssertionError("a group that has to exist was settled and yet is impossible")
-    return Proven(prices, premium, gains.gains, gains.bound(prices, premium, hunt.best.count))
 
 
 def close(hunt: Hunt) -> bool:
     """Look for the best pairs of complete rows; return whether they are proven."""
     hunt.watch = hunt.watch.within(SECONDS)
-    if _try_few(hunt, relax(hunt)):
-        return True
+    random = np.random.default_rng(SEED)
+    improve_parts(hunt, relax(hunt), random, FIRST_ROUNDS, FEW)
     pairs = Columns.of_pairs(hunt.pool, hunt.best.mentor_of)
     hunt.prices, _ = generate(hunt.rows, hunt.prices, pairs, hunt.rules, hunt.watch)
-    return _try_all(hunt, relax(hunt))
-
-
-def _try_few(hunt: Hunt, known: Proven) -> bool:
-    """Look among a few groups near the bound; return whether these were all that count."""
-    gap = known.bound - hunt.best.total
-    width, columns = max(1.0, gap * FIRST_WIDTH), None
-    while gap > 0 and not hunt.watch.is_over:
-        wider = groups_within(hunt.rows, known.net, known.gains, int(width), FEW)
-        if wider is None:
-            break
-        columns = wider
-        if width >= gap:
-            break
-        width = min(width * WIDER, gap)
-    if columns is None or gap <= 0:
-        return gap <= 0
-    pairs = Columns.of_pairs(hunt.pool, hunt.best.mentor_of)
-    is_all = _choose(hunt, columns.and_also(pairs), min(QUICK, hunt.watch.left(QUICK)))
-    return is_all and width >= min(gap, known.bound - hunt.best.total)
+    known = relax(hunt)
+    improve_parts(hunt, known, random, ROUNDS, FEW)
+    return _try_all(hunt, known)
 
 
 def _try_all(hunt: Hunt, known: Proven) -> bool:

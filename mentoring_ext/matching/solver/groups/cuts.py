@@ -25,32 +25,34 @@ WHOLE = 1e-5
 
 @dataclass(frozen=True, eq=False)
 class Sharpened:
-    """What is left: the groups that a better answer may have, the triples of the cuts, and the bound of the shares."""
+    """The groups that a better answer may have, and what the bound of the shares loses at least with each of them."""
 
     columns: Columns
-    triples: Integers
-    bound: float
+    shortfall: Floats
+
+    def nearest(self, most: int) -> Columns:
+        """Return so many groups with which the bound loses least."""
+        return self.columns.only(np.sort(np.argsort(self.shortfall, kind="stable")[:most]))
 
 
 def sharpen(columns: Columns, rules: Rules, lowest: int, watch: Watch) -> Sharpened:
     """Return the groups of answers with a total above ``lowest``, less those that cuts rule out."""
-    triples = np.zeros((0, 3), dtype=np.int64)
-    bound = np.inf
+    triples, shortfall = np.zeros((0, 3), dtype=np.int64), np.zeros(len(columns))
     for _ in range(ROUNDS):
         cuts = lines_of(columns, triples)
         shares = None if watch.is_over else share_out(columns, rules, cuts)
         if shares is None:
             break
-        bound = shares.total
-        if bound < lowest + 0.5:
-            return Sharpened(columns.only(np.zeros(0, dtype=np.int64)), triples, bound)
-        kept = _shortfall(columns, rules, shares, cuts) <= bound - lowest + SLACK
+        if shares.total < lowest + 0.5:
+            return Sharpened(columns.only(np.zeros(0, dtype=np.int64)), np.zeros(0))
+        shortfall = _shortfall(columns, rules, shares, cuts)
+        kept = shortfall <= shares.total - lowest + SLACK
         broken = broken_triples(columns, shares.shares)
-        columns = columns.only(kept)
+        columns, shortfall = columns.only(kept), shortfall[kept]
         triples = np.concatenate([triples[shares.cuts > WHOLE], broken])
         if not len(broken):
             break
-    return Sharpened(columns, triples, bound)
+    return Sharpened(columns, shortfall)
 
 
 def lines_of(columns: Columns, triples: Integers) -> csr_array:

@@ -103,18 +103,19 @@ def share_out(columns: Columns, rules: Rules, cuts: csr_array | None = None) -> 
     )
 
 
-def choose(columns: Columns, rules: Rules, seconds: float) -> Chosen:
-    """Return the best choice of groups, looked for during so many seconds at most."""
+def choose(columns: Columns, rules: Rules, seconds: float, nodes: int | None = None) -> Chosen:
+    """Return the best choice of groups, looked for during so many seconds, or in so many ``nodes``, at most."""
     if not len(columns):
         needed = bool(rules.count) or bool(rules.bound_to.any())
         return Chosen(None if needed else columns, 0.0, finished=True)
     table, lowest, highest = _lines(columns, rules, None)
+    limits = {"time_limit": max(seconds, 0.1), "mip_rel_gap": 0.0} | ({} if nodes is None else {"node_limit": nodes})
     found = milp(
         -columns.points / THOUSAND,
         constraints=LinearConstraint(table, lowest, highest),
         integrality=np.ones(len(columns), dtype=np.int64),
         bounds=Bounds(0, 1),
-        options={"time_limit": max(seconds, 0.1), "mip_rel_gap": 0.0},
+        options=limits,
     )
     bound = np.inf if found.mip_dual_bound is None else -found.mip_dual_bound * THOUSAND
     if found.x is None:

@@ -140,6 +140,15 @@ class Rows:
         owner = np.repeat(np.arange(len(rows)), sizes)
         return np.arange(len(owner)) + np.repeat(self.at[rows] - (sizes.cumsum() - sizes), sizes), owner
 
+    def within(self, mentors: Bools, mentees: Bools) -> "Rows":
+        """Return the rows of some mentors with some of the mentees only."""
+        kept = mentors[self.mentors]
+        inside = kept[self.row_of] & mentees[self.mentees]
+        sizes = np.bincount(self.row_of[inside], minlength=len(self))[kept]
+        at = np.concatenate([[0], sizes.cumsum()])
+        found = (at, self.mentees[inside], self.points[inside])
+        return Rows(self.pool, self.mentors[kept], self.slots[kept], *found, complete=self.complete)
+
     def best(self, worth: Floats) -> tuple[Integers, Floats]:
         """Return each mentor's best row (−1: rather no group) and what it is worth."""
         row = np.full(self.pool.shape[1], -1, dtype=np.int64)

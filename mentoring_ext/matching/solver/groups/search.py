@@ -6,10 +6,11 @@ score can be, and the total.
 
 from mentoring_ext.matching.solver.answers import Certificate, Solution
 from mentoring_ext.matching.solver.groups.claims import Claims, prove_count
-from mentoring_ext.matching.solver.groups.closing import close, relax
+from mentoring_ext.matching.solver.groups.closing import close
 from mentoring_ext.matching.solver.groups.floors import raise_floor
 from mentoring_ext.matching.solver.groups.hunt import begin, work_on
 from mentoring_ext.matching.solver.groups.pool import Pool
+from mentoring_ext.matching.solver.groups.proven import relax
 from mentoring_ext.matching.solver.task import Task
 from mentoring_ext.matching.solver.watch import Watch
 
