@@ -22,6 +22,7 @@ MADE_FOR_OTHERS = {
     "lms.people.signals",
     "lms.questionnaires.forms",
     "lms.recognition.pdf",
+    "lms.tables.checked",
     "lms.tables.columns",
     "lms.tables.reading",
     "lms.text.clean_html",

@@ -1,22 +1,19 @@
 """What an import would do: every row checked against what is there, in a fixed number of queries for each thousand."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TypeVar
 
-from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from lms.people.errors import OwnRights
 from lms.people.models import Department, Organisation, User
 from lms.tables.columns import CellError, Row, Table
 from mentoring_ext.invitations.choices import COHORT_ROLES, LEARNERS, MANAGER, ROLES
+from mentoring_ext.invitations.known import by_name, full_name, members_by_name, plain_name, users_by
 from mentoring_ext.invitations.permissions import Reach
 from mentoring_ext.programmes.models import Cohort, CohortMembership
 
-BATCH = 1_000
 WORDS = dict(ROLES)
-Named = TypeVar("Named", Cohort, Department)
 Counted = Callable[[int, int], None]
 
 
@@ -116,16 +113,16 @@ class _Checker:
         # The page asked for the right when the list was chosen; the job that imports it runs later.
         self.default_cohort = cohort if cohort in reach.cohorts else None
         self.default_organisation = organisation or (reach.managed[0] if len(reach.managed) == 1 else None)
-        self.cohorts = _by_name(reach.cohorts)
+        self.cohorts = by_name(reach.cohorts)
         organisations = {each.organisation_id for each in reach.cohorts}
-        self.cohort_departments = _by_name(
+        self.cohort_departments = by_name(
             Department.objects.filter(organisation__in=organisations).select_related("organisation")
         )
-        self.departments = _by_name(reach.departments)
-        self.by_email = _users("email", [row.values.get("email", "") for row in rows])
-        self.by_username = _users("username", [row.values.get("username", "") for row in rows])
+        self.departments = by_name(reach.departments)
+        self.by_email = users_by("email", [row.values.get("email", "") for row in rows])
+        self.by_username = users_by("username", [row.values.get("username", "") for row in rows])
         cohorts = {each.pk for row in rows for each in self._cohorts_of(row)}
-        self.members = _members(cohorts)
+        self.members = members_by_name(cohorts)
         self.held = {(one.cohort_id, one.user_id, one.role): one for ones in self.members.values() for one in ones}
         self.people: dict[tuple[str, str], Person] = {}
         self.claimed: dict[tuple[object, ...], int] = {}
@@ -171,9 +168,7 @@ class _Checker:
         elif not found:
             yield row.error("cohort", _("You run no cohort of this name that is open."))
         elif len(found) > 1:
-            yield row.error(
-                "cohort", _("Two cohorts have this name. Write: %(name)s.") % {"name": _full_name(found[0])}
-            )
+            yield row.error("cohort", _("Two cohorts have this name. Write: %(name)s.") % {"name": full_name(found[0])})
         elif name and not any(
             one.organisation_id == found[0].organisation_id for one in self.cohort_departments.get(name, [])
         ):
@@ -188,7 +183,7 @@ class _Checker:
             yield row.error("department", _("You look after no department of this name."))
         elif name and len(found) > 1:
             yield row.error(
-                "department", _("Two departments have this name. Write: %(name)s.") % {"name": _full_name(found[0])}
+                "department", _("Two departments have this name. Write: %(name)s.") % {"name": full_name(found[0])}
             )
         elif not name and row.values["role"] == MANAGER and self.default_organisation not in self.reach.managed:
             yield row.error("department", _("Write the department that this person will manage."))
@@ -202,7 +197,7 @@ class _Checker:
         if name:
             return self.by_username.get(name.lower())
         cohort = next(iter(self._cohorts_of(row)), None) if row.values["role"] in COHORT_ROLES else None
-        members = self.members.get((cohort.pk, _plain(row.values["name"])), []) if cohort else []
+        members = self.members.get((cohort.pk, plain_name(row.values["name"])), []) if cohort else []
         return next((member.user for member in members if not member.user.email), None)
 
     def _key(self, row: Row) -> tuple[str, str]:
@@ -213,7 +208,7 @@ class _Checker:
             return "username", name.lower()
         # Of two people with one name in two cohorts nobody knows whether they are one.
         cohort = next(iter(self._cohorts_of(row)), None)
-        return "name", f"{cohort.pk if cohort else 0}:{_plain(row.values['name'])}"
+        return "name", f"{cohort.pk if cohort else 0}:{plain_name(row.values['name'])}"
 
     def _wrong_person(self, row: Row) -> Iterator[CellError]:
         address, name = row.values.get("email", ""), row.values.get("username", "")
@@ -229,7 +224,7 @@ class _Checker:
     def _claimed_twice(self, row: Row, user: User | None) -> Iterator[CellError]:
         key, name = self._key(row), row.values.get("username", "").lower()
         before = self.people.get(key)
-        if before and _plain(before.row.values["name"]) != _plain(row.values["name"]):
+        if before and plain_name(before.row.values["name"]) != plain_name(row.values["name"]):
             text = _("Row %(row)s has the same person with another name.") % {"row": before.row.number}
             yield row.error("name", text)
         if name and user is None:
@@ -275,39 +270,4 @@ def _is_somebody_else(row: Row, user: User | None, holder: User | None) -> bool:
     """Return whether the user name belongs to another person than the one whom the row names."""
     if row.values.get("email"):
         return user is None and holder is not None
-    return user is not None and _plain(str(user)) != _plain(row.values["name"])
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.casefold().split())
-
-
-def _full_name(thing: Cohort | Department) -> str:
-    return f"{thing.name} ({thing.organisation})"
-
-
-def _by_name(things: Iterable[Named]) -> dict[str, list[Named]]:
-    """Return cohorts or departments by their name, and by the name with the organisation where it is not enough."""
-    found: dict[str, list[Named]] = {}
-    for thing in things:
-        for name in (thing.name, _full_name(thing)):
-            found.setdefault(name.casefold(), []).append(thing)
-    return found
-
-
-def _users(column: str, values: Sequence[str]) -> dict[str, User]:
-    """Return the accounts with these addresses or user names, by the value in small letters."""
-    wanted = sorted({value.lower() for value in values if value})
-    found: dict[str, User] = {}
-    for start in range(0, len(wanted), BATCH):
-        some = User.objects.alias(lower=Lower(column)).filter(lower__in=wanted[start : start + BATCH])
-        found.update({getattr(user, column).lower(): user for user in some})
-    return found
-
-
-def _members(cohorts: Iterable[int]) -> dict[tuple[int, str], list[CohortMembership]]:
-    """Return every membership of these cohorts, those who left too, by cohort and the person's name."""
-    found: dict[tuple[int, str], list[CohortMembership]] = {}
-    for member in CohortMembership.objects.filter(cohort__in=cohorts).select_related("user").order_by("pk"):
-        found.setdefault((member.cohort_id, _plain(str(member.user))), []).append(member)
-    return found
+    return user is not None and plain_name(str(user)) != plain_name(row.values["name"])

@@ -1,18 +1,14 @@
-"""What a check of a file found, as a page shows it and a job keeps it."""
+"""What a check of a file of sheets found, as a page shows it and a job keeps it."""
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Self
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from lms.tables.columns import CellError
+from lms.tables.checked import PREVIEW, Checked, first_errors
 from mentoring_ext.matching.importing.plan import Entry, SheetPlan
 
 CHECK = "check_sheets"
 """The kind of job that checks a long file."""
-SHOWN = 200
-PREVIEW = 25
 
 
 @dataclass(frozen=True)
@@ -24,45 +20,23 @@ class Line:
     sheet: str
 
 
-@dataclass(frozen=True)
-class Report:
-    """How many rows, new accounts, sheets of each kind and errors there are, and the first of each to show."""
+@dataclass(frozen=True, kw_only=True)
+class Report(Checked[Line]):
+    """Beside rows and errors: how many new accounts, and sheets of each kind."""
 
-    rows: int
+    line_type = Line
+
     new: int
     complete: int
     drafts: int
     staying: int
-    wrong: int
-    errors: list[CellError]
-    lines: list[Line]
-
-    @property
-    def left_out(self) -> int:
-        """How many errors are not shown."""
-        return self.wrong - len(self.errors)
-
-    @property
-    def more(self) -> int:
-        """How many good rows are not shown; every row is good where there are no errors."""
-        return self.rows - len(self.lines)
-
-    def as_data(self) -> dict[str, Any]:
-        """Return the report as plain data for JSON."""
-        return asdict(self)
-
-    @classmethod
-    def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """Return the report that ``as_data`` gave."""
-        errors = [CellError(**error) for error in data["errors"]]
-        return cls(**{**data, "errors": errors, "lines": [Line(**line) for line in data["lines"]]})
 
 
 def report_on(plan: SheetPlan) -> Report:
     """Return what to tell of a plan."""
     lines = [_line(entry) for entry in plan.entries[:PREVIEW]]
-    numbers = (plan.rows, plan.new, plan.complete, plan.drafts, plan.staying, len(plan.errors))
-    return Report(*numbers, plan.errors[:SHOWN], lines)
+    counted = {name: getattr(plan, name) for name in ("rows", "new", "complete", "drafts", "staying")}
+    return Report(lines=lines, **counted, **first_errors(plan.errors))
 
 
 def _line(entry: Entry) -> Line:

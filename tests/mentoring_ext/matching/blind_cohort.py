@@ -73,6 +73,7 @@ def fill(cohort, coordinator):
         cohort=cohort, made_by=coordinator, made_at=at, weights={}, state=MatchRun.State.FAILED, problem=why
     )
     check = make.make_sheets_check(coordinator, cohort)
+    actions.ask_about_sheet(cohort, mentors[0], kind="hours", hours=[9], actor=coordinator, at=at)
     return {"run": run, "first": first, "failed": failed, "rule": kept, "factor": factor, "why": why, "check": check}
 
 

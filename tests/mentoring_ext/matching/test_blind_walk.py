@@ -68,7 +68,8 @@ def traces(kept):
 
 def addresses_of(name, cohort, world):
     """Return the addresses of this name: of every run, and of mentees placed, left over, locked, moved and gone."""
-    parts = {"cohort_pk": cohort.pk, "side": "mentors", "page": "conflict"}
+    question = cohort.sheet_questions.get().pk
+    parts = {"cohort_pk": cohort.pk, "side": "mentors", "page": "conflict", "question_pk": question}
     own = {"rule_lift": [world["rule"]], "factor_remove": [world["factor"]], "sheet_check": [world["check"]]}
     runs = [world["run"], world["first"], world["failed"]]
     if "run_pk" in ADDRESSES[name]:
