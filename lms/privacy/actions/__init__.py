@@ -3,6 +3,7 @@
 from lms.privacy.actions.consents import (
     Words,
     give_consent,
+    give_consents,
     has_consent,
     lapse_consents,
     publish_consent,
@@ -38,6 +39,7 @@ __all__ = [
     "erase_due",
     "erase_person",
     "give_consent",
+    "give_consents",
     "has_consent",
     "lapse_consents",
     "make_own_data",

@@ -1,6 +1,6 @@
 """Giving consent and taking it back, and publishing what people are asked to agree to."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from lms.journal.actions import record
+from lms.journal.actions import record, record_each
 from lms.people.models import User
 from lms.plugins import CONSENT_PURPOSES, ConsentPurpose
 from lms.privacy import errors
@@ -53,6 +53,47 @@ def give_consent(
     record("consented", given, actor=actor or user, data={"consent": name, "version": version.number}, at=at)
     if react := purposes()[name].given:
         react(user, at)
+    return given
+
+
+@transaction.atomic
+def give_consents(
+    users: Sequence[User], name: str, *, at: datetime, actor: User | None = None, way: str = Consent.Way.FORM
+) -> list[Consent]:
+    """Keep that each of these people agrees, as ``give_consent`` does, in a few statements for hundreds.
+
+    Returns the new consents; who agrees already has none among them. Raises ``NoSuchConsent`` ("no_such_consent").
+    """
+    keys = [user.pk for user in users]
+    # Those who might give it in the same moment wait.
+    list(User.objects.select_for_update().filter(pk__in=keys).order_by("pk").values_list("pk", flat=True))
+    version = ConsentVersion.objects.newest_of(name)
+    if version is None:
+        raise errors.NoSuchConsent
+    held = Consent.objects.open().filter(user__in=keys)
+    there = set(held.filter(version=version).values_list("user", flat=True))
+    new = {user.pk: user for user in users if user.pk not in there}
+    held.filter(user__in=new, version__name=name).update(lapsed_at=at)
+    given = Consent.objects.bulk_create(
+        Consent(
+            user=user,
+            version=version,
+            given_at=at,
+            entered_by=actor if actor != user else None,
+            way=way,
+            language=get_language() or user.language,
+        )
+        for user in new.values()
+    )
+    data = {"consent": name, "version": version.number}
+    by_themselves = [consent for consent in given if actor is None or actor == consent.user]
+    for consent in by_themselves:
+        record("consented", consent, actor=consent.user, data=data, at=at)
+    others = [(consent, data) for consent in given if consent.entered_by_id]
+    record_each("consented", others, actor=actor, at=at)
+    if react := purposes()[name].given:
+        for user in new.values():
+            react(user, at)
     return given
 
 

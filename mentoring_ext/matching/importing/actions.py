@@ -19,8 +19,8 @@ from lms.people.models import User
 from mentoring_ext.invitations.actions import import_people
 from mentoring_ext.matching.errors import FileHasErrors
 from mentoring_ext.matching.importing.checked import CHECK, Report
-from mentoring_ext.matching.importing.plan import KINDS, Counted, SheetPlan, plan_sheets
-from mentoring_ext.profiles.actions import fill_listed, sheet_of
+from mentoring_ext.matching.importing.plan import KINDS, Counted, Entry, Profile, SheetPlan, plan_sheets
+from mentoring_ext.profiles.actions import Filling, check_listed, fill_sheets, sheets_of
 from mentoring_ext.programmes.models import Cohort, Role
 
 SHEETS = {Role.MENTOR: "mentoring_profiles:mentor_sheet", Role.MENTEE: "mentoring_profiles:mentee_sheet"}
@@ -87,7 +87,10 @@ def import_sheets(
 def _bring_in(
     plan: SheetPlan, people: bytes, *, cohort: Cohort, role: str, actor: User, at: datetime, name: str, tell: Tell
 ) -> None:
-    """Make accounts and members and fill in the sheets, all or nothing; who completed the sheet meanwhile keeps it."""
+    """Make accounts and members and fill in the sheets, all or nothing; who completed the sheet meanwhile keeps it.
+
+    All was checked before, so that nobody waits long for the database: this is one transaction of a few statements.
+    """
     _invited, made = import_people(
         BytesIO(people),
         actor=actor,
@@ -99,12 +102,23 @@ def _bring_in(
     if made is None:
         raise FileHasErrors
     users = {each.row: each.user for each in made.people.select_related("user")}
-    filled = []
-    for number, entry in enumerate(plan.entries, start=2):
-        tell(FILLING, number - 2, plan.rows)
-        sheet = None if entry.stays else sheet_of(users[number], KINDS[role])
-        if sheet is not None and not sheet.is_complete:
-            fill_listed(sheet, entry.listed, actor=actor, at=at)
-            filled.append(users[number])
+    sheets = sheets_of(list(users.values()), KINDS[role])
+    fillings = [
+        (sheet, _as_it_is_now(entry, sheet))
+        for number, entry in enumerate(plan.entries, start=2)
+        if not entry.stays and not (sheet := sheets[users[number].pk]).is_complete
+    ]
+    fill_sheets(fillings, actor=actor, at=at, count=lambda done: tell(FILLING, done, plan.rows))
+    filled = [sheet.user for sheet, _filling in fillings]
     notify(filled, "sheet_entered", _("Your sheet was filled in for you. Please read it."), reverse(SHEETS[Role(role)]))
     record("changed", cohort, actor=actor, context=cohort, at=at, data={"role": role, "sheets": len(filled)})
+
+
+def _as_it_is_now(entry: Entry, sheet: Profile) -> Filling:
+    """Return what a row fills in; checked again where somebody saved the sheet meanwhile. Raises ``FileHasErrors``."""
+    if entry.filling is not None and entry.filling.holds_for(sheet):
+        return entry.filling
+    filling = check_listed(sheet if sheet.pk else None, type(sheet), entry.listed)
+    if filling.wrong:
+        raise FileHasErrors
+    return filling

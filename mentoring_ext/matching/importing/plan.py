@@ -15,7 +15,7 @@ from lms.tables.columns import CellError, Column, Row, Table
 from lms.tables.reading import count_rows, read_table
 from mentoring_ext.invitations.actions import check_people
 from mentoring_ext.matching.files.columns import AGREED, PERSONAL, TIES, WHO, mentee_columns, mentor_columns
-from mentoring_ext.profiles.actions import Listed, wrong_in_listed
+from mentoring_ext.profiles.actions import Filling, Listed, check_listed
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
@@ -39,14 +39,20 @@ NO_COLUMN = "name"
 class Entry:
     """A good row: whom it names (None: an account is to be made), and what becomes of the sheet.
 
-    ``stays``: the person has completed the sheet already, so it is left as it is.
+    ``filling`` is what was checked, so that nobody has to wait for the check when it is written; None for a sheet that
+    stays. ``stays``: the person has completed the sheet already, so it is left as it is.
     """
 
     row: Row
     user: User | None
     name: str
     listed: Listed
-    stays: bool
+    filling: Filling | None
+
+    @property
+    def stays(self) -> bool:
+        """Whether the sheet is left as it is."""
+        return self.filling is None
 
 
 @dataclass
@@ -164,20 +170,21 @@ def _plan_rows(
         profile = sheets.get(user.pk) if user else None
         listed = listed_of(row)
         stays = profile is not None and profile.is_complete
-        errors = [] if stays else list(_wrong(row, profile, kind, listed))
+        filling = None if stays else check_listed(profile, kind, listed)
+        errors = list(_wrong(row, listed, filling)) if filling else []
         plan.errors += errors
         if number in users and not errors:
             name = str(user) if user and user.pk in named else row.values.get("name", "")
-            plan.entries.append(Entry(row, user, name, listed, stays))
+            plan.entries.append(Entry(row, user, name, listed, filling))
 
 
-def _wrong(row: Row, profile: Profile | None, kind: type[Profile], listed: Listed) -> Iterator[CellError]:
+def _wrong(row: Row, listed: Listed, filling: Filling) -> Iterator[CellError]:
     personal = [column.name for column in PERSONAL if row.values.get(column.name)]
     if personal and not listed.agreed_personal:
         text = _("Write yes when the person agreed on paper that personal details are used, or leave them empty.")
         yield row.error("agreed_personal", text)
         return
-    for name, message in wrong_in_listed(profile, kind, listed):
+    for name, message in filling.wrong:
         if name == "guidance" and listed.values.get(name) is not None:
             # Two files may be paired by all five steps; a sheet asks for three of them.
             message = _("Write 1 (on their own), 3 (with help now and then) or 5 (guided at each step).")

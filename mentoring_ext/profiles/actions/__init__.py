@@ -12,16 +12,18 @@ from mentoring_ext.profiles.actions.graduates import (
     invite_graduate,
 )
 from mentoring_ext.profiles.actions.index import index_all, index_mentor, index_mentors
-from mentoring_ext.profiles.actions.listed import Listed, fill_listed, wrong_in_listed
+from mentoring_ext.profiles.actions.listed import Filling, Listed, check_listed, fill_sheets
 from mentoring_ext.profiles.actions.public import hide_profile, show_profile
-from mentoring_ext.profiles.actions.sheets import change_picture, finish_sheet, save_sheet, sheet_of
+from mentoring_ext.profiles.actions.sheets import change_picture, finish_sheet, save_sheet, sheet_of, sheets_of
 
 __all__ = [
     "CARRIED_OVER",
+    "Filling",
     "Listed",
     "accept_graduate_invitation",
     "answer_contact",
     "change_picture",
+    "check_listed",
     "check_revision",
     "close_draft",
     "decline_graduate_invitation",
@@ -29,7 +31,7 @@ __all__ = [
     "delete_view",
     "draft_of",
     "enter_mentor",
-    "fill_listed",
+    "fill_sheets",
     "finish_sheet",
     "has_completed",
     "hide_profile",
@@ -45,6 +47,6 @@ __all__ = [
     "save_view",
     "settle_report",
     "sheet_of",
+    "sheets_of",
     "show_profile",
-    "wrong_in_listed",
 ]

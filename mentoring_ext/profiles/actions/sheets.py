@@ -1,6 +1,6 @@
 """Filling in sheets."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -19,6 +19,7 @@ from mentoring_ext.profiles.actions.index import index_mentor
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails, Sheet, SheetState
 
 Profile = MentorProfile | MenteeProfile
+BATCH = 500
 
 
 @transaction.atomic
@@ -113,6 +114,21 @@ def sheet_of(user: User, kind: type[Sheet]) -> Profile:
     if kind is MentorProfile:
         return MentorProfile.objects.filter(user=user).first() or MentorProfile(user=user, origin=_origin_of(user))
     return MenteeProfile.objects.filter(user=user).first() or MenteeProfile(user=user)
+
+
+def sheets_of(users: Sequence[User], kind: type[Sheet]) -> dict[int, Profile]:
+    """Return the sheets of these people by their keys, locked, and new ones that are not saved yet for the others."""
+    found: dict[int, Profile] = {}
+    for start in range(0, len(users), BATCH):
+        some = {user.pk: user for user in users[start : start + BATCH]}
+        for user in some.values():
+            found[user.pk] = (
+                MentorProfile(user=user, origin=_origin_of(user)) if kind is MentorProfile else MenteeProfile(user=user)
+            )
+        for sheet in kind._default_manager.select_for_update().filter(user__in=some):
+            sheet.user = some[sheet.user_id]
+            found[sheet.user_id] = sheet
+    return found
 
 
 def _origin_of(user: User) -> str:
