@@ -67,7 +67,7 @@ def errors_csv(errors: Iterable[CellError]) -> str:
 
 @dataclass(frozen=True)
 class Row:
-    """A row without errors: its number in the spreadsheet, the parsed values by column name, and what was written."""
+    """A row: its number in the spreadsheet, the parsed values by column name, and what was written."""
 
     number: int
     values: Mapping[str, Any]
@@ -80,9 +80,13 @@ class Row:
 
 @dataclass
 class Table:
-    """A file that was read: its rows without errors, all errors, and how many rows there are in all."""
+    """A file that was read: its rows without errors, all errors, and how many rows there are in all.
+
+    ``faulty`` are the other rows, with the values of those cells that are right.
+    """
 
     rows: list[Row] = field(default_factory=list)
+    faulty: list[Row] = field(default_factory=list)
     errors: list[CellError] = field(default_factory=list)
     count: int = 0
 

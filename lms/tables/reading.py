@@ -24,8 +24,8 @@ def read_table(
     """Read a CSV or xlsx file whose first row that is not empty holds headings of these columns, in any order.
 
     CSV: comma, semicolon or tab; UTF-8 with or without a mark, UTF-16, else Windows-1252. xlsx: the first sheet.
-    A row that has an error is left out of ``Table.rows``; its errors are in ``Table.errors``. Reads the content alone
-    and no name. Raises ``TableTooLarge``, ``TooManyRows``, ``NotATable`` and ``EmptyTable``.
+    A row that has an error stands in ``Table.faulty`` in place of ``Table.rows``; its errors are in ``Table.errors``.
+    Reads the content alone and no name. Raises ``TableTooLarge``, ``TooManyRows``, ``NotATable`` and ``EmptyTable``.
     """
     _check_size(file, max_bytes)
     known = set().union(*(column.headings() for column in columns))
@@ -100,8 +100,7 @@ def _read_row(number: int, cells: list[str], headings: list[str], places: dict[i
             shown = text.replace(FORMULA, "")[:MOST_SHOWN]
             errors.append(CellError(number, column.name, shown, error.messages[0]))
     table.errors += errors
-    if not errors:
-        table.rows.append(Row(number, values, written))
+    (table.faulty if errors else table.rows).append(Row(number, values, written))
 
 
 def _nameless_cells(number: int, cells: list[str], headings: list[str]) -> Iterator[CellError]:

@@ -70,6 +70,13 @@ def unknown_in(text: str) -> list[str]:
     return [name for name in PLACEHOLDER.findall(text) if name not in MEANING]
 
 
+def wrong_in(text: str) -> str:
+    """Return what is wrong with the placeholders in ``text`` in words; empty where each can be filled in."""
+    names = ", ".join(f"{{{name}}}" for name in unknown_in(text))
+    words = _("Nobody can fill in %(names)s. Use the placeholders of the list only.")
+    return words % {"names": names} if names else ""
+
+
 def fill(text: str, values: Mapping[str, str]) -> str:
     """Return ``text`` filled in; a paragraph whose placeholder has an empty value falls out."""
     kept = [

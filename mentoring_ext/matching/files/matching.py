@@ -33,10 +33,10 @@ class Options:
 
     def __post_init__(self) -> None:
         """Raise ``ValueError`` for options that mean nothing."""
+        if not 1 <= self.size <= MOST_IN_GROUP:
+            raise ValueError(f"A group has from 1 to {MOST_IN_GROUP} mentees: the size cannot be {self.size}")
         if not 1 <= self.minimum <= self.size:
-            raise ValueError("The smallest size of a group is from 1 to its size")
-        if self.size > MOST_IN_GROUP:
-            raise ValueError(f"A group has at most {MOST_IN_GROUP} mentees")
+            raise ValueError(f"The smallest size of a group is from 1 to its size, {self.size}, and not {self.minimum}")
         if self.seed is not None and self.seed < 0:
             raise ValueError("The seed is 0 or above")
         if not 1 <= self.hours <= HOURS_OF_DAY:

@@ -19,6 +19,8 @@ from mentoring_ext.profiles import choices
 MOST_ROWS = 20_000
 MOST_BYTES = 40 * 1024 * 1024
 MENTORS, MENTEES = "mentors", "mentees"
+NAMING = ("id", "username", "email")
+"""Columns that name a person, the first that is filled."""
 
 
 @dataclass(frozen=True)
@@ -37,13 +39,15 @@ class FileError:
 class People:
     """What the two files hold: people, what is settled about pairs, and all errors; with errors nothing is done.
 
-    ``labels`` maps a person's key to what names it in the file. ``rows`` are the rows of both files by key.
+    ``labels`` maps a person's key to what names it in the file. ``rows`` are the rows of both files by key. ``faulty``
+    are the labels of mentors in whose rows something is wrong: whoever names one names somebody who is there.
     """
 
     sides: Sides = field(default_factory=lambda: Sides([], []))
     ties: Ties = field(default_factory=Ties)
     labels: dict[int, str] = field(default_factory=dict)
     rows: dict[int, Row] = field(default_factory=dict)
+    faulty: set[str] = field(default_factory=set)
     errors: list[FileError] = field(default_factory=list)
 
     def complain(self, key: int, column: str, message: str) -> None:
@@ -90,7 +94,9 @@ def _rows(file: BinaryIO, name: str, columns: Sequence[Column], people: People) 
         return []
     people.errors += [FileError(name, error) for error in table.errors]
     first_of: dict[str, int] = {}
-    for row in table.rows:
+    if name == MENTORS:
+        people.faulty = {label_of(row).casefold() for row in table.faulty}
+    for row in sorted((*table.rows, *table.faulty), key=lambda row: row.number):
         people.errors += [FileError(name, error) for error in _nameless_or_twice(row, first_of)]
     return table.rows
 
@@ -98,7 +104,9 @@ def _rows(file: BinaryIO, name: str, columns: Sequence[Column], people: People) 
 def _nameless_or_twice(row: Row, first_of: dict[str, int]) -> Iterator[CellError]:
     label = label_of(row)
     if not label:
-        yield row.error("id", _("Write an id, an e-mail address or a user name."))
+        # What stands there, but is wrong, is told already.
+        if not any(row.written.get(name) for name in NAMING):
+            yield row.error("id", _("Write an id, an e-mail address or a user name."))
         return
     first = first_of.setdefault(label.casefold(), row.number)
     if first != row.number:
@@ -111,7 +119,7 @@ def label_of(row: Row) -> str:
 
 
 def _column_of_label(row: Row) -> str:
-    return next((name for name in ("id", "username", "email") if row.values.get(name)), "id")
+    return next((name for name in NAMING if row.values.get(name)), "id")
 
 
 def _person(row: Row, key: int, people: People, further: Sequence[Further], size: int) -> Facts:
@@ -157,7 +165,7 @@ def _ties(people: People) -> Ties:
             for label in wanted:
                 if label.casefold() in mentors:
                     pairs.add((mentee.key, mentors[label.casefold()]))
-                else:
+                elif label.casefold() not in people.faulty:
                     text = _("The mentors' file has nobody who is called %(label)s.") % {"label": label}
                     people.complain(mentee.key, name, text)
             if name == "fixed" and len(wanted) > 1:

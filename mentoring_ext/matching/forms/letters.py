@@ -8,7 +8,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from mentoring_ext.matching.actions.letters import Key, text_for
-from mentoring_ext.matching.letter_texts import Words
+from mentoring_ext.matching.letter_texts import Words, wrong_in
 from mentoring_ext.matching.models import Side
 from mentoring_ext.programmes.models import Cohort
 
@@ -39,6 +39,13 @@ class LettersForm(forms.Form):
                 error_messages={"required": _("Write the letter.")},
             )
             self.fields |= {f"{side}_{language}_subject": subject, f"{side}_{language}_body": body}
+
+    def clean(self) -> dict[str, Any]:
+        """Say of each text which placeholders nobody can fill in, beside whatever else is wrong."""
+        for name, text in list(self.cleaned_data.items()):
+            if wrong := wrong_in(text):
+                self.add_error(name, wrong)
+        return self.cleaned_data
 
     def texts(self) -> dict[Key, Words]:
         """Return the words by side and language: what was typed, else what the form began with."""

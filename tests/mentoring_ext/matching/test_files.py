@@ -197,6 +197,21 @@ def test_the_same_person_twice_or_without_a_name_is_an_error():
     ]
 
 
+def test_the_same_person_twice_is_told_beside_the_other_errors_of_the_rows():
+    """Row 3 repeats row 2, and both have another error; row 5 repeats a row that is right."""
+    rows = [{"id": "anna", "capacity": "x"}, {"id": "Anna", "online": "perhaps"}, {"id": "boris"}, {"id": "boris"}]
+    mentees = as_csv([{"id": "m1", **USUAL, "fixed": "anna"}])
+
+    found = read_people(BytesIO(as_csv([USUAL | row for row in rows])), BytesIO(mentees), size=3, hours=2)
+
+    assert [(error.file, error.error.row, error.error.column) for error in found.errors] == [
+        ("mentors", 2, "capacity"),
+        ("mentors", 3, "online"),
+        ("mentors", 3, "id"),
+        ("mentors", 5, "id"),
+    ]
+
+
 def test_the_same_person_twice_is_told_by_the_column_that_names_the_person():
     rows = [
         {key: value for key, value in USUAL.items() if key != "id"} | {"username": name} for name in ("anna", "ANNA")
@@ -274,11 +289,17 @@ def test_a_way_to_meet_is_asked_for_by_a_flag_only(folder):
 
 
 @pytest.mark.parametrize(
-    "arguments",
-    [("--size", "0"), ("--minimum", "4"), ("--minutes", "0"), ("--minutes", "1500")],
+    ("arguments", "said"),
+    [
+        (("--size", "0"), "the size cannot be 0"),
+        (("--size", "20001"), "the size cannot be 20001"),
+        (("--minimum", "4"), "from 1 to its size, 3, and not 4"),
+        (("--minutes", "0"), "A session lasts"),
+        (("--minutes", "1500"), "A session lasts"),
+    ],
 )
-def test_options_that_mean_nothing_are_refused(folder, arguments):
-    with pytest.raises(CommandError):
+def test_options_that_mean_nothing_are_refused(folder, arguments, said):
+    with pytest.raises(CommandError, match=said):
         match(folder, *arguments)
 
 

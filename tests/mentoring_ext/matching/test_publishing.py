@@ -80,6 +80,19 @@ def test_a_placeholder_that_nobody_knows_is_said_beside_the_letter(client, run):
         actions.change_text(run.cohort, side="mentor", language="en", words=words, actor=run.made_by, at=AT)
 
 
+def test_everything_wrong_with_the_letters_is_said_at_once(client, run):
+    words = words_on(client, run) | {"mentor_en_subject": "", "mentor_en_body": "{nobody}", "mentee_en_subject": "{x}"}
+
+    answer = client.post(publish_page(run), words | {"publish": "1"})
+
+    assert answer.context["form"].errors == {
+        "mentor_en_subject": ["Write a subject."],
+        "mentor_en_body": ["Nobody can fill in {nobody}. Use the placeholders of the list only."],
+        "mentee_en_subject": ["Nobody can fill in {x}. Use the placeholders of the list only."],
+    }
+    assert not LetterText.objects.exists()
+
+
 def test_each_person_is_written_to_in_their_language(run, coordinator, people):
     _mentors, mentees = people
     User.objects.filter(pk=mentees[0].pk).update(language="el")
