@@ -1,6 +1,6 @@
 """What a result means for one person: what another mentor would cost the whole, and why somebody is left over."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -45,15 +45,17 @@ def next_best(
     *,
     limit: int | None = 3,
     seconds: float | None = None,
+    among: Collection[int] | None = None,
 ) -> list[Alternative]:
     """Return the other mentors of one mentee that the rules allow, the highest score first.
 
     ``answer`` is the best answer to the input, ``mentor_of`` who is with whom now, by row and column. Where every place
     stands for itself all of them are known at once, exactly. Else the first ``limit`` are solved, each for ``seconds``
-    at most, and what is not proven by then stands between limits.
+    at most, and what is not proven by then stands between limits. ``among`` leaves out all other mentors.
     """
     others = [int(j) for j in np.argsort(-tables.scores[mentee], kind="stable") if tables.allowed[mentee, j]]
     others = [mentor for mentor in others if mentor != mentor_of[mentee] and tables.capacity[mentor] > 0]
+    others = [mentor for mentor in others if among is None or mentor in among]
     if is_plain(given):
         outcomes = _at_once(given, tables, answer, int(mentor_of[mentee]), mentee)
     else:

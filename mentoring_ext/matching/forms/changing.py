@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from lms.people.models import User
 from mentoring_ext.matching.actions.moving import REASON
-from mentoring_ext.matching.reports.board import Place
+from mentoring_ext.matching.reports.places import Place
 
 
 def reason_field() -> forms.CharField:
@@ -53,8 +53,12 @@ class MoveForm(forms.Form):
 
     def __init__(self, *args: Any, places: list[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        self.offer(places)
+
+    def offer(self, places: list[Place]) -> None:
+        """Offer those of the places that no rule forbids."""
         self.places = {place.key: place for place in places if not place.why_not}
-        choices = [(key, place.words) for key, place in self.places.items()]
+        choices = [(key, place.label) for key, place in self.places.items()]
         cast(forms.ChoiceField, self.fields["place"]).choices = choices
 
     @property

@@ -1,13 +1,15 @@
 """What the pages of a pairing show."""
 
 from mentoring_ext.matching.reports.asked import Asked, asked_in
-from mentoring_ext.matching.reports.board import Group, groups_of, places_for, proposals_of
+from mentoring_ext.matching.reports.board import Group, groups_of, proposals_of
 from mentoring_ext.matching.reports.by_hand import ByHand, by_hand_in
 from mentoring_ext.matching.reports.compare import Comparison, compare
 from mentoring_ext.matching.reports.effect import Effect, effect_of
 from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
 from mentoring_ext.matching.reports.honesty import Honest, honesty_of
+from mentoring_ext.matching.reports.hours import with_hours
 from mentoring_ext.matching.reports.left_over import Helping, LeftOver, helping_in, suggestions_for
+from mentoring_ext.matching.reports.places import Place, places_for, with_outcomes
 from mentoring_ext.matching.reports.reasons import FactorRow, OtherMentor, factors_of, reasons_for
 from mentoring_ext.matching.reports.stale import Stale, stale_in
 
@@ -23,6 +25,7 @@ __all__ = [
     "Honest",
     "LeftOver",
     "OtherMentor",
+    "Place",
     "Stale",
     "asked_in",
     "by_hand_in",
@@ -38,4 +41,6 @@ __all__ = [
     "reasons_for",
     "stale_in",
     "suggestions_for",
+    "with_hours",
+    "with_outcomes",
 ]

@@ -65,6 +65,8 @@ def proposal_move(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) 
             )
             messages.success(request, move_words(moved.mentee, to, reports.of_hundred(moved.moved_cost)))
             return redirect(f"{run.get_absolute_url()}#mentee-{proposal.pk}")
+    # Only who looks at the page waits for what takes longer to find out.
+    form.offer(reports.with_outcomes(board, proposal, places, mentor=mentor))
     context = _about(run, proposal) | {"form": form, "only": mentor is not None}
     return render(request, "matching/proposal_move.html", context, status=422 if form.errors else 200)
 

@@ -1,11 +1,14 @@
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from lms.journal.models import Entry
 from mentoring_ext.matching import actions, errors
+from mentoring_ext.matching.actions.running import standard_options
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import Change, MatchRun, PairRule, Proposal
-from tests.mentoring_ext.matching.conftest import AT, pairs
+from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor, pairs
 
 pytestmark = pytest.mark.django_db
 
@@ -197,3 +200,99 @@ def test_a_locked_mentee_stays_until_the_lock_is_off(run, coordinator, people, f
         actions.move_mentee(run, mentees[0], None, **move)
     with pytest.raises(errors.RuleBroken, match="a locked pair"):
         actions.move_mentee(run, mentees[2], first, swap_with=mentees[0], **move)
+
+
+def place_of(client, proposal, key):
+    return client.get(page(proposal, "move")).context["form"].places[key]
+
+
+def chosen(cohort, **asked):
+    return replace(standard_options(cohort), **{"common_slot": False, **asked})
+
+
+def paired(cohort, coordinator, **asked):
+    options = chosen(cohort, **asked)
+    return actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT, options=options)
+
+
+def test_a_group_that_gets_smaller_than_asked_for_is_told(client, cohort, coordinator):
+    """The smallest size is three, and a group of two is left: not one mentee alone, and too few all the same."""
+    first, second = add_mentor(cohort, capacity=3), add_mentor(cohort, capacity=3)
+    for code in ("music", "music", "music"):
+        add_mentee(cohort, interests=[code])
+    run = paired(cohort, coordinator, minimum=3)
+    proposal = run.proposals.exclude(mentor=None).select_related("mentor").first()
+    former, other = (first, second) if proposal.mentor == first else (second, first)
+
+    place = place_of(client, proposal, str(other.pk))
+
+    assert place.warnings == (
+        f"{other} would have 1 mentee only, and you asked for 3 at least.",
+        f"{former} would have 2 mentees only, and you asked for 3 at least.",
+    )
+    assert f"{former} would have 2 mentees." in place.notes
+
+
+def test_the_move_page_tells_of_the_weakest_match(client, cohort, coordinator, people):
+    (first, second), _mentees = people
+    run = paired(cohort, coordinator, objective="fair")
+    strong = run.proposals.exclude(mentor=None).select_related("mentor").last()
+    other = second if strong.mentor == first else first
+    weakest = min(proposal.score for proposal in run.proposals.all())
+
+    place = next(
+        place
+        for place in client.get(page(strong, "move")).context["form"].places.values()
+        if place.mentor == other and place.score < weakest / 10_000
+    )
+
+    before = round(weakest / 10_000, 1)
+    assert f"The weakest match would be {place.score}, now {before}." in place.label
+    leaving = place_of(client, strong, "none")
+    assert f"The weakest match stays {before}." in leaving.notes
+
+
+def test_the_move_page_tells_what_comes_of_it_when_all_others_are_paired_anew(client, cohort, coordinator):
+    """Both want the first mentor, who has one place: who goes there takes it, and the other one goes on."""
+    best = {"interests": ["music", "film"]}
+    add_mentor(cohort, capacity=1, **best)
+    add_mentor(cohort, capacity=1, interests=["games"])
+    for interests in (["music", "film"], ["music"]):
+        add_mentee(cohort, interests=interests)
+    run = paired(cohort, coordinator)
+    second = run.proposals.select_related("mentor").first()
+    other = run.proposals.exclude(pk=second.pk).get().mentor
+    best_total = run.total
+    moved = actions.move_mentee(
+        run,
+        second.mentee,
+        other,
+        actor=coordinator,
+        reason="So",
+        at=AT,
+        swap_with=run.proposals.exclude(pk=second.pk).get().mentee,
+    )
+    run.refresh_from_db()
+    lost = round(abs(sum(p.score for p in run.proposals.all()) - best_total) / 10_000, 1)
+
+    back = client.get(page(moved, "move") + f"?place={second.mentor_id}").context["form"]
+
+    assert lost > 0
+    (place,) = back.places.values()
+    assert place.around == f"When all others are paired anew around this: The whole would win {lost} points."
+    wrong = client.post(page(moved, "move"), {"place": place.key, "reason": ""})
+    assert "When all others are paired anew" in wrong.content.decode()
+
+
+def test_the_move_page_tells_of_the_hour_and_offers_no_place_without_one(client, cohort, coordinator):
+    monday, tuesday = [9, 10], [33, 34]
+    mentors = [add_mentor(cohort, capacity=2, availability=monday + tuesday) for _ in range(3)]
+    early, late = add_mentee(cohort, availability=monday), add_mentee(cohort, availability=tuesday)
+    run = paired(cohort, coordinator, common_slot=True)
+    proposal = run.proposals.get(mentee=early)
+    empty = next(mentor for mentor in mentors if mentor.pk not in pairs(run).values())
+
+    places = client.get(page(proposal, "move")).context["form"].places
+
+    assert f"The group of {empty} could meet on Monday, 9:00–11:00." in places[str(empty.pk)].notes
+    assert str(pairs(run)[late.pk]) not in places
