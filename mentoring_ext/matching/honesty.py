@@ -13,6 +13,7 @@ from typing import Any
 
 import numpy as np
 
+from mentoring_ext.matching.factors import ONE
 from mentoring_ext.matching.facts import Facts
 from mentoring_ext.matching.kept import Hours, RunInput
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment
@@ -84,7 +85,6 @@ def people_with_fewer(given: RunInput) -> list[Person]:
 
 def measure(
     given: RunInput,
-    tables: Tables,
     answer: Assignment,
     *,
     alone: bool,
@@ -94,14 +94,15 @@ def measure(
     """Solve again with the hours that people told before and compare the places with those of ``answer``.
 
     ``alone`` also looks at each person alone, where they are ``FEW``. ``seconds`` is the time limit of all searches.
+    The tables with all hours are as large as those of the run: whoever measures a large run lets go of its own first.
     """
     people = people_with_fewer(given)
     if not people:
-        return Honesty([], len(tables.mentees) - len(answer.left_over), _total(tables, answer))
+        return Honesty([], len(given.sides.mentees) - len(answer.left_over), round(answer.total * ONE))
     ones = people if alone and 1 < len(people) <= FEW else []
     each = None if seconds is None else seconds / (1 + len(ones))
-    all_told = _Told(given, tables, answer, people, each, progress)
-    own = {person: _Told(given, tables, answer, [person], each, progress) for person in ones}
+    all_told = _Told(given, answer, people, each, progress)
+    own = {person: _Told(given, answer, [person], each, progress) for person in ones}
     if len(people) == 1:
         own = {people[0]: all_told}
     outcomes = [
@@ -118,7 +119,6 @@ class _Told:
     def __init__(
         self,
         given: RunInput,
-        tables: Tables,
         answer: Assignment,
         people: Collection[Person],
         seconds: float | None,

@@ -12,7 +12,7 @@ from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.reports.naming import decided_how
 from mentoring_ext.matching.solver import Assignment, Refused
-from mentoring_ext.matching.solving import Progress, Tables, solve
+from mentoring_ext.matching.solving import Progress, solve
 
 FORMAT = 1
 
@@ -56,21 +56,20 @@ def repeat_run(run: MatchRun, *, progress: Progress | None = None) -> Repeated:
     """
     given = kept_input(run)
     verify_run(run)
-    tables, answer = solve(given, progress=progress)
+    # The tables go before fewer hours are measured, which needs some of its own.
+    answer = solve(given, progress=progress)[1]
     then = np.array(run.certificate["mentor_of"], dtype=np.int64)
     different = int((answer.mentor_of != then).sum())
-    honest = _honest_as_then(run, given, tables, answer, progress)
+    honest = _honest_as_then(run, given, answer, progress)
     return Repeated(different, round(answer.total * 1_000_000), run.total, honest)
 
 
-def _honest_as_then(
-    run: MatchRun, given: RunInput, tables: Tables, answer: Assignment, progress: Progress | None
-) -> bool:
+def _honest_as_then(run: MatchRun, given: RunInput, answer: Assignment, progress: Progress | None) -> bool:
     """Whether fewer hours did the same as then; where a search ended for want of time, nobody can say."""
     if not run.honesty.get("exact"):
         return True
     alone = any(own is not None for _side, _key, _together, own in run.honesty["people"])
-    now = measure(given, tables, answer, alone=alone, progress=progress).as_json()
+    now = measure(given, answer, alone=alone, progress=progress).as_json()
     return bool(now == run.honesty)
 
 

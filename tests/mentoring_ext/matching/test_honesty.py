@@ -1,5 +1,6 @@
 """Whether telling fewer free hours wins a better place, measured on each run."""
 
+import gc
 from dataclasses import replace
 from datetime import timedelta
 
@@ -10,12 +11,13 @@ from lms.jobs.work import work_on
 from lms.privacy.actions import withdraw_consent
 from mentoring_ext.matching import actions, honesty, privacy
 from mentoring_ext.matching.actions import naming, running
-from mentoring_ext.matching.actions.running import input_of, standard_options
+from mentoring_ext.matching.actions.running import input_of, standard_options, work_out
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.kept import RunInput, pack, unpack, without, without_sheets
 from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.privacy import forget_without_consent
 from mentoring_ext.matching.repeating import protocol_of, repeat_run
+from mentoring_ext.matching.solving import Tables
 from mentoring_ext.profiles.actions import save_sheet
 from mentoring_ext.profiles.models import HoursTold
 from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor, pairs
@@ -294,3 +296,23 @@ def test_very_many_are_looked_at_together_only(cohort, coordinator, wanted, monk
         tell(user, MONDAY)
 
     assert {alone for _together, alone in outcomes(run_of(cohort, coordinator)).values()} == {None}
+
+
+def test_two_sets_of_tables_are_never_there_at_once(cohort, coordinator, wanted):
+    """Those of a large programme take hundreds of megabytes."""
+    *_mentors, _ann, bob = wanted
+    tell(bob, MONDAY)
+    run = run_of(cohort, coordinator)
+    MatchRun.objects.filter(pk=run.pk).update(state=MatchRun.State.RUNNING)
+    run.proposals.all().delete()
+    run.mentors.all().delete()
+    seen = []
+
+    def progress(what, share):
+        gc.collect()
+        seen.append(sum(isinstance(thing, Tables) for thing in gc.get_objects()))
+
+    work_out(MatchRun.objects.get(pk=run.pk), at=AT, progress=progress)
+
+    assert seen
+    assert max(seen) == 1
