@@ -1,13 +1,13 @@
 """Who is left over and why, and which small changes would help: each is solved before it is said."""
 
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from typing import Any
 
 from mentoring_ext.matching.changes.change import Help, SmallChange, changed
-from mentoring_ext.matching.changes.finding import Ground, hours_for, options_for, places_for, ways_for
+from mentoring_ext.matching.changes.finding import Ground, both_for, hours_for, options_for, places_for, ways_for
 from mentoring_ext.matching.explain import Crowd, crowds
 from mentoring_ext.matching.kept import RunInput
 from mentoring_ext.matching.outcomes import Outcome, answer_to, compare
@@ -63,7 +63,16 @@ def advice_for(
             if watch.ends():
                 break
             helps += _tried(ground, islice(kind(ground, crowd), TRIED), crowd.left, watch)
+        if not watch.ends():
+            helps += _tried(ground, islice(_only_together(ground, crowd, helps), TRIED), crowd.left, watch)
     return Advice([_waiting(tables, crowd) for crowd in found], helps, not watch.was_short)
+
+
+def _only_together(ground: Ground, crowd: Crowd, helps: Sequence[Help]) -> Iterator[SmallChange]:
+    """Return changes of hours and way to meet at once, for those of the crowd whom neither alone would help."""
+    alone = {key for each in helps for key in (each.change.person, each.change.other) if each.change.kind != "place"}
+    waiting = {ground.tables.mentees[row] for row in crowd.left} - alone
+    return (change for change in both_for(ground, crowd) if waiting & {change.person, change.other})
 
 
 @dataclass

@@ -11,7 +11,7 @@ from mentoring_ext.matching.outcomes import Outcome
 from mentoring_ext.matching.rules import CAPACITY
 from mentoring_ext.matching.solving import Tables, tables_for, with_mentee, with_mentor
 
-Kind = Literal["place", "hours", "online", "option"]
+Kind = Literal["place", "hours", "online", "online_hours", "option"]
 WITHOUT: dict[str, dict[str, Any]] = {
     "minimum": {"minimum": 1},
     "common_slot": {"common_slot": False},
@@ -23,7 +23,7 @@ WITHOUT: dict[str, dict[str, Any]] = {
 
 @dataclass(frozen=True)
 class SmallChange:
-    """What changes: one more place with a mentor, more free hours, meeting online, or an option of the run.
+    """What changes: one more place with a mentor, more free hours, meeting online or both, or an option of the run.
 
     ``person`` is the key of who changes something, a mentee or a mentor; ``other`` of whom it would be with, where it
     is one person. With ``both`` the two would meet online. ``hours`` are hours of the week; ``option`` is a name of
@@ -84,8 +84,8 @@ def _with_facts(given: RunInput, key: int, change: SmallChange) -> RunInput:
     def told(person: Facts) -> Facts:
         if person.key != key:
             return person
-        if change.kind == "online":
-            return replace(person, online=True)
+        if change.kind in ("online", "online_hours"):
+            person = replace(person, online=True)
         return replace(person, hours=person.hours | set(change.hours))
 
     sides = given.sides

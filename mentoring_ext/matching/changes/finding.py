@@ -126,6 +126,27 @@ def ways_for(ground: Ground, crowd: Crowd) -> list[SmallChange]:
     return sorted(found, key=lambda change: (change.both, -found[change], change.person))
 
 
+def both_for(ground: Ground, crowd: Crowd) -> list[SmallChange]:
+    """Return who could meet online and be free at which hours more, where a pair needs both; the fewest hours first."""
+    length, tables = ground.given.options.hours, ground.tables
+    bits = sum(1 << RULES.index(rule) for rule in (HOURS, MEETING))
+    needs_both = ground.broken == bits
+    if ground.given.options.common_slot:
+        # The pair has hours in common, and the group it would come to may have none.
+        needs_both = needs_both | ground.only(MEETING)
+    found = []
+    for row in crowd.left[:MOST_PEOPLE]:
+        for column in np.flatnonzero(needs_both[row] & ground.takes).tolist():
+            mentee, mentor = ground.given.sides.mentees[row], ground.given.sides.mentors[column]
+            ours, theirs = _starts(ground, row, column)
+            for person, other, starts in ((mentee, mentor, theirs), (mentor, mentee, ours)):
+                hours = fewest_hours(person.hours, starts, length) if other.online is not False else ()
+                if hours:
+                    change = SmallChange("online_hours", person=person.key, other=other.key, hours=hours)
+                    found.append(((len(hours), person is mentor, -int(tables.scores[row, column])), change))
+    return [change for _key, change in sorted(found, key=_rank)]
+
+
 def options_for(ground: Ground) -> list[SmallChange]:
     """Return what the run could be asked no longer: each alone, and what is asked of the groups together."""
     options = ground.given.options

@@ -197,6 +197,8 @@ def by_hand(given_input, change):
         return told(given_input, here.key, capacity=here.capacity + 1)
     if change.kind == "hours":
         return told(given_input, here.key, hours=here.hours | set(change.hours))
+    if change.kind == "online_hours":
+        return told(given_input, here.key, online=True, hours=here.hours | set(change.hours))
     return told(told(given_input, here.key, online=True), change.other if change.both else here.key, online=True)
 
 
@@ -253,3 +255,43 @@ def test_at_a_programmes_size_it_is_fast_enough_for_a_page():
 
     assert advice.complete
     assert {each.change.kind for each in advice.helps} == {"place", "hours"}
+
+
+FAR = {"online": False, "in_person": True, "town": "Volos"}
+HERE = {"in_person": True, "town": "Elaia"}
+
+
+def test_hours_and_a_way_to_meet_are_suggested_at_once_where_neither_alone_helps():
+    advice = advised(input_of([{**FAR, "hours": A([33])}], [{**HERE, "hours": TUESDAY}]))
+
+    assert helps_of(advice, "hours") == helps_of(advice, "online") == []
+    assert helps_of(advice, "online_hours") == [
+        (SmallChange("online_hours", person=1, other=101, hours=(34,)), 1),
+    ]
+    assert as_read(as_kept(advice)) == advice
+
+
+def test_the_mentor_is_asked_where_the_mentor_lacks_both():
+    advice = advised(input_of([{**HERE, "hours": TUESDAY}], [{**FAR, "hours": A([33])}]))
+
+    assert helps_of(advice, "online_hours") == [
+        (SmallChange("online_hours", person=101, other=1, hours=(34,)), 1),
+    ]
+
+
+def test_nothing_is_asked_at_once_where_one_change_is_enough():
+    """The first mentor would need both, the second only an hour: they can meet in their town."""
+    advice = advised(input_of([{**FAR, "hours": A([33])}], [{**HERE, "hours": TUESDAY}, {**FAR, "hours": TUESDAY}]))
+
+    assert (SmallChange("hours", person=1, other=102, hours=(34,)), 1) in helps_of(advice, "hours")
+    assert helps_of(advice, "online_hours") == []
+
+
+def test_a_group_without_an_hour_for_one_more_needs_both():
+    """The mentee's hours fit the mentor's, and not those of the group that is there."""
+    there = {"hours": MONDAY}
+    late = {**FAR, "hours": TUESDAY}
+    mentor = {**HERE, "hours": MONDAY | TUESDAY, "capacity": 2}
+    advice = advised(input_of([there, late], [mentor], common_slot=True))
+
+    assert (SmallChange("online_hours", person=2, other=101, hours=(9, 10)), 1) in helps_of(advice, "online_hours")
