@@ -14,10 +14,10 @@ def defaults_of(programme: Programme) -> PairingDefaults:
 def options_of(defaults: PairingDefaults) -> Options:
     """Return the options with which cohorts begin: those set, within the programme's size and length of sessions.
 
-    Where nothing is set, pairs without a way to meet are left out.
+    Where nothing is set, every group has an hour in common, and pairs without a way to meet are left out.
     """
     programme = defaults.programme
-    chosen = Options.of({"size": programme.group_size, "meeting": True, **defaults.options})
+    chosen = Options.of({"size": programme.group_size, "common_slot": True, "meeting": True, **defaults.options})
     size = min(chosen.size, programme.group_size)
     kept = {"size": size, "minimum": min(chosen.minimum, size), "hours": hours_for(programme.session_minutes)}
     return Options.of({**vars(chosen), **kept})

@@ -54,7 +54,7 @@ def compare(tables: Tables, before: Assignment, after: Assignment, *, only_less:
         placed,
         min(low, high),
         high,
-        _is_counted(before) and _is_counted(after),
+        is_counted(before) and is_counted(after),
         (weakest_in(tables, before.mentor_of), weakest_in(tables, after.mentor_of)),
     )
 
@@ -84,5 +84,6 @@ def _units(score: float) -> int:
     return round(score * ONE)
 
 
-def _is_counted(answer: Assignment) -> bool:
+def is_counted(answer: Assignment) -> bool:
+    """Whether it is proven that no more mentees could be placed."""
     return answer.certificate is None or answer.certificate.settled

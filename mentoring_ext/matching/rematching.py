@@ -9,10 +9,10 @@ from datetime import datetime
 from lms.people.models import User
 from mentoring_ext.groups.models import MentoringGroup, MentoringGroupQuerySet
 from mentoring_ext.matching.actions.asking import begun
-from mentoring_ext.matching.actions.running import SECONDS_AT_ONCE, answer_for, standard_options
+from mentoring_ext.matching.actions.running import SECONDS_AT_ONCE, answer_for, options_again, standard_options
 from mentoring_ext.matching.factors import FACTORS, ONE
 from mentoring_ext.matching.facts import Sides
-from mentoring_ext.matching.kept import Options, RunInput
+from mentoring_ext.matching.kept import RunInput
 from mentoring_ext.matching.models import MatchRequest, MatchRun
 from mentoring_ext.matching.people import settled_in, sides_of, told_by
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment
@@ -103,7 +103,7 @@ def _input(cohort: Cohort, groups: Sequence[MentoringGroup], request: MatchReque
     kept = settled_in(cohort)
     apart = (request.mentee_id, request.group.mentor_id)
     settled = replace(kept, fixed={}, offline=frozenset(), forbidden=kept.forbidden | {apart}, present=present)
-    options = Options.of(run.options) if run else standard_options(cohort)
+    options = options_again(run) if run else standard_options(cohort)
     size = max([options.size, *(len(group.mentees) for group in groups)])
     # Dearer than everything that all others could win: one more person moves only where it cannot be done without.
     options = replace(options, size=size, penalty=(len(present) + 1) * ONE, objective="total")
@@ -117,10 +117,22 @@ def _names(sides: Sides) -> set[str]:
 
 
 def _kept_anyway(given: RunInput, apart: tuple[int, int]) -> frozenset[tuple[int, int]]:
-    """Return the present pairs that only the newest sheets speak against: nobody moves for that."""
+    """Return the present pairs that only the newest sheets speak against: nobody moves for that.
+
+    So are those of a group that has no hour in common, where one is asked for.
+    """
     tables = tables_for(given)
     pairs = [pair for pair in given.settled.present.items() if pair != apart]
-    return frozenset(pair for pair in pairs if tables.rules_against(*pair))
+    apart_now = _without_hour(given, tables) if given.options.common_slot else set()
+    return frozenset(pair for pair in pairs if pair[1] in apart_now or tables.rules_against(*pair))
+
+
+def _without_hour(given: RunInput, tables: Tables) -> set[int]:
+    """Return the mentors whose present group has no hour at which all are free."""
+    groups: dict[int, list[int]] = {}
+    for mentee, mentor in given.settled.present.items():
+        groups.setdefault(mentor, []).append(mentee)
+    return {mentor for mentor, mentees in groups.items() if not tables.common_starts(mentor, mentees)}
 
 
 def _with_places(cohort: Cohort, groups: Sequence[MentoringGroup], present: dict[int, int]) -> Sides:

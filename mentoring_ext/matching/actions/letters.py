@@ -8,7 +8,6 @@ from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
 from django.utils import translation
-from django.utils.translation import gettext as _
 
 from lms.journal.actions import record
 from lms.people.models import User
@@ -16,8 +15,8 @@ from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.errors import NothingToSend, UnknownPlaceholder
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.letter_tasks import send_letter
-from mentoring_ext.matching.letter_texts import Words, fill, shipped, unknown_in
-from mentoring_ext.matching.models import Letter, LetterText, MatchRun, RunMentor, Side
+from mentoring_ext.matching.letter_texts import Words, fill, shipped, wrong_in
+from mentoring_ext.matching.models import Letter, LetterText, MatchRun, PairRule, RunMentor, Side
 from mentoring_ext.matching.words import slot_in_words
 from mentoring_ext.programmes.models import Cohort
 
@@ -48,11 +47,8 @@ def text_for(cohort: Cohort, side: str, language: str) -> Words:
 def change_text(cohort: Cohort, *, side: str, language: str, words: Words, actor: User, at: datetime) -> LetterText:
     """Keep a cohort's own words to one side. Raises ``UnknownPlaceholder``."""
     for field in ("subject", "body"):
-        unknown = unknown_in(getattr(words, field))
-        if unknown:
-            names = ", ".join(f"{{{name}}}" for name in unknown)
-            text = _("Nobody can fill in %(names)s. Use the placeholders of the list only.") % {"names": names}
-            raise UnknownPlaceholder(text, field=field)
+        if wrong := wrong_in(getattr(words, field)):
+            raise UnknownPlaceholder(wrong, field=field)
     kept, _created = LetterText.objects.update_or_create(
         cohort=cohort,
         side=side,
@@ -88,23 +84,27 @@ def letters_for(
     drafts = [
         _draft(run, person, Side.LEFT_OVER, words_for(Side.LEFT_OVER, person), waiting, actor=actor) for person in left
     ]
+    offline = PairRule.objects.filter(cohort=run.cohort_id, offline=True)
+    # Who paired offline found hours without the sheets: nobody else knows them.
+    unknown = set(offline.values_list("mentor", flat=True))
     for row, mentees in groups.items():
         if row.mentor is None:
             continue
+        slot = None if row.mentor.pk in unknown else row.slot
         for person, side in [(row.mentor, Side.MENTOR), *((mentee, Side.MENTEE) for mentee in mentees)]:
-            about = _about_group(run, row, mentees, person, (addresses or {}).get(row.mentor.pk))
+            about = _about_group(run, row.mentor, mentees, person, slot, (addresses or {}).get(row.mentor.pk))
             drafts.append(_draft(run, person, side, words_for(side, person), about, actor=actor))
     return drafts
 
 
 def _about_group(
-    run: MatchRun, row: RunMentor, mentees: Sequence[User], person: User, address: str | None
+    run: MatchRun, mentor: User, mentees: Sequence[User], person: User, slot: int | None, address: str | None
 ) -> dict[str, str]:
     """Return what the placeholders about a group stand for in the letter to one person of it."""
     with translation.override(person.language):
-        hour = slot_in_words(row.slot, Options.of(run.options).hours)
+        hour = slot_in_words(slot, Options.of(run.options).hours)
     return {
-        "mentor": str(row.mentor),
+        "mentor": str(mentor),
         "mentees": ", ".join(str(mentee) for mentee in mentees),
         "others": ", ".join(str(mentee) for mentee in mentees if mentee != person),
         "hour": hour,

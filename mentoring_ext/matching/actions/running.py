@@ -3,7 +3,7 @@
 import platform
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime
 from typing import Any
 
@@ -79,6 +79,11 @@ def input_of(cohort: Cohort, weights: Mapping[str, int], options: Options | None
 def standard_options(cohort: Cohort) -> Options:
     """Return the options with which a cohort begins: those that its programme sets."""
     return options_of(defaults_of(cohort.programme))
+
+
+def options_again(run: MatchRun) -> Options:
+    """Return the options that a run was made with; a first one kept none, and asked for no hour in common."""
+    return Options.of(run.options) if run.options else replace(standard_options(run.cohort), common_slot=False)
 
 
 def takes_long(given: RunInput) -> bool:
@@ -189,7 +194,11 @@ def _solved(
     tables, answer = answer_for(given, progress=first, seconds=seconds)
     check(given, tables, answer)
     left = None if seconds is None else max(LEAST_SECONDS, seconds - answer.seconds)
-    honesty = measure(given, tables, answer, alone=not takes_long(given), progress=then, seconds=left)
+    if people_with_fewer(given):
+        # Tables of a large programme take hundreds of megabytes: two sets of them are never there at once.
+        del tables
+    honesty = measure(given, answer, alone=not takes_long(given), progress=then, seconds=left)
+    tables = tables_for(given) if people_with_fewer(given) else tables
     looking = SECONDS_FOR_CHANGES if seconds is None and progress is not None else SECONDS_AT_HAND
     advice = kept_advice(given, advice_for(given, tables, answer, seconds=looking, progress=then), at=at)
     return _keep(run, tables, answer, honesty, advice, at=at)

@@ -7,7 +7,7 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from mentoring_ext.matching.actions.running import standard_options
+from mentoring_ext.matching.actions.running import options_again, standard_options
 from mentoring_ext.matching.defaults import defaults_of
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, MAX_WEIGHT
 from mentoring_ext.matching.kept import Options
@@ -39,7 +39,10 @@ class OptionsForm(forms.Form):
     objective = forms.ChoiceField(label=gettext_lazy("What is best?"), choices=OBJECTIVES, widget=forms.RadioSelect)
     common_slot = forms.BooleanField(
         label=gettext_lazy("Every group has an hour in common"),
-        help_text=gettext_lazy("All of a group are free at the same hour of the week. This takes longer to find."),
+        help_text=gettext_lazy(
+            "Mentor and mentees of a group are all free for a session at the same hour of the week. "
+            "Without it they may find no time to meet. Sometimes one mentee more stays without a mentor."
+        ),
         required=False,
     )
     meeting = forms.BooleanField(
@@ -73,6 +76,8 @@ class RunForm(OptionsForm):
         kept = before.options if before else {}
         # A run from before there was the rule says nothing about it.
         last = Options.of({"meeting": self.standard.meeting, **kept}) if kept else self.standard
+        if before and not kept:
+            last = options_again(before)
         kwargs["initial"] = {name: getattr(last, name) for name in CHOICES}
         super().__init__(*args, **kwargs)
         self.limit_sizes(cohort.programme.group_size, last)

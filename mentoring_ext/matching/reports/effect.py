@@ -5,13 +5,15 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mentoring_ext.matching.actions.running import answer_for
+from mentoring_ext.matching.factors import ONE
 from mentoring_ext.matching.kept import RunInput
 from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.outcomes import is_counted
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.solver import LEFT_OVER
 
-SECONDS = 2.0
-"""How long a live answer may search for common hours; what it has found by then is shown."""
+SECONDS = 1.0
+"""How long a live answer may search for common hours; what it has found by then is shown, as a quick estimate."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +28,8 @@ class Effect:
     placed: int
     left_over: int
     optimal: bool
+    more: float | None = None
+    """Where it is only an estimate: by how much the total may rise at most; None where more mentees may be placed."""
     changed: int | None = None
     """How many mentees would have another mentor than in the run before."""
     total_before: float | None = None
@@ -45,6 +49,7 @@ def effect_of(given: RunInput, before: MatchRun | None) -> Effect:
         len(rows),
         len(answer.left_over),
         answer.optimal,
+        of_hundred(round((answer.bound - answer.total) * ONE)) if is_counted(answer) else None,
     )
     if before is None:
         return effect

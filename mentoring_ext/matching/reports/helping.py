@@ -19,7 +19,7 @@ class Suggestion:
     """One small change: what, by whom, what it does to the whole, and what to do about it.
 
     ``ask`` are the people who can be asked, with what ``said`` of the last question to each; ``without`` names what the
-    run could be asked no longer; ``advice`` says what else to do.
+    run could be asked no longer; ``advice`` says what else to do. ``for_group`` is a change so that a group can meet.
     """
 
     what: str
@@ -30,6 +30,7 @@ class Suggestion:
     without: str = ""
     advice: str = ""
     is_exact: bool = True
+    for_group: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,9 @@ class Suggesting:
         if change.kind == "hours":
             hours = {**names, "hours": hours_in_words(change.hours)}
             return _("%(person)s is also free on %(hours)s, for %(other)s") % hours
+        if change.kind == "online_hours":
+            both = {**names, "hours": hours_in_words(change.hours)}
+            return _("%(person)s can meet online, and is also free on %(hours)s, for %(other)s") % both
         if change.both:
             return _("%(person)s and %(other)s can meet online") % names
         if change.kind == "online":

@@ -13,19 +13,23 @@ from django.views.decorators.http import require_POST, require_safe
 from lms.errors import DomainError
 from lms.http import PersonRequest
 from mentoring_ext.matching import actions
+from mentoring_ext.matching.actions.running import options_again
 from mentoring_ext.matching.changes.change import WITHOUT
 from mentoring_ext.matching.forms.helping import AskForm
-from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import SheetQuestion
 from mentoring_ext.matching.views.fetching import run_of
 from mentoring_ext.matching.words import hours_in_words
+
+WITH_HOUR = {"common_hour": {"common_slot": True}}
+"""What a run may be asked in addition, where groups came out without an hour."""
 
 
 @login_required
 @require_POST
 def run_without(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
-    options = replace(Options.of(run.options), **WITHOUT.get(request.POST.get("option", ""), {}))
+    changed = (WITHOUT | WITH_HOUR).get(request.POST.get("option", ""), {})
+    options = replace(options_again(run), **changed)
     try:
         again = actions.start_run(
             run.cohort, actor=request.user, weights=run.weights, options=options, at=timezone.now(), parent=run

@@ -73,8 +73,8 @@ def run_effect(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     if form.is_valid():
         with shown_in(form):
             effect = reports.effect_of(input_of(cohort, form.weights, form.options), newest)
-    context = {"effect": effect, "form": form, "newest": newest}
-    return render(request, "matching/_effect.html", context, status=422 if form.errors else 200)
+    # A part of a page, with what is wrong in words: while somebody types that is no failure.
+    return render(request, "matching/_effect.html", {"effect": effect, "form": form, "newest": newest})
 
 
 @login_required
@@ -85,6 +85,7 @@ def run_detail(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
         return render(request, "matching/run_waiting.html", {"run": run, "cohort": run.cohort})
     shown = _shown(run)
     page = Paginator(shown["groups"], GROUPS).get_page(request.GET.get("page"))
+    page.object_list = reports.with_hours(run, page.object_list, shown.pop("tables"))
     return render(request, "matching/run_detail.html", {"run": run, "cohort": run.cohort, "page": page} | shown)
 
 
@@ -97,6 +98,8 @@ def _shown(run: MatchRun) -> dict[str, Any]:
     return {
         "groups": groups,
         "locked": any(lock for group in groups for _proposal, lock in group.rows),
+        "no_hour": sum(group.has_no_hour for group in groups),
+        "tables": tables,
         "left": left,
         "helping": reports.helping_in(run, proposals, tables) if left else None,
         "placed": len(proposals) - len(left),
@@ -128,7 +131,7 @@ def _is_verified(run: MatchRun) -> bool:
 @require_POST
 def run_again(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run = run_of(request, cohort_pk, pk)
-    options = Options.of(run.options) if run.options else None
+    options = running.options_again(run)
     try:
         again = actions.start_run(
             run.cohort, actor=request.user, weights=run.weights, options=options, at=timezone.now(), parent=run

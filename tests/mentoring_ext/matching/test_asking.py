@@ -19,6 +19,7 @@ from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import Confirmation, MatchRequest, PairRule
 from mentoring_ext.matching.privacy import erase
 from mentoring_ext.matching.rematching import plan_for
+from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
 from mentoring_ext.programmes.models import Role
 from tests import make
 from tests.own_data import own_data
@@ -391,3 +392,17 @@ def test_the_page_says_why_nobody_can_ask(client, coordinator, groups, mentees):
     assert "Session 3 has begun" in said(groups[0], mentees[0])
     assert str(GroupClosed.text) in said(groups[1], groups[1].mentor).replace("&#x27;", "'")
     assert "did not come from a pairing" in said(by_hand, by_hand.mentor)
+
+
+def test_nobody_moves_because_a_group_lost_its_common_hour(groups, mentees):
+    """The second group has no hour in common any more; the answer to a request of the first leaves it together."""
+    MenteeProfile.objects.filter(user=mentees[2]).update(availability=[9, 10])
+    MenteeProfile.objects.filter(user=mentees[3]).update(availability=[33, 34])
+    MentorProfile.objects.filter(user=groups[1].mentor).update(availability=[9, 10, 33, 34], capacity=3)
+    asked = ask_for_change(groups[0], mentees[0], actor=mentees[0], kind="contact", words=SECRET, at=AT)
+    MenteeProfile.objects.filter(user=mentees[0]).update(availability=[9, 10])
+
+    plan = plan_for(asked, AT)
+
+    assert [step.mentee for step in plan.steps] == [mentees[0]]
+    assert plan.left == []

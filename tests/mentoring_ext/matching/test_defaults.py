@@ -6,16 +6,17 @@ from django.urls import reverse
 
 from lms.journal.models import Entry
 from mentoring_ext.matching import errors
+from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.actions.defaults import set_defaults
 from mentoring_ext.matching.actions.running import standard_options
 from mentoring_ext.matching.actions.wishing import change_round
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
-from mentoring_ext.matching.models import PairingDefaults, WishRound
+from mentoring_ext.matching.models import MatchRun, PairingDefaults, WishRound
 from mentoring_ext.matching.naming import are_names_hidden
 from mentoring_ext.matching.privacy import erase
 from mentoring_ext.programmes.actions import transfer_programme
 from tests import make
-from tests.mentoring_ext.matching.conftest import AT
+from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor
 
 pytestmark = pytest.mark.django_db
 OPTIONS = {"size": 2, "minimum": 1, "objective": "fair", "common_slot": True, "meeting": False, "online": True}
@@ -59,6 +60,33 @@ def test_a_cohort_begins_with_what_the_programme_sets(client, programme, manager
     assert standard_options(cohort).meeting is False
     assert are_names_hidden(cohort)
     assert Entry.objects.get(verb="changed", context_id=programme.pk).data["blind"] is True
+
+
+def test_every_group_has_a_common_hour_where_nobody_chose_otherwise(client, programme, manager, cohort):
+    address = reverse("mentoring_matching:run_list", args=[cohort.pk])
+    client.force_login(make.make_coordinator(cohort))
+    assert client.get(address).context["form"]["common_slot"].value() is True
+
+    put(programme, manager, options=OPTIONS | {"common_slot": False})
+
+    assert client.get(address).context["form"]["common_slot"].value() is False
+    assert standard_options(cohort).common_slot is False
+
+
+@pytest.mark.parametrize("kept", [{}, {"size": 2, "minimum": 1, "objective": "total", "common_slot": False}])
+def test_a_cohort_that_paired_without_a_common_hour_goes_on_so(client, cohort, kept):
+    coordinator = make.make_coordinator(cohort)
+    client.force_login(coordinator)
+    add_mentor(cohort)
+    add_mentee(cohort)
+    run = run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    MatchRun.objects.filter(pk=run.pk).update(options=kept)
+
+    form = client.get(reverse("mentoring_matching:run_list", args=[cohort.pk])).context["form"]
+    client.post(reverse("mentoring_matching:run_again", args=[cohort.pk, run.pk]))
+
+    assert form["common_slot"].value() is False
+    assert MatchRun.objects.exclude(pk=run.pk).get().options["common_slot"] is False
 
 
 def test_defaults_never_exceed_the_programme(programme, manager, cohort):

@@ -1,11 +1,15 @@
 """What a coordinator asks of the groups – nobody alone, an hour in common – through the form to the result's page."""
 
+from dataclasses import replace
+
 import pytest
+from django.template.loader import render_to_string
 from django.urls import reverse
 
-from mentoring_ext.matching import actions
+from mentoring_ext.matching import actions, reports
+from mentoring_ext.matching.actions.publishing import groups_to_open
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
-from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.models import MatchRun, SheetQuestion
 from mentoring_ext.matching.protocol import verify_run
 from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor, pairs
 
@@ -77,6 +81,56 @@ def test_without_a_common_hour_the_late_one_has_a_mentor_too(client, cohort, coo
     assert (together.placed, apart.placed) == (2, 3)
     assert "No hour at which all are free" in client.get(apart.get_absolute_url()).content.decode()
     assert set(pairs(apart).values()) == {mentor.pk}
+
+
+def test_a_group_without_an_hour_is_offered_what_would_give_it_one(client, cohort, coordinator):
+    mentor = add_mentor(cohort, capacity=3, availability=[*MONDAY, *TUESDAY])
+    early, late = add_mentee(cohort, availability=MONDAY), add_mentee(cohort, availability=[*TUESDAY, 10])
+    run, page = run_by_form(client, cohort)
+
+    (group,) = page.context["page"].object_list
+    assert [each.what for each in group.suggestions] == [
+        f"{late} is also free on Monday, 9:00–10:00",
+        f"{early} is also free on Tuesday, 10:00–12:00",
+    ]
+    assert group.suggestions[0].effect == "Then all of the group are free on Monday, 9:00–11:00."
+    assert "1 group has no hour at which all are free." in page.content.decode()
+
+    ask = reverse("mentoring_matching:sheet_ask", args=[cohort.pk, run.pk])
+    client.post(ask, {"person": late.pk, "kind": "hours", "hours": [9], "for_group": "1"})
+    question = SheetQuestion.objects.get()
+    client.force_login(late)
+    assert "It may help a group to find an hour to meet." in client.get(question.get_absolute_url()).content.decode()
+    actions.answer_about_sheet(question, actor=late, agrees=True, at=AT)
+    client.force_login(coordinator)
+    again = reverse("mentoring_matching:run_without", args=[cohort.pk, run.pk])
+    together = client.post(again, {"option": "common_hour"}, follow=True)
+
+    newest = MatchRun.objects.first()
+    assert (newest.placed, newest.options["common_slot"]) == (2, True)
+    assert set(pairs(newest).values()) == {mentor.pk}
+    assert "All are free on Monday, 9:00–11:00" in together.content.decode()
+
+
+def test_nobody_says_at_which_hour_those_who_paired_offline_meet(client, cohort, coordinator):
+    mentor, mentee = add_mentor(cohort, availability=MONDAY), add_mentee(cohort, availability=TUESDAY)
+    actions.enter_offline(cohort, mentees=[mentee], mentor=mentor, actor=coordinator, reason="They met", at=AT)
+    run, page = run_by_form(client, cohort, common_slot="on")
+
+    drafts = actions.letters_for(run, groups_to_open(run), actor=coordinator)
+
+    assert run.placed == 1
+    assert "All are free on" not in page.content.decode()
+    assert "Made offline: they agree on their hours themselves." in page.content.decode()
+    assert drafts and not any("hour of the week" in draft.words.body for draft in drafts)
+
+
+def test_what_is_shown_at_once_is_said_to_be_an_estimate(client, cohort, coordinator, people, monkeypatch):
+    effect = reports.Effect(total=150.0, weakest=40.0, placed=3, left_over=0, optimal=False, more=2.5)
+    open_count = replace(effect, more=None)
+    for found, said in ((effect, "the total may rise by 2.5 at most"), (open_count, "more mentees may have a mentor")):
+        shown = render_to_string("matching/_effect.html", {"effect": found})
+        assert "This is a quick estimate." in shown and said in shown
 
 
 @pytest.mark.parametrize(

@@ -93,6 +93,13 @@ def test_hours_and_meeting_online_are_suggested_and_change_the_sheet(client, coh
     assert paired(cohort, coordinator).placed == 2
 
 
+def test_a_board_on_which_nobody_is_left_over_says_so(client, run, coordinator, people):
+    page = shown(client, run).content.decode()
+
+    assert "All 3 mentees have a mentor. Nobody is left over." in page
+    assert 'data-place="none"' in page
+
+
 def test_the_mentees_own_page_shows_what_would_help(client, cohort, coordinator, crowded):
     run, mentor, _mentees = crowded
     left = run.proposals.get(mentor=None)
@@ -268,6 +275,21 @@ def test_hours_and_meeting_online_are_asked_as_one_question(client, cohort, coor
 
     sheet = MenteeProfile.objects.get(user=mentees[0])
     assert (sheet.online, sheet.availability) == (True, [9, 10, 33, 34])
+
+
+def test_a_way_to_meet_and_hours_are_suggested_and_asked_at_once(client, cohort, coordinator):
+    mentor = add_mentor(cohort, capacity=3, availability=MONDAY)
+    late = add_mentee(cohort, availability=[10, 11], online=False, in_person=True, place="Volos")
+    run = paired(cohort, coordinator)
+
+    page = shown(client, run)
+    assert whats(page) == [f"{late} can meet online, and is also free on Monday, 9:00–10:00, for {mentor}"]
+    client.post(address("sheet_ask", run), {"person": late.pk, "kind": "online_hours", "hours": [9]})
+    question = SheetQuestion.objects.get()
+    assert "Asked, not answered yet" in shown(client, run).content.decode()
+    actions.answer_about_sheet(question, actor=late, agrees=True, at=AT)
+
+    assert paired(cohort, coordinator).placed == 1
 
 
 def test_what_a_question_needs(cohort, coordinator, crowded):

@@ -224,7 +224,8 @@ def test_the_effect_of_the_same_weights_is_the_run(client, run, cohort):
 def test_a_wrong_number_gives_no_effect(client, run, cohort):
     answer = client.post(bench(cohort, "run_effect"), FORM | {"age": "9"})
 
-    assert answer.status_code == 422
+    # Somebody is typing: a failure would stand in red in the browser's console.
+    assert answer.status_code == 200
     assert "One of the numbers is not possible" in answer.content.decode()
 
 

@@ -23,7 +23,7 @@ class LiveEffect extends HTMLElement {
     try {
       const sent = { method: "POST", body: new FormData(this.form), signal: asked.signal };
       const answer = await fetch(this.dataset.url, sent);
-      if (!answer.ok && answer.status !== 422) throw new Error(answer.status);
+      if (!answer.ok) throw new Error(answer.status);
       this.place.innerHTML = await answer.text();
     } catch {
       if (asked.signal.aborted) return;
