@@ -42,6 +42,7 @@ urlpatterns = [
     path("<int:cohort_pk>/wishes/<int:pk>/withdraw/", wishing.veto_withdraw, name="veto_withdraw"),
     path("<int:cohort_pk>/pairing/wishes/", wishing.wish_round, name="wish_round"),
     path("<int:cohort_pk>/pairing/requests/", answering.request_list, name="request_list"),
+    path("<int:cohort_pk>/pairing/requests/remind/", answering.match_remind, name="match_remind"),
     path("<int:cohort_pk>/pairing/requests/<int:pk>/", answering.request_detail, name="request_detail"),
     path("<int:cohort_pk>/pairing/requests/<int:pk>/accept/", answering.request_accept, name="request_accept"),
     path("<int:cohort_pk>/pairing/requests/<int:pk>/decline/", answering.request_decline, name="request_decline"),

@@ -204,6 +204,7 @@ def consents_taken_back() -> NightlyTask:
 def other_matches() -> list[NoticeKind]:
     return [
         NoticeKind("match_asked", _("Somebody asks for another match"), icon="refresh-cw"),
+        NoticeKind("match_reminder", _("A reminder to say whether your group fits"), icon="bell"),
         NoticeKind("sheet_asked", _("A question about your sheet"), icon="pencil"),
         NoticeKind("sheet_taken_back", _("A question about your sheet is not needed any more"), icon="undo-2"),
         NoticeKind("sheet_answered", _("Your question about a sheet was answered"), icon="circle-check"),

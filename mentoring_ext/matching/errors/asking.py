@@ -47,6 +47,13 @@ class AlreadyAnswered(DomainError):
     text = _("This request is answered already, or was taken back.")
 
 
+class NobodyToRemind(DomainError):
+    """Everybody has said something to the match, or was reminded lately."""
+
+    code = "nobody_to_remind"
+    text = _("There is nobody to remind: everybody has answered, or was reminded within the last day.")
+
+
 class NoOtherPlace(DomainError):
     """However few or many people move, no other mentor is possible."""
 

@@ -15,6 +15,7 @@ from lms.errors import DomainError, shown_in
 from lms.http import PersonRequest, posted
 from lms.privacy.actions import record_reading
 from mentoring_ext.matching.actions.answering import accept_request, decline_request
+from mentoring_ext.matching.actions.reminding import remind_to_answer, silent_in
 from mentoring_ext.matching.forms.asking import DeclineForm
 from mentoring_ext.matching.models import MatchRequest
 from mentoring_ext.matching.reports.answer import answer_in_words
@@ -34,8 +35,29 @@ def request_list(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     cohort = cohort_of(request, cohort_pk)
     asked = MatchRequest.objects.filter(group__cohort=cohort).with_people()
     waiting = [each for each in asked if each.is_waiting]
-    context = {"cohort": cohort, "waiting": waiting, "answered": [each for each in asked if not each.is_waiting]}
+    groups = silent_in(cohort, timezone.now())
+    context = {
+        "cohort": cohort,
+        "waiting": waiting,
+        "answered": [each for each in asked if not each.is_waiting],
+        "silent": [each for each in groups if each.people],
+        "open_groups": len(groups),
+    }
     return render(request, "matching/request_list.html", context)
+
+
+@login_required
+@require_POST
+@about_published
+def match_remind(request: PersonRequest, cohort_pk: int) -> HttpResponse:
+    cohort = cohort_of(request, cohort_pk)
+    try:
+        number = remind_to_answer(cohort, actor=request.user, at=timezone.now())
+        text = ngettext("%(number)d person is reminded.", "%(number)d people are reminded.", number)
+        messages.success(request, text % {"number": number})
+    except DomainError as error:
+        messages.error(request, str(error.text))
+    return redirect("mentoring_matching:request_list", cohort_pk)
 
 
 @login_required
