@@ -25,7 +25,7 @@ from mentoring_ext.demo.training import take_required_training
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import lock_pair, move_mentee, note_conflict, publish_run, run_matching
 from mentoring_ext.matching.actions.asking import confirm_match
-from mentoring_ext.matching.actions.naming import hide_names, look_at_names
+from mentoring_ext.matching.actions.naming import call_by_numbers, look_at_names
 from mentoring_ext.matching.errors import RuleBroken
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import FurtherFactor, MatchRun, NamesStep, PairRule
@@ -128,7 +128,7 @@ def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
     Two mentees also leave some of their free hours out by then, and one has a better match by it.
     """
     coordinator, at = demo.people["coordinator"], demo.ago(weeks=weeks)
-    hide_names(cohort, actor=coordinator, at=at)
+    call_by_numbers(cohort, actor=coordinator, at=at)
     first = run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=at)
     weakest, *others, strongest = first.proposals.exclude(mentor=None).select_related("mentee", "mentor")
     look_at_names(cohort, actor=coordinator, page=NamesStep.Page.CONFLICT, at=at)

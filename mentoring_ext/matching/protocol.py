@@ -27,7 +27,7 @@ def certificate_as_json(answer: Assignment, mentees: Sequence[int]) -> dict[str,
     }
 
 
-def answer_of(run: MatchRun) -> Assignment:
+def kept_answer(run: MatchRun) -> Assignment:
     """Return the solver's answer as the run keeps it, with the proof."""
     kept = run.certificate
     mentor_of = np.array(kept["mentor_of"], dtype=np.int64)
@@ -53,7 +53,7 @@ def verify_run(run: MatchRun) -> None:
         given = unpack(bytes(run.input))
         if given.digest != run.digest:
             raise Refused("Not proven: the input is not the one of which the run keeps the fingerprint")
-        check(given, tables_for(given), answer_of(run))
+        check(given, tables_for(given), kept_answer(run))
     else:
         _verify_kept_tables(run, tables_of(bytes(run.input)))
 
@@ -63,7 +63,7 @@ def _verify_kept_tables(run: MatchRun, tables: Tables) -> None:
     tables = replace(tables, capacity=np.array([places.get(key, 0) for key in tables.mentors], dtype=np.int64))
     if tables.mentees != run.certificate["mentees"]:
         raise Refused("Not proven: somebody of this run was erased since")
-    verify(tables.scores, tables.allowed, tables.capacity, answer_of(run))
+    verify(tables.scores, tables.allowed, tables.capacity, kept_answer(run))
 
 
 def input_of_run(run: MatchRun) -> RunInput | None:

@@ -47,7 +47,7 @@ def _draw(many: int, taken: set[int]) -> list[int]:
 
 
 @transaction.atomic
-def hide_names(cohort: Cohort, *, actor: User, at: datetime) -> NamesStep:
+def call_by_numbers(cohort: Cohort, *, actor: User, at: datetime) -> NamesStep:
     """Decide without names from now on. Raises ``NamesHiddenAlready`` and ``DecisionClosed``."""
     _lock(cohort)
     if are_names_hidden(cohort):

@@ -9,7 +9,7 @@ from mentoring_ext.matching.kept import RunInput
 from mentoring_ext.matching.models import MatchRun, Proposal
 from mentoring_ext.matching.outcomes import answer_to
 from mentoring_ext.matching.people import settled_in
-from mentoring_ext.matching.protocol import answer_of, input_of_run
+from mentoring_ext.matching.protocol import input_of_run, kept_answer
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment
 from mentoring_ext.matching.solving import Tables, tables_for, tables_of
 
@@ -38,7 +38,7 @@ def now_of(run: MatchRun) -> Now | None:
     given = replace(kept, settled=settled)
     tables = tables_for(given)
     if settled == kept.settled and run.repeatable and run.certificate:
-        return Now(given, tables, answer_of(run))
+        return Now(given, tables, kept_answer(run))
     return Now(given, tables, answer_to(given, tables, seconds=SECONDS))
 
 

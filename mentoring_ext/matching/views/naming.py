@@ -30,7 +30,7 @@ PAGES = {
 def names_hide(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     cohort = cohort_of(request, cohort_pk)
     try:
-        naming.hide_names(cohort, actor=request.user, at=timezone.now())
+        naming.call_by_numbers(cohort, actor=request.user, at=timezone.now())
         messages.success(request, _("The names are hidden. Everybody is called by a number."))
     except DomainError as error:
         messages.error(request, str(error.text))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from lms.people.models import User
 from mentoring_ext.matching import actions
-from mentoring_ext.matching.actions.naming import hide_names
+from mentoring_ext.matching.actions.naming import call_by_numbers
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import FurtherFactor, MatchRun, PairRule
 from mentoring_ext.programmes.models import CohortMembership, Role
@@ -59,7 +59,7 @@ def fill(cohort, coordinator):
     rename_everybody(cohort)
     for user in [*mentors, *mentees]:
         user.refresh_from_db()
-    hide_names(cohort, actor=coordinator, at=at)
+    call_by_numbers(cohort, actor=coordinator, at=at)
     factor = FurtherFactor.objects.create(cohort=cohort, label="Has a car", rule=FurtherFactor.Rule.SAME)
     why = f"{mentees[0]} worked for {mentors[0].last_name}."
     rule = {"cohort": cohort, "made_by": coordinator, "made_at": at, "reason": why}

@@ -84,7 +84,7 @@ def test_names_hidden_for_a_second_pairing_stay_out_of_the_first_ones_letters(cl
         actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT) for _time in range(2)
     )
     actions.publish_run(first, actor=coordinator, at=AT)
-    naming.hide_names(cohort, actor=coordinator, at=AT)
+    naming.call_by_numbers(cohort, actor=coordinator, at=AT)
 
     answers = [client.get(address("run_publish", cohort.pk, run.pk), follow=True) for run in (first, other)]
 

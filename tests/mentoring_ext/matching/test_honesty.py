@@ -224,7 +224,7 @@ def test_the_coordinator_reads_who_and_what_came_of_it(client, cohort, coordinat
 
 def test_nobody_is_named_while_names_are_hidden(client, cohort, coordinator, wanted):
     tell(wanted[3], MONDAY)
-    naming.hide_names(cohort, actor=coordinator, at=AT)
+    naming.call_by_numbers(cohort, actor=coordinator, at=AT)
     shown = page(client, run_of(cohort, coordinator))
 
     assert "a better match by it" in shown

@@ -22,7 +22,7 @@ Kind = NamesStep.Kind
 
 @pytest.fixture
 def hidden(cohort, coordinator):
-    return naming.hide_names(cohort, actor=coordinator, at=AT)
+    return naming.call_by_numbers(cohort, actor=coordinator, at=AT)
 
 
 def address(name, *keys):
@@ -76,7 +76,7 @@ def test_many_people_get_numbers_with_room_between(cohort):
 
 def test_names_are_hidden_once_and_shown_with_a_reason(cohort, coordinator, hidden):
     with pytest.raises(errors.NamesHiddenAlready):
-        naming.hide_names(cohort, actor=coordinator, at=AT)
+        naming.call_by_numbers(cohort, actor=coordinator, at=AT)
     with pytest.raises(errors.ReasonMissing):
         naming.show_names(cohort, actor=coordinator, reason=" ", at=AT)
 
@@ -105,7 +105,7 @@ def test_nothing_is_published_before_the_decision_is_closed(cohort, coordinator,
 def test_closing_asks_for_hidden_names_for_groups_and_for_the_newest_state(cohort, coordinator, run):
     with pytest.raises(errors.NamesNotHidden):
         naming.close_decision(run, actor=coordinator, at=AT)
-    naming.hide_names(cohort, actor=coordinator, at=AT)
+    naming.call_by_numbers(cohort, actor=coordinator, at=AT)
     with pytest.raises(errors.RunChanged):
         naming.close_decision(run, actor=coordinator, at=AT, seen=run.revision + 1)
     run.proposals.update(mentor=None)
@@ -121,7 +121,7 @@ def test_a_closed_decision_changes_only_after_it_is_opened_again_with_a_reason(
     for deed in (
         lambda: actions.move_mentee(run, mentee, None, actor=coordinator, reason="So", at=AT),
         lambda: actions.start_run(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT),
-        lambda: naming.hide_names(cohort, actor=coordinator, at=AT),
+        lambda: naming.call_by_numbers(cohort, actor=coordinator, at=AT),
     ):
         with pytest.raises(errors.DecisionClosed):
             deed()
