@@ -3,7 +3,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
 
 from lms.agenda.actions import agenda_for
 from lms.journal.models import Entry
@@ -16,7 +15,6 @@ from mentoring_ext.matching import errors
 from mentoring_ext.matching.actions import publish_run, run_matching
 from mentoring_ext.matching.actions.answering import accept_request, decline_request
 from mentoring_ext.matching.actions.asking import ask_for_change, confirm_match, withdraw_request
-from mentoring_ext.matching.actions.reminding import remind_to_answer
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import Confirmation, MatchRequest, PairRule
 from mentoring_ext.matching.privacy import erase
@@ -408,44 +406,3 @@ def test_nobody_moves_because_a_group_lost_its_common_hour(groups, mentees):
 
     assert [step.mentee for step in plan.steps] == [mentees[0]]
     assert plan.left == []
-
-
-def test_the_coordinator_sees_who_has_not_answered_and_reminds_them(client, cohort, coordinator, groups, mentees):
-    first, second = groups
-    for person in first.people():
-        confirm_match(first, actor=person, at=AT)
-    asking = ask_for_change(second, mentees[2], actor=mentees[2], kind="contact", words=SECRET, at=AT)
-    address = reverse("mentoring_matching:request_list", args=[cohort.pk])
-    (silent,) = client.get(address).context["silent"]
-    assert (silent.group, silent.people, silent.answered) == (second, [second.mentor, mentees[3]], 1)
-
-    remind = reverse("mentoring_matching:match_remind", args=[cohort.pk])
-    page = client.post(remind, follow=True).content.decode()
-
-    told = Notice.objects.filter(kind="match_reminder")
-    assert "2 people are reminded." in page
-    assert {notice.recipient for notice in told} == {second.mentor, mentees[3]}
-    assert {notice.url for notice in told} == {reverse("mentoring_matching:match_say", args=[second.pk])}
-    assert Entry.objects.get(verb="wrote", context_id=cohort.pk, data__reminded=2).actor == coordinator
-    assert asking.is_waiting
-
-
-def test_nobody_is_reminded_twice_within_a_day_nor_when_the_groups_are_fixed(client, cohort, coordinator, groups):
-    now = timezone.now()
-    remind_to_answer(cohort, actor=coordinator, at=now)
-    with pytest.raises(errors.NobodyToRemind):
-        remind_to_answer(cohort, actor=coordinator, at=now + timedelta(hours=20))
-    assert remind_to_answer(cohort, actor=coordinator, at=now + timedelta(hours=25)) == 6
-
-    for group in groups:
-        begin_sessions(group, 3, at=now)
-    with pytest.raises(errors.NobodyToRemind):
-        remind_to_answer(cohort, actor=coordinator, at=now + timedelta(days=3))
-    answer = client.post(reverse("mentoring_matching:match_remind", args=[cohort.pk]), follow=True)
-    assert "There is nobody to remind" in answer.content.decode()
-
-
-def test_the_page_of_answers_takes_the_same_queries_however_many_groups_there_are(client, cohort, coordinator, groups):
-    address = reverse("mentoring_matching:request_list", args=[cohort.pk])
-
-    assert_same_queries(lambda: client.get(address), lambda: make.make_group(cohort, mentees=2))
