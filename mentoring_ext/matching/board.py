@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 from lms.people.models import User
 from mentoring_ext.matching.kept import Options, Settled
@@ -37,7 +38,16 @@ class Board:
 
     def mentees_of(self, mentor: int) -> list[int]:
         """Return the keys of the mentees who stand with a mentor."""
-        return [key for key, proposal in self.proposals.items() if proposal.mentor_id == mentor]
+        return list(self._groups.get(mentor, ()))
+
+    @cached_property
+    def _groups(self) -> dict[int, list[int]]:
+        """The mentees of each mentor, by keys; read again after something moved."""
+        found: dict[int, list[int]] = {}
+        for key, proposal in self.proposals.items():
+            if proposal.mentor_id:
+                found.setdefault(proposal.mentor_id, []).append(key)
+        return found
 
     def score(self, mentee: int, mentor: int | None) -> int:
         """Return the score of a pair, 0 without a mentor."""
@@ -103,6 +113,7 @@ class Board:
             proposal.mentor, proposal.score = mentor, self.score(key, mentor.pk if mentor else None)
             proposal.moved_because, proposal.moved_cost = reason, cost
             proposal.save(update_fields=["mentor", "score", "moved_because", "moved_cost"])
+        self.__dict__.pop("_groups", None)
         for row in (self.mentors[key] for key in touched if key in self.mentors):
             self._find_hour(row)
 
