@@ -17,6 +17,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from random import Random
@@ -59,6 +60,10 @@ HEAD = """
 """.strip()
 
 
+Figure = tuple[str, list[float], list[float], int]
+"""A page with its processor and wall times, and how often it asks the database."""
+
+
 def main() -> None:
     """Measure in a process of its own for each database."""
     from tests.servers import postgres
@@ -91,12 +96,13 @@ def _measured(name: str, environment: dict[str, str]) -> list[str]:
     done = subprocess.run(
         command, env=os.environ | settings | environment, check=True, stdout=subprocess.PIPE, text=True
     )
-    figures = json.loads(done.stdout.splitlines()[-1])
+    figures: list[Figure] = json.loads(done.stdout.splitlines()[-1])
     reference = statistics.median(next(wall for page, _cpu, wall, _queries in figures if page == REFERENCE))
-    return [f"| {name} | {_row(*figure, reference)} |" for figure in figures]
+    return [f"| {name} | {_row(figure, reference)} |" for figure in figures]
 
 
-def _row(page: str, cpu: list[float], wall: list[float], queries: int, reference: float) -> str:
+def _row(figure: Figure, reference: float) -> str:
+    page, cpu, wall, queries = figure
     middle, spread = statistics.median(wall), f"{min(wall):.1f}–{max(wall):.1f}"
     return f"{page} | {statistics.median(cpu):.1f} | {middle:.1f} ({spread}) | {middle / reference:.1f} × | {queries}"
 
@@ -127,7 +133,7 @@ def child() -> None:
     ]
     for name, address in PAGES.items():
         url = address.replace("middle", str(middle))
-        found.append(_timed(name, lambda url=url: _ask(client, url)))
+        found.append(_timed(name, partial(_ask, client, url)))
     sys.stdout.write(f"\n{json.dumps(found)}\n")
 
 
@@ -145,7 +151,7 @@ def _ask(client: Any, url: str) -> None:
         raise RuntimeError(f"{url} answers {response.status_code}")
 
 
-def _timed(name: str, deed: Callable[[], None]) -> tuple[str, list[float], list[float], int]:
+def _timed(name: str, deed: Callable[[], None]) -> Figure:
     """Do it once to warm up and to count the queries, then in rounds; return milliseconds of CPU and in all."""
     from django.db import connection
     from django.test.utils import CaptureQueriesContext

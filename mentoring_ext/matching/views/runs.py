@@ -85,7 +85,7 @@ def run_detail(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
         return render(request, "matching/run_waiting.html", {"run": run, "cohort": run.cohort})
     shown = _shown(run)
     page = Paginator(shown["groups"], GROUPS).get_page(request.GET.get("page"))
-    page.object_list = reports.with_hours(run, page.object_list, shown.pop("tables"))
+    page.object_list = reports.with_hours(run, list(page.object_list), shown.pop("tables"))
     return render(request, "matching/run_detail.html", {"run": run, "cohort": run.cohort, "page": page} | shown)
 
 

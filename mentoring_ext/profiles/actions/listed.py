@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -17,7 +18,7 @@ from lms.privacy.models import Consent
 from mentoring_ext.profiles.actions.index import index_mentors
 from mentoring_ext.profiles.actions.sheets import Profile
 from mentoring_ext.profiles.forms.sheets import FORMS, SheetForm, initial_of
-from mentoring_ext.profiles.models import MentorProfile, SensitiveDetails, SheetState
+from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails, SheetState
 from mentoring_ext.profiles.steps import details_of
 
 BATCH = 500
@@ -86,7 +87,11 @@ def fill_sheets(
     sheet, and may raise to stop.
     """
     for start in range(0, len(sheets), BATCH):
-        _fill(sheets[start : start + BATCH], actor, at, lambda done, start=start: count(start + done))
+        _fill(sheets[start : start + BATCH], actor, at, partial(_count_from, start, count))
+
+
+def _count_from(start: int, count: Callable[[int], None], done: int) -> None:
+    count(start + done)
 
 
 def _fill(sheets: Sequence[tuple[Profile, Filling]], actor: User, at: datetime, count: Callable[[int], None]) -> None:
@@ -113,8 +118,8 @@ def _save_sheets(profiles: Sequence[Profile]) -> None:
         if profile.pk:
             profile.save()
     new = [profile for profile in profiles if not profile.pk]
-    for kind in {type(profile) for profile in new}:
-        kind._default_manager.bulk_create([profile for profile in new if type(profile) is kind])
+    MentorProfile.objects.bulk_create(profile for profile in new if isinstance(profile, MentorProfile))
+    MenteeProfile.objects.bulk_create(profile for profile in new if isinstance(profile, MenteeProfile))
     index_mentors(profile for profile in profiles if isinstance(profile, MentorProfile))
 
 

@@ -116,7 +116,7 @@ def sheet_of(user: User, kind: type[Sheet]) -> Profile:
     return MenteeProfile.objects.filter(user=user).first() or MenteeProfile(user=user)
 
 
-def sheets_of(users: Sequence[User], kind: type[Sheet]) -> dict[int, Profile]:
+def sheets_of(users: Sequence[User], kind: type[Profile]) -> dict[int, Profile]:
     """Return the sheets of these people by their keys, locked, and new ones that are not saved yet for the others."""
     found: dict[int, Profile] = {}
     for start in range(0, len(users), BATCH):
