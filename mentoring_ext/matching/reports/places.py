@@ -76,8 +76,8 @@ class Place:
         """The place with all that the move does, as a choice in a form says it."""
         whole = _("The whole changes by %(cost)s.") % {"cost": signed(self.cost)}
         does = " ".join([whole, *self.warnings, *self.notes])
-        label = format_html("{}<br><small>{}</small>", self.words, does)
-        return format_html("{}<br><small>{}</small>", label, self.around) if self.around else label
+        around = format_html("<br><small>{}</small>", self.around) if self.around else ""
+        return format_html("<span>{}<br><small>{}</small>{}</span>", self.words, does, around)
 
 
 def places_for(board: Board, proposal: Proposal, *, mentor: int | None = None) -> list[Place]:
