@@ -1,6 +1,7 @@
 """A database with all migrations run, kept between runs: each test process works on a copy of it.
 
-``python -m tests.databases`` makes it ahead of the tests.
+On the way there a copy of then is kept, too: as the first releases left it, for the test of upgrades.
+``python -m tests.databases`` makes both ahead of the tests.
 """
 
 import fcntl
@@ -16,8 +17,17 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
 
 KEPT = settings.ROOT / "var" / "templates"
+THEN = [
+    ("mentoring_applications", "0003_carry_over_decisions"),
+    ("mentoring_matching", "0001_initial"),
+    ("mentoring_profiles", "0001_initial"),
+]
+"""Before forms were composed, before the workbench, and before consents and the index had tables of their own."""
+OF_THEN = "_then"
+"""What the name of that copy ends with."""
 
 
 def name_for(worker: str) -> str:
@@ -32,15 +42,16 @@ def use_copy(name: str) -> None:
     restore_copy()
 
 
-def restore_copy() -> None:
-    """Put the template's rows back into this process's copy, after a test that has committed."""
+def restore_copy(*, then: bool = False) -> None:
+    """Put the template's rows back into this process's copy, after a test that has committed; or take that of then."""
     connection.close()
+    template = _template_name() + (OF_THEN if then else "")
     if _is_sqlite():
-        _copy_sqlite(KEPT / _template_name(), settings.DATABASES["default"]["NAME"])
+        _copy_sqlite(KEPT / template, settings.DATABASES["default"]["NAME"])
     else:
         drop_copy()
         with _maintenance() as execute:
-            execute(f'CREATE DATABASE "{connection.settings_dict["NAME"]}" TEMPLATE "{_template_name()}"')
+            execute(f'CREATE DATABASE "{connection.settings_dict["NAME"]}" TEMPLATE "{template}"')
 
 
 def drop_copy() -> None:
@@ -84,11 +95,21 @@ def _make_sqlite_template(template: Path) -> None:
     unfinished = KEPT / "unfinished"
     unfinished.unlink(missing_ok=True)
     _connect_to(os.fspath(unfinished))
+    _migrate_to_then()
+    _copy_sqlite(unfinished, template.with_name(template.name + OF_THEN))
     call_command("migrate", verbosity=0)
     connection.close()
     _copy_sqlite(unfinished, KEPT / "copied")
     (KEPT / "copied").rename(template)
     unfinished.unlink()
+
+
+def _migrate_to_then() -> None:
+    """Run what the three rooms had then, and all migrations of the others."""
+    executor = MigrationExecutor(connection)
+    rooms = {room for room, _name in THEN}
+    executor.migrate([*(leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] not in rooms), *THEN])
+    connection.close()
 
 
 def _copy_sqlite(source: Path, target: Path | str) -> None:
@@ -106,6 +127,9 @@ def _make_postgres_template(template: str) -> None:
         execute("DROP DATABASE IF EXISTS kyklos_unfinished WITH (FORCE)")
         execute("CREATE DATABASE kyklos_unfinished")
         _connect_to("kyklos_unfinished")
+        _migrate_to_then()
+        execute(f'DROP DATABASE IF EXISTS "{template}{OF_THEN}" WITH (FORCE)')
+        execute(f'CREATE DATABASE "{template}{OF_THEN}" TEMPLATE kyklos_unfinished')
         call_command("migrate", verbosity=0)
         connection.close()
         execute(f'ALTER DATABASE kyklos_unfinished RENAME TO "{template}"')

@@ -1,4 +1,4 @@
-"""A database as it was in the first releases comes forward: sheets, runs and calls, in one journey there and back."""
+"""A database as it was in the first releases comes forward: sheets, runs and calls, in one journey."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -26,12 +26,6 @@ from tests import databases, make
 from tests.mentoring_ext.applications.sending import pdf
 
 pytestmark = pytest.mark.django_db
-THEN = [
-    ("mentoring_applications", "0003_carry_over_decisions"),
-    ("mentoring_matching", "0001_initial"),
-    ("mentoring_profiles", "0001_initial"),
-]
-"""Before forms were composed, before the workbench, and before consents and the index had tables of their own."""
 SPRING, SUMMER = datetime(2026, 4, 1, 12, tzinfo=UTC), datetime(2026, 7, 1, 12, tzinfo=UTC)
 ERASED = 999_999
 """The key of a mentor whose account is gone."""
@@ -51,7 +45,7 @@ class Old:
     sheets: User
     draft: User
     silent: User
-    application: int
+    application: int = 0
     run: int = 0
     rows: tuple[list[str], list[tuple[object, ...]]] = ([], [])
 
@@ -60,9 +54,10 @@ class Old:
 def old(django_db_setup: None, django_db_blocker: Any) -> Iterator[Old]:
     """Write a database of then and bring it forward once, for all tests here."""
     with django_db_blocker.unblock():
-        found = people_and_calls()
-        MigrationExecutor(connection).migrate(THEN)
-        then = MigrationExecutor(connection).loader.project_state(THEN).apps
+        databases.restore_copy(then=True)
+        then = MigrationExecutor(connection).loader.project_state(databases.THEN).apps
+        found = people()
+        write_call(found, then)
         write_sheets(found, then)
         write_run(found, then)
         found.rows = rows_of(columns_of(Application._meta.db_table))
@@ -72,18 +67,44 @@ def old(django_db_setup: None, django_db_blocker: Any) -> Iterator[Old]:
         databases.restore_copy()
 
 
-def people_and_calls() -> Old:
+def people() -> Old:
     cohort = make.make_cohort()
     coordinator, mentor, *mentees = (make.make_user() for _ in range(5))
     make.make_member(cohort, "coordinator", user=coordinator)
-    application = make.make_application(
-        call=make.make_call(title="Mentors of old"),
-        email="old@example.org",
-        cv=store_upload(pdf(), actor=None, kinds=DOCUMENTS),
-    )
     sheets = make.make_user(first_name="Ada", last_name="Müller")
     draft, silent = make.make_user(), make.make_user()
-    return Old(coordinator, mentor, mentees, sheets, draft, silent, application.pk)
+    return Old(coordinator, mentor, mentees, sheets, draft, silent)
+
+
+def write_call(found: Old, then: Any) -> None:
+    """A call without a form, and one application, of which every question of then is answered."""
+    cohort = found.coordinator.cohort_memberships.get().cohort
+    call = then.get_model("mentoring_applications", "Call").objects.create(
+        cohort_id=cohort.pk,
+        organisation_id=cohort.organisation_id,
+        title="Mentors of old",
+        slug="mentors-of-old",
+        text="We look for patient people.",
+        opens_on=SPRING.date(),
+        closes_on=SUMMER.date(),
+    )
+    application = then.get_model("mentoring_applications", "Application").objects.create(
+        call=call,
+        first_name="Old",
+        last_name="Hand",
+        email="old@example.org",
+        country="GR",
+        headline="Photographer and teacher",
+        competences=["teaching"],
+        experience="Ten years of courses for adults.",
+        motivation="I like to see people grow.",
+        cv_id=store_upload(pdf(), actor=None, kinds=DOCUMENTS).pk,
+        stage="received",
+        applied_at=SPRING,
+        consented_at=SPRING,
+        confirmed_at=SPRING,
+    )
+    found.application = application.pk
 
 
 def write_sheets(found: Old, then: Any) -> None:
