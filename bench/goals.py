@@ -5,14 +5,14 @@ from typing import Any
 Size = tuple[int, int]
 
 SECONDS: dict[Size, dict[str, float]] = {
-    (15, 5): {"total": 0.005, "fair": 0.005, "stay": 0.005},
-    (300, 100): {"total": 0.03, "fair": 0.03, "stay": 0.03, "minimum": 3, "slots": 30},
+    (15, 5): {"total": 0.005, "fair": 0.005, "stay": 0.005, "few alone": 0.05},
+    (300, 100): {"total": 0.03, "fair": 0.03, "stay": 0.03, "minimum": 3, "few alone": 3, "slots": 30},
     (3_000, 1_000): {"total": 0.6, "fair": 2, "stay": 0.6, "slots": 60},
     (15_000, 5_000): {"total": 15, "slots": 180},
 }
 """By the clock; the total at 15,000 × 5,000 includes scores, rules and proof."""
 GAPS: dict[Size, dict[str, float]] = {
-    (300, 100): {"minimum": 0, "slots": 0, "slots in 1 s": 0.005},
+    (300, 100): {"minimum": 0, "few alone": 0, "slots": 0, "slots in 1 s": 0.005},
     (3_000, 1_000): {"slots": 0.01},
     (15_000, 5_000): {"slots": 0.01},
 }

@@ -38,11 +38,12 @@ SMALLEST = 2
 HOURS = 2
 """Free hours in a row that a session takes."""
 SIZES: list[Size] = [(15, 5), (300, 100), (3_000, 1_000), (15_000, 5_000)]
-CASES = ["total", "fair", "stay", "minimum", "slots", "slots in 1 s", "fair slots"]
+CASES = ["total", "fair", "stay", "minimum", "few alone", "few alone slots", "slots", "slots in 1 s", "fair slots"]
 FEW_PEOPLE = 300
 SPARE = 90
 """Seconds that a case may take beside its search: to load, score, verify."""
 NOT_ALLOWED = -1e6
+SEARCHED = {"minimum", "preferred", "mentee_slots"}
 ROUNDS = 15
 ENVIRONMENT = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
 """As the site sets it: see ``lms.settings.base``."""
@@ -105,7 +106,8 @@ a process of its own, which also scores the people (`scored`: processor) and pro
 `solved` is by the clock. `SciPy` is `linear_sum_assignment` over the table with a column for every place, without
 making that table, cut after {limit:.0f} seconds of the whole process; `SciPy` and `ratio` are of processor seconds.
 
-Cases: `total`; `fair`; `stay` (re-match); `minimum` (groups of {SMALLEST} at least); `slots` (a common start for
+Cases: `total`; `fair`; `stay` (re-match); `minimum` (groups of {SMALLEST} at least);
+`few alone` (smaller ones only where nothing else places as many); `slots` (a common start for
 {HOURS} hours). `kind` and `gap`: how the answer is proven, and by how much a better one could exceed it at most.
 """
 
@@ -142,7 +144,7 @@ def measure(what: str, size: Size, wide: bool) -> Measured:
         return took | by_scipy(scores, allowed, capacity)
     wish = wishes(what, sides, size)
     assign(np.ones((2, 1)), np.ones((2, 1), dtype=bool), np.ones(1, dtype=np.int64))  # loads the libraries
-    limited: Measured = {"seconds": search_seconds(what, size)} if "minimum" in wish or "mentee_slots" in wish else {}
+    limited: Measured = {"seconds": search_seconds(what, size)} if SEARCHED & wish.keys() else {}
     answer, took["assign"] = measured(lambda: assign(scores, allowed, capacity, **wish, **limited))
     _, took["verify"] = measured(lambda: verify(scores, allowed, capacity, answer, **wish))
     took["kind"] = answer.certificate.kind if answer.certificate else ""
@@ -157,6 +159,8 @@ def wishes(what: str, sides: Any, size: Size) -> Measured:
         wish["stay"] = (np.random.default_rng(1).integers(-1, size[1], size[0]), 0.05)
     if what == "minimum":
         wish["minimum"] = np.full(size[1], SMALLEST)
+    if what.startswith("few alone"):
+        wish["preferred"] = np.full(size[1], SMALLEST)
     if "slots" in what:
         wish["mentee_slots"], wish["mentor_slots"] = sides.starts(HOURS)
     return wish

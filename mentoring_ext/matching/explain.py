@@ -110,6 +110,32 @@ def _one_by_one(
     }
 
 
+def joining(
+    given: RunInput,
+    tables: Tables,
+    answer: Assignment,
+    mentor_of: Integers,
+    mentee: int,
+    others: Sequence[int],
+    *,
+    seconds: float | None = None,
+) -> list[tuple[int, Outcome | None]]:
+    """Return what it comes to when each of some others joins a mentee with the mentor of now; all are keys.
+
+    Each is solved, for ``seconds`` at most, beside the best answer in which the mentee stays.
+    """
+    row = tables.row(mentee)
+    here = int(mentor_of[row])
+    fixed = arguments(given, tables)["fixed"] | {row: here}
+    before = answer if here == answer.mentor_of[row] else answer_to(given, tables, seconds=seconds, fixed=fixed)
+    found: list[tuple[int, Outcome | None]] = []
+    for other in others:
+        after = answer_to(given, tables, seconds=seconds, fixed=fixed | {tables.row(other): here}) if before else None
+        outcome = compare(tables, before, after, only_less=before is answer) if before and after else None
+        found.append((other, outcome))
+    return found
+
+
 def crowds(allowed: Bools, capacity: Integers, mentor_of: Integers) -> Iterator[Crowd]:
     """Explain everybody who is left over: together with those they compete with, each person once."""
     open_pairs = allowed & (capacity > 0)[None, :]

@@ -17,7 +17,7 @@ from mentoring_ext.matching.factors import ONE
 from mentoring_ext.matching.facts import Facts
 from mentoring_ext.matching.kept import Hours, RunInput
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment
-from mentoring_ext.matching.solving import Progress, Tables, solve, tables_for
+from mentoring_ext.matching.solving import Progress, Tables, alone_in, solve, tables_for
 
 BETTER, SAME, WORSE = "better", "same", "worse"
 MENTEES, MENTORS = "mentees", "mentors"
@@ -150,10 +150,11 @@ class _Told:
         """Whether the pairs of the run are as good an answer with all hours."""
         return self._worth(self.now) == self._worth(self.told)
 
-    def _worth(self, answer: Assignment) -> tuple[int, int, int]:
+    def _worth(self, answer: Assignment) -> tuple[int, int, int, int]:
         scores = list(_scores(self.tables, answer))
         floor = min(scores, default=0) if self.given.options.objective == "fair" else 0
-        return len(scores), floor, sum(scores)
+        alone = int(alone_in(self.tables, answer.mentor_of).sum()) if self.given.options.avoid_alone else 0
+        return len(scores), -alone, floor, sum(scores)
 
     def _place(self, person: Person, answer: Assignment) -> float:
         side, key = person

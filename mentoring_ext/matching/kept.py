@@ -12,9 +12,11 @@ from typing import Any, Literal
 
 from mentoring_ext.matching.facts import Facts, Further, Pair, Sides, Ties
 
+Lone = Literal["free", "avoid", "never"]
+"""Mentees alone with a mentor: as good as others, only where nothing else is possible, never."""
 FACTS, TABLES = "facts", "tables"
 """Forms of the kept input: what people told; or, in runs of the first version, what was computed from it."""
-LATER = ("meeting",)
+LATER = ("meeting", "avoid_alone")
 """Options that the first runs did not have."""
 CONFIDENTIAL = ("contexts", "culture", "ethnicity", "religion", "birth_year", "gender")
 """Facts that are kept only as long as the person's consent to them stands."""
@@ -24,7 +26,8 @@ CONFIDENTIAL = ("contexts", "culture", "ethnicity", "religion", "birth_year", "g
 class Options:
     """What a coordinator chooses besides the weights.
 
-    ``size`` and ``minimum`` are the most and the fewest mentees of a group; ``objective`` is the solver's;
+    ``size`` and ``minimum`` are the most and the fewest mentees of a group; ``avoid_alone`` leaves a mentee alone with
+    a mentor only where no other way places as many; ``objective`` is the solver's;
     ``common_slot`` asks for one hour at which the whole group is free; ``online`` lets everybody meet online;
     ``meeting`` leaves out pairs without a way to meet; ``hours`` is the length of a session; ``penalty`` is what a move
     from the present mentor takes off a score, in millionths.
@@ -38,6 +41,12 @@ class Options:
     meeting: bool = False
     hours: int = 2
     penalty: int = 0
+    avoid_alone: bool = False
+
+    @property
+    def lone(self) -> Lone:
+        """What is asked about mentees alone with a mentor."""
+        return "never" if self.minimum > 1 else "avoid" if self.avoid_alone else "free"
 
     @classmethod
     def of(cls, kept: Mapping[str, Any]) -> "Options":

@@ -20,8 +20,8 @@ from mentoring_ext.matching.solving import LockBroken, Tables, arguments
 class Outcome:
     """How many more mentees are placed, and between what the best total changes, in millionths.
 
-    ``counted`` is false where it is not proven that no more could be placed. ``weakest`` are the lowest scores before
-    and after, None where nobody is placed.
+    ``counted`` is false where it is not proven that no more could be placed, or fewer be alone. ``weakest`` are the
+    lowest scores before and after, None where nobody is placed.
     """
 
     placed: int
@@ -29,6 +29,8 @@ class Outcome:
     high: int
     counted: bool = True
     weakest: tuple[int | None, int | None] = (None, None)
+    alone: int = 0
+    """How many more mentees are alone with a mentor, where the pairing avoids that."""
 
     @property
     def is_exact(self) -> bool:
@@ -38,7 +40,7 @@ class Outcome:
     @property
     def is_free(self) -> bool:
         """Whether it surely costs the whole nothing."""
-        return self.counted and not self.placed and self.low >= 0
+        return self.counted and not self.placed and self.alone <= 0 and self.low >= 0
 
 
 def compare(tables: Tables, before: Assignment, after: Assignment, *, only_less: bool = False) -> Outcome:
@@ -48,7 +50,8 @@ def compare(tables: Tables, before: Assignment, after: Assignment, *, only_less:
     """
     placed = int((after.mentor_of != LEFT_OVER).sum() - (before.mentor_of != LEFT_OVER).sum())
     low, high = _units(after.total - before.bound), _units(after.bound - before.total)
-    if only_less and not placed:
+    alone = _small(after) - _small(before)
+    if only_less and not placed and not alone:
         high = min(high, 0)
     return Outcome(
         placed,
@@ -56,6 +59,7 @@ def compare(tables: Tables, before: Assignment, after: Assignment, *, only_less:
         high,
         is_counted(before) and is_counted(after),
         (weakest_in(tables, before.mentor_of), weakest_in(tables, after.mentor_of)),
+        alone,
     )
 
 
@@ -77,13 +81,18 @@ def answer_to(given: RunInput, tables: Tables, *, seconds: float | None = None, 
 def is_plain(given: RunInput) -> bool:
     """Whether every place stands for itself and the total decides, so that changes follow without solving again."""
     options = given.options
-    return options.minimum <= 1 and not options.common_slot and options.objective == "total"
+    is_free = options.minimum <= 1 and not options.avoid_alone
+    return is_free and not options.common_slot and options.objective == "total"
 
 
 def _units(score: float) -> int:
     return round(score * ONE)
 
 
+def _small(answer: Assignment) -> int:
+    return answer.certificate.small if answer.certificate else 0
+
+
 def is_counted(answer: Assignment) -> bool:
-    """Whether it is proven that no more mentees could be placed."""
+    """Whether it is proven that no more mentees could be placed, nor fewer be alone."""
     return answer.certificate is None or answer.certificate.settled

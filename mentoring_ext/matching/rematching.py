@@ -2,8 +2,9 @@
 
 import hashlib
 import math
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from lms.people.models import User
@@ -50,6 +51,8 @@ class Plan:
     left: list[User]
     optimal: bool
     fewest: int = 0
+    alone: list[tuple[User, User]] = field(default_factory=list)
+    """Who would be alone with whom and is not now, mentee and mentor."""
 
     @property
     def change(self) -> int:
@@ -106,7 +109,8 @@ def _input(cohort: Cohort, groups: Sequence[MentoringGroup], request: MatchReque
     options = options_again(run) if run else standard_options(cohort)
     size = max([options.size, *(len(group.mentees) for group in groups)])
     # Dearer than everything that all others could win: one more person moves only where it cannot be done without.
-    options = replace(options, size=size, penalty=(len(present) + 1) * ONE, objective="total")
+    # Nor does anybody move so that somebody else is not alone; the plan says who would be.
+    options = replace(options, size=size, penalty=(len(present) + 1) * ONE, objective="total", avoid_alone=False)
     known = {name: weight for name, weight in weights.items() if name in _names(sides)}
     given = RunInput(sides, known, options, settled)
     return replace(given, settled=replace(settled, offline=_kept_anyway(given, apart)))
@@ -176,4 +180,18 @@ def _plan(groups: Sequence[MentoringGroup], given: RunInput, tables: Tables, ans
     left = [people[key] for key, column in goes.items() if column == LEFT_OVER]
     # No scores are below zero, and a move takes off more than all of them together could give.
     fewest = max(0, math.ceil(-answer.bound * ONE / given.options.penalty))
-    return Plan(steps, left, answer.optimal, fewest)
+    return Plan(steps, left, answer.optimal, fewest, _alone_then(groups, wanted, tables, people))
+
+
+def _alone_then(
+    groups: Sequence[MentoringGroup], wanted: dict[int, int], tables: Tables, people: dict[int, User]
+) -> list[tuple[User, User]]:
+    """Return who would be alone with a mentor of more places and is not now."""
+    now = {group.mentor_id: len(group.mentees) for group in groups}
+    then = Counter(wanted.values())
+    places = dict(zip(tables.mentors, tables.capacity.tolist(), strict=True))
+    return [
+        (people[mentee], people[mentor])
+        for mentee, mentor in wanted.items()
+        if then[mentor] == 1 < places[mentor] and now.get(mentor, 0) != 1
+    ]

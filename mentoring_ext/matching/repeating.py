@@ -96,6 +96,7 @@ def protocol_of(run: MatchRun) -> dict[str, Any]:
             "bound_millionths": run.bound,
             "optimal": run.optimal,
             "weakest_millionths": run.weakest,
+            "alone": run.alone,
             "mentees": run.certificate.get("mentees", []),
             "mentor_of": run.certificate.get("mentor_of", []),
             "slot_of": run.certificate.get("slot_of"),

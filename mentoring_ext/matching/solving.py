@@ -15,6 +15,8 @@ from mentoring_ext.matching.rules import Possible
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment, assign, verify
 
 NO_SLOT = -1
+TOGETHER = 2
+"""So many mentees keep each other company."""
 BY_SHEETS = (rules.LANGUAGE, rules.HOURS, rules.MEETING, rules.GENDER)
 """Rules that read the sheets: no obstacle to who made their pair themselves."""
 Progress = Callable[[str, float], None]
@@ -226,6 +228,8 @@ def arguments(given: RunInput, tables: Tables) -> dict[str, Any]:
     found: dict[str, Any] = {"fixed": _fixed(given, tables)}
     if given.options.minimum > 1:
         found["minimum"] = np.minimum(given.options.minimum, tables.capacity)
+    if given.options.avoid_alone:
+        found["preferred"] = company_for(tables.capacity)
     if given.options.objective != "total":
         found["objective"] = given.options.objective
     if given.options.common_slot and tables.starts is not None:
@@ -234,6 +238,17 @@ def arguments(given: RunInput, tables: Tables) -> dict[str, Any]:
         present = [columns.get(given.settled.present.get(key, 0), LEFT_OVER) for key in tables.mentees]
         found["stay"] = np.array(present, dtype=np.int64), given.options.penalty / ONE
     return found
+
+
+def company_for(capacity: Integers) -> Integers:
+    """Return the size from which on nobody is alone: two, with a mentor who has one place that one."""
+    return np.minimum(TOGETHER, capacity)
+
+
+def alone_in(tables: Tables, mentor_of: Integers) -> Bools:
+    """Return the mentors with one mentee alone, though they have more places."""
+    sizes = np.bincount(mentor_of[mentor_of != LEFT_OVER], minlength=len(tables.mentors))
+    return (sizes > 0) & (sizes < company_for(tables.capacity))
 
 
 def _fixed(given: RunInput, tables: Tables) -> dict[int, int]:

@@ -49,6 +49,13 @@ def in_order(weights: Mapping[str, int]) -> list[tuple[str, int]]:
     return sorted(weights.items(), key=lambda item: (order.get(item[0], len(order)), item[0]))
 
 
+LONE_WORDS: dict[str, Text] = {
+    "free": _("as good as others"),
+    "avoid": _("only where nothing else is possible"),
+    "never": _("never"),
+}
+"""What is asked about mentees alone with a mentor, by ``Options.lone``."""
+
 TOGETHER_WORDS: tuple[Text, Text, Text] = (
     _("Language, culture, age and gender"),
     _("They count together, because people told these details in confidence."),

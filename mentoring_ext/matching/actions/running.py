@@ -17,6 +17,7 @@ from lms.jobs.errors import JobEnded
 from lms.journal.actions import record
 from lms.people.models import User
 from mentoring_ext.matching.actions.naming import check_open, keep_hidden
+from mentoring_ext.matching.alone import measure_alone
 from mentoring_ext.matching.changes import advice_for
 from mentoring_ext.matching.defaults import defaults_of, options_of
 from mentoring_ext.matching.errors import (
@@ -199,8 +200,10 @@ def _solved(
         del tables
     honesty = measure(given, answer, alone=not takes_long(given), progress=then, seconds=left)
     tables = tables_for(given) if people_with_fewer(given) else tables
+    alone = measure_alone(given, tables, answer, seconds=left if seconds is not None else SECONDS_AT_ONCE)
     looking = SECONDS_FOR_CHANGES if seconds is None and progress is not None else SECONDS_AT_HAND
     advice = kept_advice(given, advice_for(given, tables, answer, seconds=looking, progress=then), at=at)
+    run.alone = alone.as_json() if alone else {}
     return _keep(run, tables, answer, honesty, advice, at=at)
 
 
@@ -237,6 +240,7 @@ def answer_for(
 def _keep(
     run: MatchRun, tables: Tables, answer: Assignment, honesty: Honesty, advice: dict[str, Any], *, at: datetime
 ) -> MatchRun:
+    alone = run.alone
     run = MatchRun.objects.select_for_update(of=("self",)).select_related("cohort", "made_by").get(pk=run.pk)
     # A run whose worker was taken for dead, and was only slow, comes to its end all the same.
     if run.state not in (MatchRun.State.RUNNING, MatchRun.State.FAILED):
@@ -248,7 +252,7 @@ def _keep(
     run.placed, run.weakest = len(rows), int(scores.min()) if len(rows) else None
     run.certificate = certificate_as_json(answer, tables.mentees)
     run.honesty = honesty.as_json()
-    run.advice = advice
+    run.advice, run.alone = advice, alone
     run.save()
     _keep_people(run, tables, answer)
     data = {"left_over": len(answer.left_over)}

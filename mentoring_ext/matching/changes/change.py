@@ -13,9 +13,9 @@ from mentoring_ext.matching.solving import Tables, tables_for, with_mentee, with
 
 Kind = Literal["place", "hours", "online", "online_hours", "option"]
 WITHOUT: dict[str, dict[str, Any]] = {
-    "minimum": {"minimum": 1},
+    "minimum": {"minimum": 1, "avoid_alone": True},
     "common_slot": {"common_slot": False},
-    "minimum+common_slot": {"minimum": 1, "common_slot": False},
+    "minimum+common_slot": {"minimum": 1, "avoid_alone": True, "common_slot": False},
     "meeting": {"meeting": False},
 }
 """What a run may be asked no longer, and the options that say so."""

@@ -11,7 +11,10 @@ from mentoring_ext.matching.factors import ONE, Millionths, score
 from mentoring_ext.matching.facts import Sides, Ties
 from mentoring_ext.matching.rules import Possible
 from mentoring_ext.matching.solver import Assignment, assign, verify
+from mentoring_ext.matching.solving import company_for
 
+LATER = ("meeting", "avoid_lone")
+"""Options that earlier results do not name."""
 MOST_IN_GROUP = 20_000
 """No file has more people."""
 
@@ -20,7 +23,8 @@ MOST_IN_GROUP = 20_000
 class Options:
     """What the command was asked: sizes of groups, objective, a common slot of ``hours`` hours, and the seed.
 
-    ``meeting`` leaves out pairs without a way to meet.
+    ``meeting`` leaves out pairs without a way to meet; ``avoid_lone`` leaves a mentee alone with a mentor of more
+    places only where no other way places as many.
     """
 
     size: int = 3
@@ -30,6 +34,7 @@ class Options:
     hours: int = 2
     meeting: bool = False
     seed: int | None = None
+    avoid_lone: bool = False
 
     def __post_init__(self) -> None:
         """Raise ``ValueError`` for options that mean nothing."""
@@ -45,8 +50,8 @@ class Options:
             raise ValueError("The objective is total or fair")
 
     def as_data(self) -> dict[str, Any]:
-        """Return the options as plain data; a way to meet only where it is asked for, as in results of before."""
-        return {name: value for name, value in asdict(self).items() if name != "meeting" or value}
+        """Return the options as plain data; those that came later only where they are asked for."""
+        return {name: value for name, value in asdict(self).items() if name not in LATER or value}
 
 
 def shuffled(sides: Sides, seed: int | None) -> Sides:
@@ -76,6 +81,8 @@ class Task:
         settings: dict[str, Any] = {"objective": options.objective, "fixed": sides.fixed(ties)}
         if options.minimum > 1:
             settings["minimum"] = np.minimum(options.minimum, sides.capacity)
+        if options.avoid_lone:
+            settings["preferred"] = company_for(sides.capacity)
         if options.common_slot:
             settings["mentee_slots"], settings["mentor_slots"] = sides.starts(options.hours)
         return cls(sides, score(sides, weights), possible, settings)

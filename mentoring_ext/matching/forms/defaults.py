@@ -46,8 +46,7 @@ class DefaultsForm(OptionsForm):
         """What a form that holds sets."""
         data = self.cleaned_data
         weights = {factor: data[factor_field(factor)] for factor in (*DEFAULT_WEIGHTS, WISHES)}
-        options = {name: data[name] for name in CHOICES}
-        return {"weights": weights, "options": options, "wishes": data["wishes"], "blind": data["blind"]}
+        return {"weights": weights, "options": self.chosen, "wishes": data["wishes"], "blind": data["blind"]}
 
 
 def factor_field(factor: str) -> str:

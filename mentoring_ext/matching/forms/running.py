@@ -12,6 +12,7 @@ from mentoring_ext.matching.defaults import defaults_of
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, MAX_WEIGHT
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, WishRound
+from mentoring_ext.matching.solving import TOGETHER
 from mentoring_ext.matching.wishes import WISHES
 from mentoring_ext.matching.words import words_of
 from mentoring_ext.programmes.models import Cohort
@@ -22,7 +23,14 @@ OBJECTIVES = [
 ]
 USUAL = 3
 """The weight of a further factor before anybody chose one."""
-CHOICES = ("size", "minimum", "objective", "common_slot", "meeting", "online")
+LONE = [
+    ("avoid", gettext_lazy("Only where nothing else is possible. The page then says why.")),
+    ("free", gettext_lazy("As good as larger groups")),
+    ("never", gettext_lazy("Never. Then more mentees may stay without a mentor.")),
+]
+CHOICES = ("size", "lone", "minimum", "objective", "common_slot", "meeting", "online")
+USUAL_SIZE = 3
+"""In groups of up to so many, "nobody alone" says everything about the smallest size."""
 
 
 class OptionsForm(forms.Form):
@@ -31,9 +39,15 @@ class OptionsForm(forms.Form):
     use_required_attribute = False
 
     size = forms.IntegerField(label=gettext_lazy("Most mentees in a group"), min_value=1)
+    lone = forms.ChoiceField(
+        label=gettext_lazy("May a mentee be alone with a mentor?"),
+        help_text=gettext_lazy("A mentor who offers one place only is no question: there a group is one mentee."),
+        choices=LONE,
+        widget=forms.RadioSelect,
+    )
     minimum = forms.IntegerField(
         label=gettext_lazy("Fewest mentees in a group"),
-        help_text=gettext_lazy("With 2 nobody is alone with a mentor. Then more mentees may stay without one."),
+        help_text=gettext_lazy("Counts only where you say “Never” above. 2 means: nobody is alone."),
         min_value=1,
     )
     objective = forms.ChoiceField(label=gettext_lazy("What is best?"), choices=OBJECTIVES, widget=forms.RadioSelect)
@@ -57,15 +71,32 @@ class OptionsForm(forms.Form):
     )
 
     def limit_sizes(self, most: int, last: Options) -> None:
-        """Allow groups of up to ``most`` mentees, and begin with the sizes of ``last``."""
+        """Allow groups of up to ``most`` mentees, and begin with the sizes of ``last``.
+
+        Pairs have nobody alone, and the number of fewest mentees is asked where it says more than that nobody is.
+        """
         for name in ("size", "minimum"):
             field = self.fields[name] = _number(self.fields[name], most=most)
-            field.initial = min(getattr(last, name), most)
+            self.initial[name] = field.initial = min(getattr(last, name), most)
+        if max(most, last.minimum) <= USUAL_SIZE and last.minimum < USUAL_SIZE:
+            del self.fields["minimum"]
+        else:
+            self.initial["minimum"] = max(TOGETHER, self.initial["minimum"])
+        if most < TOGETHER:
+            del self.fields["lone"]
 
     @property
     def choices(self) -> list[BoundField]:
         """The fields of the options."""
-        return [self[name] for name in CHOICES]
+        return [self[name] for name in CHOICES if name in self.fields]
+
+    @property
+    def chosen(self) -> dict[str, Any]:
+        """The options of a form that holds, by name; groups of one mentee are pairs, and nobody is alone in them."""
+        found = {name: self.cleaned_data[name] for name in CHOICES if name in self.fields}
+        lone, least = found.pop("lone", "free"), max(TOGETHER, found.pop("minimum", TOGETHER))
+        lone = lone if found["size"] >= TOGETHER else "free"
+        return found | {"minimum": least if lone == "never" else 1, "avoid_alone": lone == "avoid"}
 
 
 class RunForm(OptionsForm):
@@ -111,8 +142,7 @@ class RunForm(OptionsForm):
     @property
     def options(self) -> Options:
         """The options of a form that holds."""
-        chosen = {name: self.cleaned_data[name] for name in CHOICES}
-        return Options(**chosen, hours=self.standard.hours)
+        return Options(**self.chosen, hours=self.standard.hours)
 
 
 def _number(field: forms.Field, *, most: int) -> forms.IntegerField:

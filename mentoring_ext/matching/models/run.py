@@ -47,7 +47,8 @@ class MatchRun(models.Model):
     millionths of a score, as the solver found them before any change by hand; ``certificate`` is what
     ``solver.verify`` needs, ``advice`` the small changes that would place who is left over (see ``helping``),
     ``versions`` the software that made it. ``parent`` is the run from which this one was solved again. ``honesty`` is
-    ``honesty.Honesty`` as JSON, empty in runs from before it was measured. ``revision`` counts the changes: who has not
+    ``honesty.Honesty`` as JSON, empty in runs from before it was measured, ``alone`` is ``alone.Alone``, empty where
+    lone mentees are not avoided. ``revision`` counts the changes: who has not
     seen the last one cannot make the next.
     """
 
@@ -80,6 +81,7 @@ class MatchRun(models.Model):
     optimal = models.BooleanField(default=False)
     certificate = models.JSONField(default=dict)
     honesty = models.JSONField(default=dict)
+    alone = models.JSONField(default=dict)
     advice = models.JSONField(default=dict)
     revision = models.PositiveIntegerField(default=0)
     published_at = models.DateTimeField(null=True, blank=True)

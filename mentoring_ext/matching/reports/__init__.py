@@ -1,5 +1,6 @@
 """What the pages of a pairing show."""
 
+from mentoring_ext.matching.reports.alone import WhyAlone, alone_in_words
 from mentoring_ext.matching.reports.asked import Asked, asked_in
 from mentoring_ext.matching.reports.board import Group, groups_of, proposals_of
 from mentoring_ext.matching.reports.by_hand import ByHand, by_hand_in
@@ -27,6 +28,8 @@ __all__ = [
     "OtherMentor",
     "Place",
     "Stale",
+    "WhyAlone",
+    "alone_in_words",
     "asked_in",
     "by_hand_in",
     "compare",

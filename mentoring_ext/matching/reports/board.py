@@ -7,8 +7,10 @@ from lms.people.models import User
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, PairRule, Proposal
 from mentoring_ext.matching.naming import by_number, place_of
+from mentoring_ext.matching.reports.alone import AloneWords
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.reports.helping import Suggestion
+from mentoring_ext.matching.solving import Tables
 from mentoring_ext.matching.words import slot_in_words
 
 
@@ -24,6 +26,8 @@ class Group:
     proposals: list[Proposal]
     free: int
     hour: str
+    alone: str = ""
+    """Why there is one mentee only, in words; nothing in other groups."""
     locked: dict[int, PairRule] = field(default_factory=dict)
     suggestions: list[Suggestion] = field(default_factory=list)
 
@@ -54,15 +58,15 @@ def proposals_of(run: MatchRun) -> list[Proposal]:
     return sorted(by_number(found, lambda proposal: proposal.mentee_id), key=lambda proposal: proposal.score)
 
 
-def groups_of(run: MatchRun, proposals: Sequence[Proposal]) -> list[Group]:
-    """Return the groups, the one with the weakest match first, mentors without mentees last; two queries."""
+def groups_of(run: MatchRun, proposals: Sequence[Proposal], tables: Tables | None = None) -> list[Group]:
+    """Return the groups, the one with the weakest match first, mentors without mentees last; three queries."""
     hours = Options.of(run.options).hours
     locks = PairRule.objects.filter(cohort=run.cohort_id, kind=PairRule.Kind.FIXED)
     locked = {(rule.mentee_id, rule.mentor_id): rule for rule in locks}
     by_mentor: dict[int | None, list[Proposal]] = {}
     for proposal in proposals:
         by_mentor.setdefault(proposal.mentor_id, []).append(proposal)
-    found = []
+    found, words = [], AloneWords(run, tables)
     for row in run.mentors.select_related("mentor").exclude(mentor=None):
         if row.mentor is None:
             continue
@@ -70,5 +74,6 @@ def groups_of(run: MatchRun, proposals: Sequence[Proposal]) -> list[Group]:
         fixed = {p.mentee_id: lock for p in own if (lock := locked.get((p.mentee_id, row.mentor.pk)))}
         offline = any(lock.offline for lock in fixed.values())
         hour = slot_in_words(row.slot, hours) if own and not offline else ""
-        found.append(Group(row.mentor, own, row.places - len(own), hour, fixed))
+        alone = words.of(own[0], row.places) if len(own) == 1 else ""
+        found.append(Group(row.mentor, own, row.places - len(own), hour, alone, fixed))
     return sorted(found, key=lambda group: (not group.proposals, group.weakest, place_of(group.mentor.pk)))

@@ -1,5 +1,6 @@
 """Two runs side by side."""
 
+from collections import Counter
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
@@ -8,10 +9,10 @@ from django.utils.translation import gettext_lazy
 from lms.people.models import User
 from lms.plugins import Text
 from mentoring_ext.matching.kept import Options
-from mentoring_ext.matching.models import MatchRun, Proposal
+from mentoring_ext.matching.models import MatchRun, Proposal, RunMentor
 from mentoring_ext.matching.naming import by_number
 from mentoring_ext.matching.reports.figures import of_hundred
-from mentoring_ext.matching.words import in_order, words_of
+from mentoring_ext.matching.words import LONE_WORDS, in_order, words_of
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,8 @@ class Figures:
     """Groups that have an hour in common."""
     groups: int
     options: Options
+    alone: int = 0
+    """Mentees alone with a mentor who has more places."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +64,7 @@ class Comparison:
             (_("Mentees placed"), one.placed, two.placed),
             (_("Without a mentor"), one.left_over, two.left_over),
             (_("Groups"), one.groups, two.groups),
+            (_("Mentees alone with a mentor"), one.alone, two.alone),
             (_("Groups with a common hour"), one.together, two.together),
         ]
         choices = (
@@ -70,6 +74,11 @@ class Comparison:
             (_("Common hour asked for"), "common_slot"),
             (_("A way to meet asked for"), "meeting"),
             (_("Everybody online"), "online"),
+        )
+        found += (
+            []
+            if one.options.lone == two.options.lone
+            else [(_("Lone mentees"), LONE_WORDS[one.options.lone], LONE_WORDS[two.options.lone])]
         )
         pairs = [(name, _said(getattr(one.options, key)), _said(getattr(two.options, key))) for name, key in choices]
         found += [row for row in pairs if row[1] != row[2]]
@@ -126,7 +135,8 @@ def _proposals(run: MatchRun) -> dict[int, Proposal]:
 def _figures(run: MatchRun, proposals: list[Proposal]) -> Figures:
     placed = [proposal.score for proposal in proposals if proposal.mentor_id]
     used = {proposal.mentor_id for proposal in proposals if proposal.mentor_id}
-    together = sum(row.slot is not None for row in run.mentors.all() if row.mentor_id in used)
+    mentors = list(run.mentors.all())
+    together = sum(row.slot is not None for row in mentors if row.mentor_id in used)
     return Figures(
         run,
         of_hundred(sum(placed)),
@@ -136,4 +146,11 @@ def _figures(run: MatchRun, proposals: list[Proposal]) -> Figures:
         together,
         len(used),
         Options.of(run.options),
+        _alone(mentors, proposals),
     )
+
+
+def _alone(mentors: list[RunMentor], proposals: list[Proposal]) -> int:
+    """Count the mentees who are alone with a mentor of more places."""
+    groups = Counter(proposal.mentor_id for proposal in proposals)
+    return sum(groups[row.mentor_id] == 1 < row.places for row in mentors if row.mentor_id)

@@ -11,6 +11,7 @@ from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.outcomes import is_counted
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.solver import LEFT_OVER
+from mentoring_ext.matching.solving import alone_in
 
 SECONDS = 1.0
 """How long a live answer may search for common hours; what it has found by then is shown, as a quick estimate."""
@@ -30,6 +31,8 @@ class Effect:
     optimal: bool
     more: float | None = None
     """Where it is only an estimate: by how much the total may rise at most; None where more mentees may be placed."""
+    alone: int = 0
+    """How many mentees would be alone with a mentor who has more places."""
     changed: int | None = None
     """How many mentees would have another mentor than in the run before."""
     total_before: float | None = None
@@ -39,7 +42,7 @@ class Effect:
 
 def effect_of(given: RunInput, before: MatchRun | None) -> Effect:
     """Return what the input would come to. Raises ``LocksBroken``."""
-    searched = given.options.common_slot or given.options.minimum > 1
+    searched = given.options.common_slot or given.options.minimum > 1 or given.options.avoid_alone
     tables, answer = answer_for(given, seconds=SECONDS if searched else None)
     rows = np.flatnonzero(answer.mentor_of != LEFT_OVER)
     scores = tables.scores[rows, answer.mentor_of[rows]]
@@ -50,6 +53,7 @@ def effect_of(given: RunInput, before: MatchRun | None) -> Effect:
         len(answer.left_over),
         answer.optimal,
         of_hundred(round((answer.bound - answer.total) * ONE)) if is_counted(answer) else None,
+        int(alone_in(tables, answer.mentor_of).sum()),
     )
     if before is None:
         return effect

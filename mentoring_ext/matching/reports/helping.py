@@ -106,8 +106,8 @@ class Suggesting:
 
 def _without(option: str) -> str:
     return {
-        "minimum": _("One mentee alone may be a group"),
+        "minimum": _("A mentee may be alone where nothing else is possible"),
         "common_slot": _("A group needs no hour at which all are free"),
-        "minimum+common_slot": _("One mentee alone may be a group, and a group needs no common hour"),
+        "minimum+common_slot": _("A mentee may be alone where nothing else helps, and a group needs no common hour"),
         "meeting": _("Pairs without a way to meet stay in"),
     }[option]

@@ -27,9 +27,26 @@ def outcome_in_words(outcome: Outcome | None) -> str:
             -outcome.placed,
         )
         return text % {"number": -outcome.placed}
-    if outcome.placed > 0:
-        return f"{_more_placed(outcome.placed)} {total_in_words(outcome)}"
-    return total_in_words(outcome)
+    told = [_more_placed(outcome.placed)] if outcome.placed else []
+    told += [_alone(outcome.alone)] if outcome.alone else []
+    return " ".join([*told, total_in_words(outcome)])
+
+
+def _alone(more: int) -> str:
+    """Say how many more or fewer mentees are alone with a mentor."""
+    if more < 0:
+        fewer = ngettext(
+            "%(number)d mentee fewer would be alone with a mentor.",
+            "%(number)d mentees fewer would be alone with a mentor.",
+            -more,
+        )
+        return fewer % {"number": -more}
+    text = ngettext(
+        "%(number)d mentee more would be alone with a mentor.",
+        "%(number)d mentees more would be alone with a mentor.",
+        more,
+    )
+    return text % {"number": more}
 
 
 def _more_placed(number: int) -> str:

@@ -181,6 +181,8 @@ class _Move:
                     len(people),
                 )
                 yield text % {"mentor": self._name(group), "number": len(people), "least": least}
+            elif self.options.avoid_alone and len(people) == 1 < self.board.mentors[group].places:
+                yield _("One mentee would be alone with %(mentor)s.") % {"mentor": self._name(group)}
 
     def notes(self, mentor: int | None, partner: int | None) -> Iterator[str]:
         """Say what else changes: the weakest match, how large the groups are, and when the new group could meet."""

@@ -10,6 +10,7 @@ from mentoring_ext.matching.explain import next_best
 from mentoring_ext.matching.factors import NEUTRAL, Part, parts
 from mentoring_ext.matching.models import MatchRun, Proposal
 from mentoring_ext.matching.naming import by_number
+from mentoring_ext.matching.reports.alone import why_alone
 from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
 from mentoring_ext.matching.reports.left_over import suggestions_for
 from mentoring_ext.matching.reports.now import SECONDS, Now, first_of, now_of, standing_in
@@ -110,13 +111,18 @@ def reasons_for(run: MatchRun, proposal: Proposal) -> dict[str, Any]:
         "locks_broken": now.answer is None,
         "suggestions": suggestions_for(run, proposal),
         "excluded": [(mentor, rules) for mentor, rules in against if rules],
+        "alone": why_alone(run, proposal, now, _people_of(run)) if known else None,
     }
+
+
+def _people_of(run: MatchRun) -> dict[int, Proposal]:
+    return {each.mentee_id: each for each in run.proposals.select_related("mentee")}
 
 
 def _others(run: MatchRun, proposal: Proposal, now: Now, mentors: Mapping[int, User]) -> list[OtherMentor]:
     if now.answer is None:
         return []
-    people = {each.mentee_id: each for each in run.proposals.select_related("mentee")}
+    people = _people_of(run)
     standing = standing_in(now.tables, people)
     row, seconds = now.tables.row(proposal.mentee_id), SECONDS / SHOWN
     found = next_best(now.given, now.tables, now.answer, standing, row, limit=SHOWN, seconds=seconds)

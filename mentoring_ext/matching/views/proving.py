@@ -20,6 +20,7 @@ from mentoring_ext.matching.equality_workbook import workbook_of
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import EqualityReport, MatchRun
 from mentoring_ext.matching.repeating import protocol_of
+from mentoring_ext.matching.reports.alone import alone_in_words
 from mentoring_ext.matching.reports.equality import fairness_of, in_words
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.reports.honesty import honesty_of
@@ -39,6 +40,7 @@ def run_protocol(request: PersonRequest, cohort_pk: int, pk: int) -> HttpRespons
     totals = {"total": of_hundred(run.total), "bound": of_hundred(run.bound)}
     context = {"run": run, "cohort": run.cohort, "weights": weights, "kind": run.certificate.get("kind"), **totals}
     context |= {"decided": decided_how(run), "honesty": honesty_of(run), "options": Options.of(run.options)}
+    context["alone"] = alone_in_words(run)
     return render(request, "matching/run_protocol.html", context)
 
 

@@ -93,13 +93,14 @@ def _shown(run: MatchRun) -> dict[str, Any]:
     """Return what the page of a solved run shows; of a very large one not what takes long to work out."""
     proposals = reports.proposals_of(run)
     tables = tables_of(bytes(run.input)) if run.people * run.mentors.count() <= running.MOST_AT_ONCE else None
-    groups = reports.groups_of(run, proposals)
+    groups = reports.groups_of(run, proposals, tables)
     left = by_number((p for p in proposals if p.mentor_id is None), lambda proposal: proposal.mentee_id)
     return {
         "groups": groups,
         "locked": any(lock for group in groups for _proposal, lock in group.rows),
         "no_hour": sum(group.has_no_hour for group in groups),
         "tables": tables,
+        "alone": reports.alone_in_words(run),
         "left": left,
         "helping": reports.helping_in(run, proposals, tables) if left else None,
         "placed": len(proposals) - len(left),

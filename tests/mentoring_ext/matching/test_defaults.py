@@ -107,16 +107,16 @@ def test_defaults_are_checked(programme, manager):
 
 def test_the_page_keeps_what_is_set_and_says_what_is_wrong(client, programme, manager):
     form = client.get(page(programme)).context["form"]
-    typed = {name: form[name].value() for name in form.fields} | {"minimum": 2, "size": 3, "blind": "on"}
+    typed = {name: form[name].value() for name in form.fields} | {"lone": "never", "size": 3, "blind": "on"}
     typed = {name: value for name, value in typed.items() if value not in (False, None)}
 
     wrong = client.post(page(programme), typed | {"age": 9})
-    larger = client.post(page(programme), typed | {"minimum": 3, "size": 2})
+    larger = client.post(page(programme), typed | {"size": 4})
     right = client.post(page(programme), typed | {"weight_wishes": 4})
 
     assert (wrong.status_code, wrong.context["form"].errors["age"]) == (422, ["5 is the highest weight."])
     assert wrong.context["form"]["age"].value() == "9"
-    assert larger.context["form"].errors["minimum"]
+    assert larger.context["form"].errors["size"]
     assert right.status_code == 302
     kept = PairingDefaults.objects.get(programme=programme)
     assert (kept.blind, kept.wishes, kept.weights["wishes"], kept.options["minimum"]) == (True, False, 4, 2)

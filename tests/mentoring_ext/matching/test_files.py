@@ -310,7 +310,15 @@ def test_a_missing_file_is_said(folder):
 
 @pytest.mark.parametrize(
     "asked",
-    [(), ("--objective", "fair"), ("--minimum", "2"), ("--common-slot",), ("--common-slot", "--minimum", "2")],
+    [
+        (),
+        ("--objective", "fair"),
+        ("--minimum", "2"),
+        ("--common-slot",),
+        ("--common-slot", "--minimum", "2"),
+        ("--avoid-lone",),
+        ("--avoid-lone", "--common-slot"),
+    ],
 )
 def test_the_proof_is_repeated(folder, capsys, asked):
     match(folder, *asked)

@@ -96,7 +96,7 @@ def test_a_further_factor_decides_and_is_explained(client, cohort, coordinator, 
     driver = add_person(cohort, Role.MENTOR, asked[Role.MENTOR], car="yes")
     add_person(cohort, Role.MENTEE, asked[Role.MENTEE], car="yes")
     weights = {**DEFAULT_WEIGHTS, f"further-{factor.pk}": "5"}
-    options = {"size": "3", "minimum": "1", "objective": "total"}
+    options = {"size": "3", "lone": "free", "objective": "total"}
 
     client.post(reverse("mentoring_matching:run_list", args=[cohort.pk]), {**weights, **options})
 

@@ -15,7 +15,7 @@ from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor, pa
 
 pytestmark = pytest.mark.django_db
 
-FORM = DEFAULT_WEIGHTS | {"size": 3, "minimum": 1, "objective": "total"}
+FORM = DEFAULT_WEIGHTS | {"size": 3, "lone": "free", "objective": "total"}
 MONDAY, TUESDAY = [9, 10, 11], [34, 35]
 
 
@@ -33,13 +33,13 @@ def test_a_mentee_who_would_be_alone_stays_without_and_the_page_says_why(client,
     for _ in range(3):
         add_mentee(cohort)
 
-    run, page = run_by_form(client, cohort, minimum=2)
+    run, page = run_by_form(client, cohort, lone="never")
 
     (crowd,) = page.context["helping"].left_over
     (left,) = crowd.proposals
     free = next(mentor for mentor in mentors if mentor.pk not in pairs(run).values())
     assert crowd.room == [free]
-    assert options(page) == ["One mentee alone may be a group"]
+    assert options(page) == ["A mentee may be alone where nothing else is possible"]
     text = page.content.decode()
     assert f"There is still room with: {free}." in text
     assert "It stays free, because a group must have at least 2 mentees." in text
@@ -47,7 +47,7 @@ def test_a_mentee_who_would_be_alone_stays_without_and_the_page_says_why(client,
     assert "so somebody stays without a mentor in every pairing" not in text
     verify_run(run)
 
-    one, _page = run_by_form(client, cohort, minimum=1)
+    one, _page = run_by_form(client, cohort, lone="free")
     assert pairs(one)[left.mentee_id] is not None
 
 
@@ -56,7 +56,7 @@ def test_groups_meet_at_a_common_hour_that_stands_in_words(client, cohort, coord
     early = [add_mentee(cohort, availability=MONDAY) for _ in range(2)]
     late = add_mentee(cohort, availability=TUESDAY)
 
-    run, page = run_by_form(client, cohort, minimum=2, common_slot="on")
+    run, page = run_by_form(client, cohort, lone="never", common_slot="on")
 
     assert pairs(run) == {early[0].pk: mentor.pk, early[1].pk: mentor.pk, late.pk: None}
     text = page.content.decode()
@@ -64,7 +64,7 @@ def test_groups_meet_at_a_common_hour_that_stands_in_words(client, cohort, coord
     assert "at least 2 mentees and an hour at which all are free" in text
     assert options(page) == [
         "A group needs no hour at which all are free",
-        "One mentee alone may be a group, and a group needs no common hour",
+        "A mentee may be alone where nothing else helps, and a group needs no common hour",
     ]
     verify_run(run)
 
@@ -166,7 +166,7 @@ def test_next_best_mentors_keep_what_was_asked_of_the_groups(client, cohort, coo
         add_mentor(cohort, capacity=2)
     for _ in range(3):
         add_mentee(cohort)
-    run, _page = run_by_form(client, cohort, minimum=2)
+    run, _page = run_by_form(client, cohort, lone="never")
 
     page = client.get(run.proposals.exclude(mentor=None).first().get_absolute_url())
 
@@ -179,7 +179,7 @@ def test_the_cost_of_excluding_keeps_what_was_asked_of_the_groups(client, cohort
     add_mentor(cohort, capacity=2)
     for _ in range(2):
         add_mentee(cohort)
-    run, _page = run_by_form(client, cohort, minimum=2)
+    run, _page = run_by_form(client, cohort, lone="never")
     proposal = run.proposals.first()
 
     page = client.get(reverse("mentoring_matching:proposal_forbid", args=[cohort.pk, run.pk, proposal.pk]))

@@ -22,7 +22,7 @@ from tests.queries import assert_same_queries
 pytestmark = pytest.mark.django_db
 
 MONDAY = [9, 10]
-FORM = DEFAULT_WEIGHTS | {"size": 3, "minimum": 1, "objective": "total", "meeting": "on"}
+FORM = DEFAULT_WEIGHTS | {"size": 3, "lone": "free", "objective": "total", "meeting": "on"}
 
 
 def paired(cohort, coordinator):
@@ -112,9 +112,10 @@ def test_the_mentees_own_page_shows_what_would_help(client, cohort, coordinator,
 def test_the_pairing_is_run_again_without_a_wish_for_the_groups(client, cohort, coordinator):
     add_mentor(cohort, capacity=2)
     add_mentee(cohort)
-    client.post(reverse("mentoring_matching:run_list", args=[cohort.pk]), FORM | {"minimum": 2})
+    client.post(reverse("mentoring_matching:run_list", args=[cohort.pk]), FORM | {"lone": "never"})
     run = MatchRun.objects.get()
-    assert [each.what for each in shown(client, run).context["helping"].options] == ["One mentee alone may be a group"]
+    (option,) = shown(client, run).context["helping"].options
+    assert option.what == "A mentee may be alone where nothing else is possible"
 
     client.post(address("run_without", run), {"option": "minimum"})
 

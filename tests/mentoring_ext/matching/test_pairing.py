@@ -26,7 +26,7 @@ from tests.queries import assert_same_queries
 
 pytestmark = pytest.mark.django_db
 
-FORM = DEFAULT_WEIGHTS | {"size": 3, "minimum": 1, "objective": "total"}
+FORM = DEFAULT_WEIGHTS | {"size": 3, "lone": "free", "objective": "total"}
 
 
 def test_run_matching_places_everybody_and_keeps_the_proof(run, people):

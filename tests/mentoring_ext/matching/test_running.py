@@ -20,7 +20,7 @@ from tests.queries import assert_same_queries
 
 pytestmark = pytest.mark.django_db
 
-FORM = DEFAULT_WEIGHTS | {"size": 3, "minimum": 1, "objective": "total"}
+FORM = DEFAULT_WEIGHTS | {"size": 3, "lone": "free", "objective": "total"}
 
 
 def bench(cohort, name="run_list", *more):
@@ -189,11 +189,14 @@ def test_a_run_from_before_the_rule_does_not_switch_it_off(client, run, cohort):
 
 
 def test_wrong_options_stand_beside_their_field_and_are_kept(client, cohort, coordinator, people):
-    answer = client.post(bench(cohort), FORM | {"size": 1, "minimum": 2})
+    cohort.programme.group_size = 5
+    cohort.programme.save()
+
+    answer = client.post(bench(cohort), FORM | {"size": 3, "lone": "never", "minimum": 4})
 
     assert answer.status_code == 422
     assert answer.context["form"].errors == {"minimum": ["The smallest group cannot be larger than the largest one."]}
-    assert answer.context["form"]["minimum"].value() == "2"
+    assert answer.context["form"]["minimum"].value() == "4"
 
 
 def test_fields_that_nobody_asked_for_change_nothing(client, cohort, coordinator, people):

@@ -34,6 +34,7 @@ class Command(BaseCommand):
         parser.add_argument("--weights", type=Path, help='Such as {"style": 5, "age": 0}; the others have defaults.')
         parser.add_argument("--size", type=int, default=3, help="The most mentees of a group.")
         parser.add_argument("--minimum", type=int, default=1, help="The fewest mentees of a group that is used.")
+        parser.add_argument("--avoid-lone", action="store_true", help="Nobody alone where it can be helped.")
         parser.add_argument("--objective", choices=["total", "fair"], default="total")
         parser.add_argument("--common-slot", action="store_true", help="Every group shares an hour to meet.")
         parser.add_argument("--way-to-meet", action="store_true", help="Leave out pairs without a way to meet.")
@@ -84,6 +85,7 @@ def _options(chosen: dict[str, Any]) -> Options:
         return Options(
             size=chosen["size"],
             minimum=chosen["minimum"],
+            avoid_lone=chosen["avoid_lone"],
             objective=chosen["objective"],
             common_slot=chosen["common_slot"],
             meeting=chosen["way_to_meet"],
