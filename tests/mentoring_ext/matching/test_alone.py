@@ -199,10 +199,11 @@ def test_moving_somebody_away_warns_and_says_so_afterwards(client, cohort, alike
     assert "One mentee alone, since changes by hand." in client.get(run.get_absolute_url()).content.decode()
 
 
-def test_what_an_exclusion_costs_counts_who_would_be_alone(client, cohort, alike):
-    _mentors, mentees = alike
+def test_what_an_exclusion_costs_counts_who_would_be_alone(client, cohort, parted):
+    both = add_mentee(cohort, languages=["de", "en"], first_language="de")
     run, _page = run_by_form(client, cohort, lone="avoid")
-    proposal = run.proposals.get(mentee=mentees[0])
+    assert run.alone["number"] == 0
+    proposal = run.proposals.get(mentee=both)
 
     page = client.get(reverse("mentoring_matching:proposal_forbid", args=[cohort.pk, run.pk, proposal.pk]))
 
