@@ -1,6 +1,6 @@
 """After publishing: who has not said anything to the match, and reminding them."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.urls import reverse
@@ -62,7 +62,7 @@ def test_nobody_is_reminded_twice_within_a_day(cohort, coordinator, groups):
 
 def test_nobody_is_reminded_once_the_groups_stay_as_they_are(client, cohort, coordinator, groups):
     for group in groups:
-        make.make_sessions(group, first_at=timezone.now() - timedelta(weeks=3))
+        make.make_sessions(group, first_at=datetime(2026, 2, 2, 9, tzinfo=UTC))
 
     assert "There is nobody to remind" in remind(client, cohort)
     assert not client.get(answers(cohort)).context["open_groups"]
