@@ -2,6 +2,7 @@
 
 import io
 from contextlib import suppress
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -26,6 +27,7 @@ from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import lock_pair, move_mentee, note_conflict, publish_run, run_matching
 from mentoring_ext.matching.actions.asking import confirm_match
 from mentoring_ext.matching.actions.naming import call_by_numbers, look_at_names
+from mentoring_ext.matching.actions.running import standard_options
 from mentoring_ext.matching.errors import RuleBroken
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import FurtherFactor, MatchRun, NamesStep, PairRule
@@ -89,13 +91,18 @@ def prepare(demo: Demo, cohort: Cohort, cast: str, *, weeks: float, without: int
 
 
 def match(demo: Demo, cohort: Cohort, *, weeks: float, together: tuple[str, str] | None = None) -> list[MentoringGroup]:
-    """Run the pairing and publish it; return the groups. ``together`` names a mentor and a mentee to bring together."""
+    """Run the pairing and publish it; return the groups. ``together`` names a mentor and a mentee to bring together.
+
+    So it was done before pairings began with hours in common, and with nobody alone.
+    """
     coordinator = demo.people["coordinator"]
     _go_to(cohort, Phase.Code.MATCHING, coordinator)
-    run = run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=demo.ago(weeks=weeks))
+    options = replace(standard_options(cohort), common_slot=False, avoid_alone=False)
+    at = demo.ago(weeks=weeks)
+    run = run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, options=options, at=at)
     if together:
         _bring_together(demo, run, *together)
-    publish_run(run, actor=coordinator, at=demo.ago(weeks=weeks))
+    publish_run(run, actor=coordinator, at=at)
     cohort.refresh_from_db()
     groups = list(cohort.groups.all())
     for group in groups:
@@ -125,7 +132,7 @@ def _bring_together(demo: Demo, run: MatchRun, mentor_name: str, mentee_name: st
 def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
     """Run the pairing twice without names or publishing; between them note a conflict of interest and lock a pair.
 
-    Two mentees also leave some of their free hours out by then, and one has a better match by it.
+    Two mentees also leave some of their free hours out by then.
     """
     coordinator, at = demo.people["coordinator"], demo.ago(weeks=weeks)
     call_by_numbers(cohort, actor=coordinator, at=at)
