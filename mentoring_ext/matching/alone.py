@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from mentoring_ext.matching.kept import RunInput
-from mentoring_ext.matching.outcomes import answer_to
+from mentoring_ext.matching.outcomes import answer_if_any
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment
 from mentoring_ext.matching.solving import TOGETHER, Tables, alone_in
 
@@ -41,7 +41,7 @@ def measure_alone(given: RunInput, tables: Tables, answer: Assignment, *, second
     if not number:
         return Alone(0, 0, answer.certificate is not None and answer.certificate.settled)
     never = replace(given, options=replace(given.options, avoid_alone=False, minimum=TOGETHER, objective="total"))
-    without = answer_to(never, tables, seconds=seconds)
+    without = answer_if_any(never, tables, seconds=seconds)
     if without is None:
         return Alone(number, None, _is_settled(answer))
     fewer = int(np.count_nonzero(answer.mentor_of != LEFT_OVER) - np.count_nonzero(without.mentor_of != LEFT_OVER))

@@ -8,7 +8,7 @@ import numpy as np
 from mentoring_ext.matching.factors import ONE
 from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.kept import RunInput
-from mentoring_ext.matching.outcomes import Outcome, answer_to, compare, is_plain
+from mentoring_ext.matching.outcomes import Outcome, answer_if_any, compare, is_plain
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment, crowd_of, outcomes_of_going
 from mentoring_ext.matching.solving import Tables, arguments
 
@@ -98,7 +98,7 @@ def _one_by_one(
     fixed = arguments(given, tables)["fixed"]
 
     def going(mentor: int) -> Assignment | None:
-        return answer_to(given, tables, seconds=seconds, fixed={**fixed, mentee: mentor})
+        return answer_if_any(given, tables, seconds=seconds, fixed={**fixed, mentee: mentor})
 
     before = answer if now in (LEFT_OVER, answer.mentor_of[mentee]) else going(now)
     found = {mentor: going(mentor) for mentor in others} if before else {}
@@ -127,10 +127,12 @@ def joining(
     row = tables.row(mentee)
     here = int(mentor_of[row])
     fixed = arguments(given, tables)["fixed"] | {row: here}
-    before = answer if here == answer.mentor_of[row] else answer_to(given, tables, seconds=seconds, fixed=fixed)
+    before = answer if here == answer.mentor_of[row] else answer_if_any(given, tables, seconds=seconds, fixed=fixed)
     found: list[tuple[int, Outcome | None]] = []
     for other in others:
-        after = answer_to(given, tables, seconds=seconds, fixed=fixed | {tables.row(other): here}) if before else None
+        after = (
+            answer_if_any(given, tables, seconds=seconds, fixed=fixed | {tables.row(other): here}) if before else None
+        )
         outcome = compare(tables, before, after, only_less=before is answer) if before and after else None
         found.append((other, outcome))
     return found

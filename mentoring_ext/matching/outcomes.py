@@ -69,7 +69,9 @@ def weakest_in(tables: Tables, mentor_of: Integers) -> int | None:
     return int(tables.scores[rows, mentor_of[rows]].min()) if len(rows) else None
 
 
-def answer_to(given: RunInput, tables: Tables, *, seconds: float | None = None, **changed: Any) -> Assignment | None:
+def answer_if_any(
+    given: RunInput, tables: Tables, *, seconds: float | None = None, **changed: Any
+) -> Assignment | None:
     """Solve an input, with other ``fixed`` pairs where these are handed in; None where fixed pairs cannot be kept."""
     try:
         asked: Mapping[str, Any] = {**arguments(given, tables), **changed}

@@ -10,7 +10,7 @@ from mentoring_ext.matching.changes.change import Help, SmallChange, changed
 from mentoring_ext.matching.changes.finding import Ground, both_for, hours_for, options_for, places_for, ways_for
 from mentoring_ext.matching.explain import Crowd, crowds
 from mentoring_ext.matching.kept import RunInput
-from mentoring_ext.matching.outcomes import Outcome, answer_to, compare
+from mentoring_ext.matching.outcomes import Outcome, answer_if_any, compare
 from mentoring_ext.matching.solver import Assignment
 from mentoring_ext.matching.solving import Progress, Tables
 
@@ -114,7 +114,7 @@ def _rank(given: Help) -> tuple[int, int, bool, int, int]:
 
 def _outcome(ground: Ground, change: SmallChange, seconds: float) -> Outcome | None:
     given, tables = changed(ground.given, ground.tables, change)
-    after = answer_to(given, tables, seconds=seconds)
+    after = answer_if_any(given, tables, seconds=seconds)
     return None if after is None else compare(tables, ground.answer, after)
 
 

@@ -7,7 +7,7 @@ import numpy as np
 from mentoring_ext.matching.facts import Integers, Sides
 from mentoring_ext.matching.kept import RunInput
 from mentoring_ext.matching.models import MatchRun, Proposal
-from mentoring_ext.matching.outcomes import answer_to
+from mentoring_ext.matching.outcomes import answer_if_any
 from mentoring_ext.matching.people import settled_in
 from mentoring_ext.matching.protocol import input_of_run, kept_answer
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment
@@ -39,7 +39,7 @@ def now_of(run: MatchRun) -> Now | None:
     tables = tables_for(given)
     if settled == kept.settled and run.repeatable and run.certificate:
         return Now(given, tables, kept_answer(run))
-    return Now(given, tables, answer_to(given, tables, seconds=SECONDS))
+    return Now(given, tables, answer_if_any(given, tables, seconds=SECONDS))
 
 
 def first_of(run: MatchRun) -> Now:
@@ -48,7 +48,7 @@ def first_of(run: MatchRun) -> Now:
     places = dict(run.mentors.values_list("mentor", "places"))
     tables = replace(tables, capacity=np.array([places.get(key, 0) for key in tables.mentors], dtype=np.int64))
     given = RunInput(Sides([], []), run.weights)
-    return Now(given, tables, answer_to(given, tables))
+    return Now(given, tables, answer_if_any(given, tables))
 
 
 def standing_in(tables: Tables, proposals: dict[int, Proposal]) -> Integers:

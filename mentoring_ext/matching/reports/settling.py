@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from mentoring_ext.matching.kept import RunInput, Settled
 from mentoring_ext.matching.models import MatchRun, Proposal
-from mentoring_ext.matching.outcomes import Outcome, answer_to, compare
+from mentoring_ext.matching.outcomes import Outcome, answer_if_any, compare
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.reports.now import SECONDS, Now, now_of
 from mentoring_ext.matching.reports.outcome import outcome_in_words
@@ -72,7 +72,7 @@ def _is_known(tables: Tables, proposal: Proposal) -> bool:
 def _changed(now: Now, settled: Settled, tables: Tables) -> Cost:
     """Solve again with other rules about pairs."""
     given = replace(now.given, settled=settled)
-    after = answer_to(given, tables, seconds=SECONDS)
+    after = answer_if_any(given, tables, seconds=SECONDS)
     if after is None or now.answer is None:
         return Cost(None)
     less = _are_kept(now.given.settled.fixed, settled.fixed)

@@ -13,7 +13,7 @@ from mentoring_ext.matching.changes.meeting import fewest_hours
 from mentoring_ext.matching.encoding import free_starts
 from mentoring_ext.matching.facts import Facts, Sides
 from mentoring_ext.matching.kept import Options, RunInput, Settled
-from mentoring_ext.matching.outcomes import answer_to
+from mentoring_ext.matching.outcomes import answer_if_any
 from mentoring_ext.matching.solving import tables_for
 from tests.mentoring_ext.matching.trying_all import best_by_trying_all
 
@@ -38,7 +38,7 @@ def input_of(mentees, mentors, settled=None, **options):
 
 def advised(given_input, **asked):
     tables = tables_for(given_input)
-    return advice_for(given_input, tables, answer_to(given_input, tables), seconds=LONG, **asked)
+    return advice_for(given_input, tables, answer_if_any(given_input, tables), seconds=LONG, **asked)
 
 
 def helps_of(advice, kind):
@@ -129,7 +129,7 @@ def test_the_search_ends_when_its_time_is_over_and_says_so():
     given_input = input_of([{}] * 3, [{}])
     tables = tables_for(given_input)
 
-    advice = advice_for(given_input, tables, answer_to(given_input, tables), seconds=-1)
+    advice = advice_for(given_input, tables, answer_if_any(given_input, tables), seconds=-1)
 
     assert (advice.complete, advice.helps, len(advice.waiting)) == (False, [], 1)
 

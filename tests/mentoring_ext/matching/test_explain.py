@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from mentoring_ext.matching.explain import crowds, next_best
 from mentoring_ext.matching.facts import Facts, Sides
 from mentoring_ext.matching.kept import Options, RunInput
-from mentoring_ext.matching.outcomes import Outcome, answer_to
+from mentoring_ext.matching.outcomes import Outcome, answer_if_any
 from mentoring_ext.matching.solver import assign
 from mentoring_ext.matching.solving import Tables
 from tests.mentoring_ext.matching.trying_all import tasks
@@ -36,7 +36,7 @@ def input_of(scores, allowed, capacity, **options):
 
 
 def best(given, tables):
-    return answer_to(given, tables)
+    return answer_if_any(given, tables)
 
 
 def test_next_best_says_what_the_change_would_cost_the_whole():
@@ -69,7 +69,7 @@ def test_next_best_is_what_trying_every_pairing_finds(task, options):
 
     for mentee in range(len(scores)):
         for other in next_best(given_input, tables, answer, answer.mentor_of, mentee, limit=None):
-            after = answer_to(given_input, tables, fixed={mentee: other.mentor})
+            after = answer_if_any(given_input, tables, fixed={mentee: other.mentor})
             if after is None:
                 assert other.outcome is None
                 continue
