@@ -8,10 +8,8 @@ from numpy.typing import NDArray
 
 from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, Assignment, Solution
-from mentoring_ext.matching.solver.groups.search import solve_groups
-from mentoring_ext.matching.solver.prices import solve_by_prices
-from mentoring_ext.matching.solver.sizes.search import solve_sizes
-from mentoring_ext.matching.solver.task import Objective, Task
+from mentoring_ext.matching.solver.checking import Objective
+from mentoring_ext.matching.solver.task import Task
 from mentoring_ext.matching.solver.watch import Progress, Watch
 
 Strategy = Callable[[Task, Watch], Solution]
@@ -80,10 +78,19 @@ def assign(
 
 
 def strategy_for(task: Task) -> Strategy:
-    """Return what solves the task: prices where every place stands for itself, a search where groups have rules."""
+    """Return what solves the task: prices where every place stands for itself, a search where groups have rules.
+
+    They are loaded only here: what they need of SciPy takes a second and memory that most processes can save.
+    """
     if task.preferred is not None:
+        from mentoring_ext.matching.solver.sizes.search import solve_sizes
+
         return solve_sizes
     has_smallest_sizes = task.minimum is not None and bool((task.minimum > 1).any())
     if task.mentee_slots is not None or has_smallest_sizes:
+        from mentoring_ext.matching.solver.groups.search import solve_groups
+
         return solve_groups
+    from mentoring_ext.matching.solver.prices import solve_by_prices
+
     return solve_by_prices

@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 from mentoring_ext.matching.facts import Bools, Floats, Integers
 from mentoring_ext.matching.solver.duals import Prices
 from mentoring_ext.matching.solver.flow import Arcs
-from mentoring_ext.matching.solver.task import Points, Task
+from mentoring_ext.matching.solver.points import Points
+from mentoring_ext.matching.solver.task import Task
 
 LOT = 2654435769
 """An odd number of 32 bits whose multiples are spread evenly (Knuth's for hashing)."""

@@ -8,11 +8,12 @@ from numpy.typing import NDArray
 
 from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, Assignment, Certificate, refuse_if
+from mentoring_ext.matching.solver.checking import Objective
 from mentoring_ext.matching.solver.groups.proof import prove_groups
 from mentoring_ext.matching.solver.proof import prove_by_prices
 from mentoring_ext.matching.solver.rules import check_rules
 from mentoring_ext.matching.solver.sizes.proof import prove_sizes
-from mentoring_ext.matching.solver.task import Objective, Task
+from mentoring_ext.matching.solver.task import Task
 
 Proof = Callable[[Task, Integers, Certificate], int]
 """Gets the task, the pairs (they keep the rules) and the certificate; returns the bound in points that follows from

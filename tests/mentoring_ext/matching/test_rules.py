@@ -6,7 +6,7 @@ from bench.invented import invented_sides
 from mentoring_ext.matching import rules
 from mentoring_ext.matching.encoding import hours_for
 from mentoring_ext.matching.facts import Facts, Sides, Ties
-from mentoring_ext.matching.kept import Options, RunInput, _text, pack, unpack
+from mentoring_ext.matching.kept import Options, RunInput, pack, text_of, unpack
 from mentoring_ext.matching.words import RULE_WORDS
 
 A = frozenset
@@ -62,8 +62,8 @@ def test_without_a_way_to_meet_a_pair_is_left_out_where_that_is_asked(mentee, me
 def test_an_input_from_before_the_rule_keeps_its_fingerprint():
     before = RunInput(sides_of(), {"style": 1}, Options())
 
-    assert b"meeting" not in _text(before)
-    assert b"meeting" in _text(replace(before, options=Options(meeting=True)))
+    assert b"meeting" not in text_of(before)
+    assert b"meeting" in text_of(replace(before, options=Options(meeting=True)))
     assert unpack(pack(before)).digest == before.digest
 
 

@@ -1,3 +1,4 @@
+import subprocess
 import sys
 
 import numpy as np
@@ -126,3 +127,13 @@ def test_progress_is_told_and_can_stop_the_search():
     assert told[0][0] == "prices"
     with pytest.raises(InterruptedError):
         assign(*task, progress=stop)
+
+
+def test_only_solving_loads_the_large_libraries():
+    loaded = (
+        "import sys; import mentoring_ext.matching.solver; print([name for name in sys.modules if 'scipy' in name])"
+    )
+
+    told = subprocess.run([sys.executable, "-c", loaded], check=True, stdout=subprocess.PIPE, text=True)
+
+    assert told.stdout.strip() == "[]"

@@ -10,10 +10,10 @@ import pytest
 from hypothesis import given, settings
 
 from mentoring_ext.matching.solver import Certificate, Infeasible, assign, verify
-from mentoring_ext.matching.solver.groups import closing, flow, rows
+from mentoring_ext.matching.solver.groups import closing, cuts, flow, parts, rows
 from mentoring_ext.matching.solver.groups.bounds import gains_of
 from mentoring_ext.matching.solver.groups.columns import Columns
-from mentoring_ext.matching.solver.groups.cuts import broken_triples, lines_of, sharpen
+from mentoring_ext.matching.solver.groups.cuts import Sharpened, broken_triples, lines_of, sharpen
 from mentoring_ext.matching.solver.groups.listing import groups_within
 from mentoring_ext.matching.solver.groups.master import Rules, choose, share_out
 from mentoring_ext.matching.solver.groups.pool import Pool
@@ -92,7 +92,9 @@ def test_sharpening_keeps_what_is_better_and_nothing_when_there_is_nothing():
     columns, rules = triangle()
     watch = Watch()
 
-    better, nothing = (sharpen(columns, rules, lowest, watch).columns for lowest in (MILLION - 1, MILLION))
+    better, nothing = (
+        sharpen(Sharpened.of(columns), rules, lowest, watch).columns for lowest in (MILLION - 1, MILLION)
+    )
 
     chosen = choose(better, rules, 10)
     assert chosen.columns is not None
@@ -135,6 +137,62 @@ def test_slots_decide_where_there_are_too_many_groups(case: Case) -> None:
 
     assert answer.optimal
     assert round(answer.total * MILLION) == best[2]
+
+
+def in_small_parts(patch: pytest.MonkeyPatch) -> None:
+    """Send small inputs through parts of few mentors, prices of few groups, and one decision after another."""
+    for module, name, value in (
+        (closing, "FEW", -1),
+        (closing, "SMALL", 1),
+        (parts, "MENTORS", 2),
+        (parts, "FEWEST", 1),
+        (parts, "FEW", 2),
+        (cuts, "ACTIVE", 2),
+    ):
+        patch.setattr(module, name, value)
+
+
+@settings(max_examples=60, deadline=None)
+@given(cases())
+def test_pairs_are_decided_one_by_one_where_many_groups_are_left(case: Case) -> None:
+    best = best_by_trying(case)
+    if best is None:
+        return
+    with pytest.MonkeyPatch.context() as patch:
+        in_small_parts(patch)
+
+        answer = solved(case)
+
+    assert answer.optimal
+    assert round(answer.total * MILLION) == best[2]
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3, 4])
+def test_deciding_one_by_one_finds_the_same_total(monkeypatch, seed):
+    case = people(40, 14, seed=seed)
+    expected = solved(case)
+    in_small_parts(monkeypatch)
+
+    answer = solved(case)
+
+    assert (answer.optimal, answer.total) == (True, expected.total)
+
+
+def test_the_same_input_gives_the_same_pairs(monkeypatch):
+    case = people(60, 20)
+    in_small_parts(monkeypatch)
+
+    first, second = solved(case), solved(case)
+
+    assert first.mentor_of.tolist() == second.mentor_of.tolist()
+
+
+def test_what_no_shares_can_keep_is_left_out():
+    columns, rules = triangle()
+
+    better = sharpen(Sharpened.of(columns), replace(rules, count=3), 0, Watch())
+
+    assert len(better.columns) == 0
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])

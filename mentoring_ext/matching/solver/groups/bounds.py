@@ -13,10 +13,11 @@ from dataclasses import dataclass
 import numpy as np
 
 from mentoring_ext.matching.facts import Bools, Integers
-from mentoring_ext.matching.solver.groups.pool import BLOCK, CLOSED, Pool
+from mentoring_ext.matching.solver.groups.pool import BLOCK, CLOSED, UNIT, Pool
 from mentoring_ext.matching.solver.watch import Watch
 
 FIRST_LOOK = 128
+NOTHING_POSSIBLE = -1
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,15 @@ def all_gains_of(pool: Pool, prices: Integers, premium: int, watch: Watch | None
             gains[mentor] = gain
             groups.append(group)
     return Gains(gains, groups)
+
+
+def count_bound(pool: Pool, prices: Integers, watch: Watch | None = None) -> int:
+    """Return how many free mentees can be placed at most, as the prices prove; −1 when the rules allow no answer.
+
+    With a ``watch``, raises ``TimeIsOver`` when its time ends before.
+    """
+    gains = gains_of(pool, prices, 0, watch)
+    return NOTHING_POSSIBLE if gains is None else gains.bound(prices, 0, 0) // UNIT
 
 
 def _best_group(pool: Pool, mentor: int, values: Integers) -> tuple[int, Integers]:

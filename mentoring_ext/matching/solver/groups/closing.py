@@ -5,23 +5,27 @@ better answer than those could have are listed; when the best choice among these
 Where there are too many groups for that, the slots decide instead (``model``).
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from mentoring_ext.matching.solver.groups import model
 from mentoring_ext.matching.solver.groups.columns import Columns
-from mentoring_ext.matching.solver.groups.cuts import sharpen
+from mentoring_ext.matching.solver.groups.cuts import WHOLE, Sharpened, sharpen
 from mentoring_ext.matching.solver.groups.generation import generate
 from mentoring_ext.matching.solver.groups.hunt import Hunt
 from mentoring_ext.matching.solver.groups.listing import groups_within
-from mentoring_ext.matching.solver.groups.master import choose
+from mentoring_ext.matching.solver.groups.master import Rules, choose
 from mentoring_ext.matching.solver.groups.parts import improve_parts
 from mentoring_ext.matching.solver.groups.proven import Proven, relax
 from mentoring_ext.matching.solver.groups.repair import settle
 
 FIRST_ROUNDS, ROUNDS = 8, 100
-FEW, MANY = 3_000, 50_000
+FEW, MANY = 3_000, 200_000
 SECONDS = 120.0
 SEED = 1
+SMALL = 400
+"""Groups out of which HiGHS chooses at once."""
 ALMOST = 0.5
 """A bound of HiGHS less than this above a whole number of points means that number."""
 
@@ -47,13 +51,47 @@ def _try_all(hunt: Hunt, known: Proven) -> bool:
     columns = groups_within(hunt.rows, known.net, known.gains, gap, MANY)
     if columns is None:
         return _search(hunt, known)
-    columns = sharpen(columns, hunt.rules, hunt.best.total, hunt.watch).columns
-    return _choose(hunt, columns, hunt.watch.left(SECONDS))
+    near = known.losses(columns).astype(float)
+    return _try_halves(hunt, Sharpened.of(columns, near))
 
 
-def _choose(hunt: Hunt, columns: Columns, seconds: float) -> bool:
+def _try_halves(hunt: Hunt, known: Sharpened) -> bool:
+    """Look among some groups: sharpen them, and decide about one pair after another until few groups are left."""
+    waiting = [(known, hunt.rules)]
+    while waiting and not hunt.watch.is_over:
+        groups, rules = waiting.pop()
+        better = sharpen(groups, rules, hunt.best.total, hunt.watch)
+        pair = _undecided(better)
+        if pair is not None and len(better.columns) > SMALL:
+            waiting += _halves(better, rules, *pair)
+        elif not _choose(hunt, better.columns, rules):
+            return False
+    return not waiting and not hunt.watch.is_over
+
+
+def _halves(known: Sharpened, rules: Rules, mentee: int, mentor: int) -> list[tuple[Sharpened, Rules]]:
+    """Return the groups and rules of answers in which the two are not together, and of those in which they are."""
+    has_mentee, has_mentor = (known.columns.members == mentee).any(1), known.columns.mentors == mentor
+    bound_to = rules.bound_to.copy()
+    bound_to[mentor] = True
+    apart, together = known.only(~(has_mentee & has_mentor)), known.only(has_mentee == has_mentor)
+    return [(apart, rules), (together, replace(rules, bound_to=bound_to))]
+
+
+def _undecided(known: Sharpened) -> tuple[int, int] | None:
+    """Return the mentee and the mentor who are most nearly half together; None where all are together or not."""
+    mentors, members = known.columns.mentors, known.columns.members
+    people, names = known.columns.pool.shape
+    shares = np.zeros((people + 1, names))
+    np.add.at(shares, (members, mentors[:, None]), known.shares[:, None])
+    away = np.abs(shares[:people] - 0.5)
+    at = int(away.argmin())
+    return (at // names, at % names) if away.flat[at] < 0.5 - WHOLE else None
+
+
+def _choose(hunt: Hunt, columns: Columns, rules: Rules) -> bool:
     """Offer the best choice among some groups; return whether it is proven that there is no better one among them."""
-    chosen = choose(columns, hunt.rules, seconds)
+    chosen = choose(columns, rules, hunt.watch.left(SECONDS))
     if chosen.columns is not None:
         mentor_of = chosen.columns.mentor_of(hunt.pool.shape[0])
         hunt.offer(settle(hunt.rows, hunt.rows.holding(mentor_of)))

@@ -8,7 +8,7 @@ from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER
 from mentoring_ext.matching.solver.crowd import crowd_of
 from mentoring_ext.matching.solver.groups.ascent import Prices, climb
-from mentoring_ext.matching.solver.groups.bounds import gains_of
+from mentoring_ext.matching.solver.groups.bounds import count_bound
 from mentoring_ext.matching.solver.groups.columns import Columns
 from mentoring_ext.matching.solver.groups.generation import generate
 from mentoring_ext.matching.solver.groups.master import Rules
@@ -17,16 +17,6 @@ from mentoring_ext.matching.solver.groups.rows import Rows
 from mentoring_ext.matching.solver.watch import Watch
 
 STEPS = 100
-NOTHING_POSSIBLE = -1
-
-
-def count_bound(pool: Pool, prices: Integers, watch: Watch | None = None) -> int:
-    """Return how many free mentees can be placed at most, as the prices prove; −1 when the rules allow no answer.
-
-    With a ``watch``, raises ``TimeIsOver`` when its time ends before.
-    """
-    gains = gains_of(pool, prices, 0, watch)
-    return NOTHING_POSSIBLE if gains is None else gains.bound(prices, 0, 0) // UNIT
 
 
 def certain_prices(pool: Pool, count: int) -> Integers | None:

@@ -9,11 +9,12 @@ time windows" (2008); mentors count as people here, too.
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.sparse import csr_array
 
 from mentoring_ext.matching.facts import Floats, Integers
 from mentoring_ext.matching.solver.groups.columns import Columns
-from mentoring_ext.matching.solver.groups.master import Rules, Shares, share_out
+from mentoring_ext.matching.solver.groups.master import NoShares, Rules, Shares, share_out
 from mentoring_ext.matching.solver.watch import Watch
 
 ROUNDS = 12
@@ -21,38 +22,91 @@ AT_ONCE = 60
 BROKEN = 0.02
 SLACK = 1.0
 WHOLE = 1e-5
+NONE = np.zeros(0, dtype=np.int64)
+ACTIVE = 3_000
+"""Groups that are shared out at first, and that are added at once."""
 
 
 @dataclass(frozen=True, eq=False)
 class Sharpened:
-    """The groups that a better answer may have, and what the bound of the shares loses at least with each of them."""
+    """The groups that a better answer may have, what the bound loses about with each, their shares, and the cuts."""
 
     columns: Columns
     shortfall: Floats
+    shares: Floats
+    triples: Integers
+
+    @classmethod
+    def of(cls, columns: Columns, shortfall: Floats | None = None) -> "Sharpened":
+        """Return groups of which nothing is known yet but perhaps what the bound loses with each."""
+        nothing = np.zeros(len(columns))
+        return cls(columns, nothing if shortfall is None else shortfall, nothing, np.zeros((0, 3), dtype=np.int64))
+
+    def only(self, chosen: NDArray[np.generic]) -> "Sharpened":
+        """Return some of the groups."""
+        return Sharpened(self.columns.only(chosen), self.shortfall[chosen], self.shares[chosen], self.triples)
 
     def nearest(self, most: int) -> Columns:
         """Return so many groups with which the bound loses least."""
         return self.columns.only(np.sort(np.argsort(self.shortfall, kind="stable")[:most]))
 
 
-def sharpen(columns: Columns, rules: Rules, lowest: int, watch: Watch) -> Sharpened:
+def sharpen(known: Sharpened, rules: Rules, lowest: int, watch: Watch) -> Sharpened:
     """Return the groups of answers with a total above ``lowest``, less those that cuts rule out."""
-    triples, shortfall = np.zeros((0, 3), dtype=np.int64), np.zeros(len(columns))
     for _ in range(ROUNDS):
-        cuts = lines_of(columns, triples)
-        shares = None if watch.is_over else share_out(columns, rules, cuts)
-        if shares is None:
-            break
-        if shares.total < lowest + 0.5:
-            return Sharpened(columns.only(np.zeros(0, dtype=np.int64)), np.zeros(0))
-        shortfall = _shortfall(columns, rules, shares, cuts)
-        kept = shortfall <= shares.total - lowest + SLACK
-        broken = broken_triples(columns, shares.shares)
-        columns, shortfall = columns.only(kept), shortfall[kept]
-        triples = np.concatenate([triples[shares.cuts > WHOLE], broken])
+        cuts = lines_of(known.columns, known.triples)
+        try:
+            shared = None if watch.is_over else _share_all(known, rules, cuts)
+        except NoShares:
+            return known.only(NONE)
+        if shared is None:
+            return Sharpened.of(known.columns, known.shortfall)
+        if shared.bound < lowest + 0.5:
+            return known.only(NONE)
+        kept = shared.shortfall <= shared.bound - lowest + SLACK
+        broken = broken_triples(known.columns, shared.shares)
+        triples = np.concatenate([known.triples[shared.cuts > WHOLE], broken])
+        known = Sharpened(known.columns.only(kept), shared.shortfall[kept], shared.shares[kept], triples)
         if not len(broken):
             break
-    return Sharpened(columns, shortfall)
+    return known
+
+
+@dataclass(frozen=True, eq=False)
+class _Shared:
+    """The bound of the shares, each group's share and what the bound loses with it, and the prices of the cuts."""
+
+    bound: float
+    shares: Floats
+    shortfall: Floats
+    cuts: Floats
+
+
+def _share_all(known: Sharpened, rules: Rules, cuts: csr_array) -> _Shared | None:
+    """Share out the groups with which the bound loses least, and others as soon as they would be better."""
+    columns = known.columns
+    active = np.zeros(len(columns), dtype=bool)
+    active[np.argsort(known.shortfall, kind="stable")[:ACTIVE]] = True
+    while True:
+        try:
+            shares = share_out(columns.only(active), rules, csr_array(cuts[:, active]))
+        except NoShares:
+            if active.all():
+                raise
+            active[:] = True
+            continue
+        if shares is None:
+            return None
+        short = _shortfall(columns, rules, shares, cuts)
+        missing = np.flatnonzero((short < -WHOLE) & ~active)
+        if not len(missing):
+            break
+        active[missing[np.argsort(short[missing], kind="stable")[:ACTIVE]]] = True
+    whole = np.zeros(len(columns))
+    whole[active] = shares.shares
+    excess = np.zeros(columns.pool.shape[1])
+    np.maximum.at(excess, columns.mentors, -short)
+    return _Shared(shares.total + float(excess.sum()), whole, short, shares.cuts)
 
 
 def lines_of(columns: Columns, triples: Integers) -> csr_array:

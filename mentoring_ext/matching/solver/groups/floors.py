@@ -5,23 +5,15 @@ from dataclasses import replace
 import numpy as np
 
 from mentoring_ext.matching.facts import Integers
-from mentoring_ext.matching.solver.answers import LEFT_OVER, Infeasible
+from mentoring_ext.matching.solver.answers import Infeasible
+from mentoring_ext.matching.solver.groups.bounds import count_bound
 from mentoring_ext.matching.solver.groups.claims import Claims, Most, more_than
-from mentoring_ext.matching.solver.groups.counting import count_bound
 from mentoring_ext.matching.solver.groups.hunt import Hunt, begin, work_on
 from mentoring_ext.matching.solver.groups.pool import Pool
 from mentoring_ext.matching.solver.groups.repair import Settled, settle
 from mentoring_ext.matching.solver.task import Task
 from mentoring_ext.matching.solver.watch import Watch
-
-NO_SCORE = 2**40
-
-
-def worst_of(task: Task, mentor_of: Integers) -> int:
-    """Return the lowest points of all who are placed, the fixed ones too; ``NO_SCORE`` when nobody is."""
-    rows = np.flatnonzero(mentor_of != LEFT_OVER)
-    lowest = int(task.points_at(rows, mentor_of[rows]).min(initial=NO_SCORE))
-    return min(lowest, int(task.fixed_points.min(initial=NO_SCORE)))
+from mentoring_ext.matching.solver.worst import NO_SCORE, worst_of
 
 
 def raise_floor(hunt: Hunt, claims: Claims) -> Hunt:

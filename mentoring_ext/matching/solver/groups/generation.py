@@ -10,7 +10,7 @@ import numpy as np
 from mentoring_ext.matching.facts import Floats
 from mentoring_ext.matching.solver.groups.ascent import Prices
 from mentoring_ext.matching.solver.groups.columns import Columns
-from mentoring_ext.matching.solver.groups.master import Rules, Shares, share_out
+from mentoring_ext.matching.solver.groups.master import NoShares, Rules, Shares, share_out
 from mentoring_ext.matching.solver.groups.rows import Rows
 from mentoring_ext.matching.solver.groups.tops import Tops, Wishes
 from mentoring_ext.matching.solver.watch import Watch
@@ -31,7 +31,7 @@ def generate(
     best = start
     columns = columns.and_also(_wanted(rows, start.net)[1])
     for _ in range(ROUNDS):
-        shares = None if watch.is_over or best.bound <= enough else share_out(columns, rules)
+        shares = None if watch.is_over or best.bound <= enough else _shares(columns, rules)
         if shares is None or best.bound - shares.total <= NEAR * abs(best.bound):
             break
         known = len(columns)
@@ -46,6 +46,13 @@ def generate(
         else:
             break
     return best, columns
+
+
+def _shares(columns: Columns, rules: Rules) -> Shares | None:
+    try:
+        return share_out(columns, rules)
+    except NoShares:
+        return None
 
 
 def _between(best: Prices, shares: Shares, near: float) -> Prices:

@@ -15,6 +15,11 @@ from mentoring_ext.matching.solver.groups.columns import Columns
 
 THOUSAND = 1000.0
 FOUND, STOPPED, IMPOSSIBLE = 0, 1, 2
+ANY_NUMBER = 2**31 - 1
+
+
+class NoShares(Exception):
+    """The rules cannot be kept by shares of these groups."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -72,7 +77,10 @@ def _lines(columns: Columns, rules: Rules, cuts: csr_array | None) -> tuple[csr_
 
 
 def share_out(columns: Columns, rules: Rules, cuts: csr_array | None = None) -> Shares | None:
-    """Return the best shares of groups and the prices that show it; None when there are none."""
+    """Return the best shares of groups and the prices that show it; None when none were found.
+
+    Raises ``NoShares`` when there are none.
+    """
     if not len(columns):
         return None
     table, lowest, highest = _lines(columns, rules, cuts)
@@ -86,7 +94,9 @@ def share_out(columns: Columns, rules: Rules, cuts: csr_array | None = None) -> 
         bounds=(0, None),
         method="highs-ipm",
     )
-    if found.status != 0 or found.fun is None or found.x is None:
+    if found.status == IMPOSSIBLE:
+        raise NoShares
+    if found.status != FOUND or found.fun is None or found.x is None:
         return None
     prices = np.zeros(len(equal))
     prices[~equal] = -found.ineqlin.marginals * THOUSAND
@@ -103,19 +113,18 @@ def share_out(columns: Columns, rules: Rules, cuts: csr_array | None = None) -> 
     )
 
 
-def choose(columns: Columns, rules: Rules, seconds: float, nodes: int | None = None) -> Chosen:
+def choose(columns: Columns, rules: Rules, seconds: float, nodes: int = ANY_NUMBER) -> Chosen:
     """Return the best choice of groups, looked for during so many seconds, or in so many ``nodes``, at most."""
     if not len(columns):
         needed = bool(rules.count) or bool(rules.bound_to.any())
         return Chosen(None if needed else columns, 0.0, finished=True)
     table, lowest, highest = _lines(columns, rules, None)
-    limits = {"time_limit": max(seconds, 0.1), "mip_rel_gap": 0.0} | ({} if nodes is None else {"node_limit": nodes})
     found = milp(
         -columns.points / THOUSAND,
         constraints=LinearConstraint(table, lowest, highest),
         integrality=np.ones(len(columns), dtype=np.int64),
         bounds=Bounds(0, 1),
-        options=limits,
+        options={"time_limit": max(seconds, 0.1), "mip_rel_gap": 0.0, "node_limit": nodes},
     )
     bound = np.inf if found.mip_dual_bound is None else -found.mip_dual_bound * THOUSAND
     if found.x is None:

@@ -13,7 +13,7 @@ import numpy as np
 from mentoring_ext.matching.facts import Bools, Floats, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER
 from mentoring_ext.matching.solver.groups.columns import Columns
-from mentoring_ext.matching.solver.groups.cuts import sharpen
+from mentoring_ext.matching.solver.groups.cuts import Sharpened, sharpen
 from mentoring_ext.matching.solver.groups.hunt import Hunt
 from mentoring_ext.matching.solver.groups.listing import groups_within
 from mentoring_ext.matching.solver.groups.master import Rules, choose
@@ -73,12 +73,11 @@ def _wants(hunt: Hunt, known: Proven) -> Floats:
     near = _as_many(hunt.rows, known, int(known.bound * NEAREST), NEAR)
     if near is None:
         return np.ones((mentors, people))
-    worth = near.points - np.append(known.net, 0)[near.members].sum(1)
-    close = 1 / (1 + (known.gains[near.mentors] - worth) / (1 + known.bound * NEARNESS))
+    close = 1 / (1 + known.losses(near) / (1 + known.bound * NEARNESS))
     found = np.zeros((mentors, people + 1))
     np.add.at(found, (near.mentors[:, None], near.members), close[:, None])
-    wants: Floats = found[:, :-1]
-    return wants / np.maximum(wants.sum(1, keepdims=True), UNWANTED)
+    wants = found[:, :-1]
+    return np.asarray(wants / np.maximum(wants.sum(1, keepdims=True), UNWANTED))
 
 
 def _drawn(hunt: Hunt, wants: Floats, short: Integers, size: int, random: np.random.Generator) -> Bools:
@@ -110,7 +109,7 @@ def _choose_anew(hunt: Hunt, known: Proven, part: Part) -> bool:
         return True
     present = Columns.of_pairs(hunt.pool, np.where(part.moved, hunt.best.mentor_of, LEFT_OVER))
     rules = Rules(part.mentees, hunt.rows.bound_to & part.mentors, int(part.moved.sum()))
-    better = sharpen(columns.and_also(present), rules, int(present.points.sum()), hunt.watch)
+    better = sharpen(Sharpened.of(columns.and_also(present)), rules, int(present.points.sum()), hunt.watch)
     chosen = choose(better.nearest(FEW), rules, min(SECONDS, hunt.watch.left(SECONDS)), nodes=NODES)
     if chosen.columns is not None:
         others = np.where(part.moved, LEFT_OVER, hunt.best.mentor_of)

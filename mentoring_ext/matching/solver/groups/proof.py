@@ -16,12 +16,11 @@ import numpy as np
 
 from mentoring_ext.matching.facts import Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, Certificate, refuse_if
-from mentoring_ext.matching.solver.groups.bounds import gains_of
-from mentoring_ext.matching.solver.groups.counting import count_bound
-from mentoring_ext.matching.solver.groups.floors import NO_SCORE, worst_of
+from mentoring_ext.matching.solver.groups.bounds import count_bound, gains_of
 from mentoring_ext.matching.solver.groups.pool import Pool
 from mentoring_ext.matching.solver.proof import HIGHEST_PRICE
 from mentoring_ext.matching.solver.task import Task
+from mentoring_ext.matching.solver.worst import NO_SCORE, worst_of
 
 SEARCHES = {"count", "floor", "total"}
 

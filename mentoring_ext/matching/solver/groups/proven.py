@@ -7,6 +7,7 @@ import numpy as np
 from mentoring_ext.matching.facts import Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER
 from mentoring_ext.matching.solver.groups.bounds import gains_of
+from mentoring_ext.matching.solver.groups.columns import Columns
 from mentoring_ext.matching.solver.groups.hunt import Hunt
 from mentoring_ext.matching.solver.groups.pool import Pool
 
@@ -24,6 +25,11 @@ class Proven:
     def net(self) -> Integers:
         """What mentees cost after the premium."""
         return self.prices - self.premium
+
+    def losses(self, columns: Columns) -> Integers:
+        """Return what the bound loses with each group."""
+        worth = columns.points - np.append(self.net, 0)[columns.members].sum(1)
+        return np.asarray(self.gains[columns.mentors] - worth)
 
     def shortfalls(self, pool: Pool, mentor_of: Integers) -> Integers:
         """Return by how much each mentor's group falls short of the gain."""

@@ -13,7 +13,6 @@ import numpy as np
 from mentoring_ext.matching.facts import Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, NO_SLOT, Certificate, Infeasible, Solution
 from mentoring_ext.matching.solver.groups.claims import Claims
-from mentoring_ext.matching.solver.groups.floors import worst_of
 from mentoring_ext.matching.solver.groups.model import THOUSAND
 from mentoring_ext.matching.solver.groups.pool import UNIT
 from mentoring_ext.matching.solver.groups.rows import ALL
@@ -23,6 +22,7 @@ from mentoring_ext.matching.solver.sizes.chains import Pairs, placing_more
 from mentoring_ext.matching.solver.sizes.floors import raise_floor
 from mentoring_ext.matching.solver.sizes.sized import Sized
 from mentoring_ext.matching.solver.watch import TimeIsOver, Watch
+from mentoring_ext.matching.solver.worst import worst_of
 
 SECONDS = 60.0
 ALMOST = 0.5

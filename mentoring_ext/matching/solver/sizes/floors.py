@@ -7,13 +7,13 @@ import numpy as np
 from mentoring_ext.matching.facts import Integers
 from mentoring_ext.matching.solver.answers import Certificate
 from mentoring_ext.matching.solver.groups.claims import Claims
-from mentoring_ext.matching.solver.groups.floors import NO_SCORE, worst_of
 from mentoring_ext.matching.solver.groups.pool import UNIT
 from mentoring_ext.matching.solver.groups.rows import ALL
 from mentoring_ext.matching.solver.sizes import model
 from mentoring_ext.matching.solver.sizes.chains import Pairs
 from mentoring_ext.matching.solver.sizes.sized import Sized
 from mentoring_ext.matching.solver.watch import Watch
+from mentoring_ext.matching.solver.worst import NO_SCORE, worst_of
 
 SECONDS = 60.0
 

@@ -16,12 +16,12 @@ import numpy as np
 
 from mentoring_ext.matching.facts import Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, Certificate, refuse_if
-from mentoring_ext.matching.solver.groups.counting import count_bound
-from mentoring_ext.matching.solver.groups.floors import NO_SCORE, worst_of
+from mentoring_ext.matching.solver.groups.bounds import count_bound
 from mentoring_ext.matching.solver.groups.proof import SEARCHES, check_prices
 from mentoring_ext.matching.solver.proof import prove_by_prices
 from mentoring_ext.matching.solver.sizes.sized import Sized
 from mentoring_ext.matching.solver.task import Task
+from mentoring_ext.matching.solver.worst import NO_SCORE, worst_of
 
 
 def prove_sizes(task: Task, mentor_of: Integers, proof: Certificate) -> int:
