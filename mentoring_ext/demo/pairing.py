@@ -12,8 +12,8 @@ from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import SheetQuestion
 from mentoring_ext.programmes.models import Cohort, Phase
 
-PLAIN = Options(meeting=True)
-IN_COMMON = Options(meeting=True, common_slot=True)
+PLAIN = Options(meeting=True, avoid_alone=True)
+IN_COMMON = Options(meeting=True, common_slot=True, avoid_alone=True)
 
 
 def pair_with_some_left(demo: Demo) -> None:
@@ -36,7 +36,7 @@ def pair_with_some_left(demo: Demo) -> None:
 def _ask_for_wishes(demo: Demo, cohort: Cohort) -> None:
     """Let the programme's cohorts ask for wishes, and this one's mentees say some."""
     people, at = demo.people, demo.ago(weeks=1)
-    options = {"size": cohort.programme.group_size, "minimum": 1, "meeting": True}
+    options = {"size": cohort.programme.group_size, "minimum": 1, "avoid_alone": True, "meeting": True}
     set_defaults(
         cohort.programme,
         actor=people["admin"],

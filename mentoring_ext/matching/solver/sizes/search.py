@@ -22,8 +22,11 @@ from mentoring_ext.matching.solver.sizes.sized import Sized
 from mentoring_ext.matching.solver.task import Task
 from mentoring_ext.matching.solver.watch import Watch
 
-FIRM = 0.6
-"""The share of the time that the search without small groups may take."""
+FIRST, MOST_OF_IT = 0.25, 0.6
+"""The share of the time after which it has to be clear whether small groups are needed; of a short time more."""
+SHORT = 8.0
+ENOUGH = 0.5
+"""With so much of the time left a search that did not end begins anew."""
 
 
 def solve_sizes(task: Task, watch: Watch) -> Solution:
@@ -33,10 +36,11 @@ def solve_sizes(task: Task, watch: Watch) -> Solution:
     plain = solve_by_prices(soft, watch) if _is_plain(soft) else None
     if plain is not None and not sized.limit(int(sized.small(plain.mentor_of).sum())):
         return _named(sized, plain)
-    firm = _solved(replace(sized.firm.task, objective="total"), watch.part(FIRM))
+    is_short = watch.seconds is not None and watch.seconds < SHORT
+    firm = _solved(replace(sized.firm.task, objective="total"), watch.part(MOST_OF_IT if is_short else FIRST))
     most = _most_of_plain(sized, plain) if plain is not None else _most(sized, firm, watch)
     if firm is not None and _count(task, firm.mentor_of) == most.count:
-        firm = firm if task.objective == "total" else solve_groups(sized.firm.task, watch)
+        firm = _with_all_the_time(sized.firm.task, firm, watch)
     if firm is not None and _count(task, firm.mentor_of) == most.count:
         return _named(sized, _with_count(firm, most))
     return few_small(sized, most, plain, firm, watch)
@@ -56,6 +60,17 @@ def _solved(task: Task, watch: Watch) -> Solution | None:
         return solve_groups(task, watch)
     except Infeasible:
         return None
+
+
+def _with_all_the_time(task: Task, first: Solution, watch: Watch) -> Solution:
+    """Return the best pairs without small groups; ``first`` has the highest total, or the time for it was short."""
+    if task.objective == "fair":
+        return solve_groups(task, watch)
+    is_best = first.bound == task.total_of(first.mentor_of)
+    if is_best or watch.seconds is None or watch.left(0) < ENOUGH * watch.seconds:
+        return first
+    again = solve_groups(task, watch)
+    return max(first, again, key=lambda found: ((found.mentor_of >= 0).sum(), task.total_of(found.mentor_of)))
 
 
 def _named(sized: Sized, solution: Solution) -> Solution:
