@@ -41,7 +41,7 @@ class OptionsForm(forms.Form):
     size = forms.IntegerField(label=gettext_lazy("Most mentees in a group"), min_value=1)
     lone = forms.ChoiceField(
         label=gettext_lazy("May a mentee be alone with a mentor?"),
-        help_text=gettext_lazy("A mentor who offers one place only is no question: there a group is one mentee."),
+        help_text=gettext_lazy("Whoever offers one place only has a group of one mentee in any case."),
         choices=LONE,
         widget=forms.RadioSelect,
     )

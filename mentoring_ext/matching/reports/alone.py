@@ -14,6 +14,7 @@ from mentoring_ext.matching.explain import joining
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import MatchRun, Proposal
 from mentoring_ext.matching.naming import by_number
+from mentoring_ext.matching.protocol import input_of_run
 from mentoring_ext.matching.reports.now import SECONDS, Now, standing_in
 from mentoring_ext.matching.reports.outcome import outcome_in_words
 from mentoring_ext.matching.solver import LEFT_OVER
@@ -80,14 +81,23 @@ class AloneWords:
             return _("One mentee alone, since changes by hand.")
         if not self.options.avoid_alone:
             return _("One mentee alone. This pairing did not avoid that.")
-        if self._nobody_else(mentor, proposal.mentee_id or 0):
+        others = self._others(mentor, proposal.mentee_id or 0)
+        if others is not None and not others:
             return _("One mentee alone: the rules let nobody else go to this mentor.")
+        if others is not None and self.locked.issuperset(others):
+            return _("One mentee alone: all others who could come are locked elsewhere.")
         return _("One mentee alone: with somebody else here, fewer would have a mentor, or others be alone.")
 
-    def _nobody_else(self, mentor: int, mentee: int) -> bool:
+    @cached_property
+    def locked(self) -> set[int]:
+        """The mentees who were locked to a mentor when the run was made."""
+        given = input_of_run(self.run)
+        return set(given.settled.fixed) if given else set()
+
+    def _others(self, mentor: int, mentee: int) -> list[int] | None:
+        """Return who else may go to a mentor by the rules; None where nobody knows any more."""
         tables = self.tables
-        is_known = tables is not None and tables.keeps(mentor)
-        return tables is not None and is_known and not _others_allowed(tables, mentor, mentee)
+        return None if tables is None or not tables.keeps(mentor) else _others_allowed(tables, mentor, mentee)
 
 
 def alone_in_words(run: MatchRun) -> str:
@@ -117,10 +127,13 @@ def why_alone(run: MatchRun, proposal: Proposal, now: Now, people: Mapping[int, 
     words = AloneWords(run, tables).of(proposal, places)
     if places == 1:
         return WhyAlone(words)
-    could = _others_allowed(tables, mentor, proposal.mentee_id)
+    locked = now.given.settled.fixed
+    allowed = _others_allowed(tables, mentor, proposal.mentee_id)
+    could = [key for key in allowed if key not in locked]
     tried = _tried(now, proposal, could, people)
     why = " ".join(filter(None, (words, alone_in_words(run))))
-    return WhyAlone(why, tried, len(could) - len(tried), _barred(tables, mentor, people))
+    barred = [*_barred(tables, mentor, people), *_locked(allowed, locked, people)]
+    return WhyAlone(why, tried, len(could) - len(tried), barred)
 
 
 def _others_allowed(tables: Tables, mentor: int, mentee: int) -> list[int]:
@@ -129,6 +142,13 @@ def _others_allowed(tables: Tables, mentor: int, mentee: int) -> list[int]:
     rows = np.flatnonzero(tables.allowed[:, column])
     order = rows[np.argsort(-tables.scores[rows, column], kind="stable")]
     return [tables.mentees[row] for row in order if tables.mentees[row] != mentee]
+
+
+def _locked(allowed: list[int], locked: Mapping[int, int], people: Mapping[int, Proposal]) -> list[Barred]:
+    """Return those who may go to the mentor by the rules and are locked to another one."""
+    keys = [key for key in allowed if key in locked and key in people]
+    named = [people[key].mentee for key in by_number(keys, lambda key: key)[:NAMED]]
+    return [Barred(_("locked to another mentor"), len(keys), named)] if keys else []
 
 
 def _tried(now: Now, proposal: Proposal, could: list[int], people: Mapping[int, Proposal]) -> list[Company]:

@@ -140,7 +140,7 @@ def test_who_is_alone_is_explained(client, cohort, parted):
     assert why(client, run, mentees[0]).context["alone"] is None
 
 
-def test_who_else_could_come_is_solved(client, cohort, parted):
+def test_who_is_locked_elsewhere_is_named(client, cohort, parted):
     mentors, mentees = parted
     both = add_mentee(cohort, languages=["de", "en"], first_language="de")
     lock = {"kind": PairRule.Kind.FIXED, "reason": "They know each other", "made_at": AT}
@@ -148,10 +148,27 @@ def test_who_else_could_come_is_solved(client, cohort, parted):
 
     run, page = run_by_form(client, cohort, lone="avoid")
 
+    assert "all others who could come are locked elsewhere" in page
+    answer = why(client, run, mentees[2])
+    assert answer.context["alone"].could == []
+    assert "locked to another mentor" in answer.content.decode()
+    assert both in [person for barred in answer.context["alone"].barred for person in barred.people]
+
+
+def test_who_else_could_come_is_solved(client, cohort, parted):
+    _mentors, mentees = parted
+    add_mentor(cohort, capacity=3, languages=["fr"], first_language="fr")
+    french = add_mentee(cohort, languages=["fr"], first_language="fr")
+    both = add_mentee(cohort, languages=["de", "fr"], first_language="de")
+
+    run, page = run_by_form(client, cohort, lone="avoid")
+
     assert "or others be alone" in page
-    (other,) = why(client, run, mentees[2]).context["alone"].could
+    home = pairs(run)[both.pk]
+    lone = mentees[2] if home == pairs(run)[french.pk] else french
+    (other,) = why(client, run, lone).context["alone"].could
     assert other.mentee == both
-    assert other.words
+    assert "The whole would" in other.words or "would cost the whole nothing" in other.words
 
 
 def test_without_avoiding_it_the_card_says_so(client, cohort, alike):
