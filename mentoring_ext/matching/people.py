@@ -54,6 +54,12 @@ class Pool:
         """Free places of all ready mentors."""
         return int(self.sides.capacity.sum())
 
+    @property
+    def offline(self) -> list[tuple[int, int]]:
+        """The pairs made offline, as keys of mentee and mentor, of those who wait for a group."""
+        sides = self.sides
+        return [pair for pair in self.settled.offline if pair[0] in sides.row_of and pair[1] in sides.column_of]
+
 
 def pool_of(cohort: Cohort) -> Pool:
     """Read the cohort's people in a fixed number of queries; who is in a group already is not paired again."""

@@ -19,7 +19,7 @@ from mentoring_ext.matching.errors import NamesStillHidden, NothingToPublish, Pe
 from mentoring_ext.matching.kept import Options, RunInput
 from mentoring_ext.matching.models import Letter, MatchRun, RunMentor
 from mentoring_ext.matching.naming import are_names_hidden
-from mentoring_ext.matching.people import pool_of
+from mentoring_ext.matching.people import Pool, pool_of
 from mentoring_ext.matching.solving import tables_for
 from mentoring_ext.matching.words import rules_as_text
 from mentoring_ext.programmes.models import Cohort
@@ -102,16 +102,22 @@ def _check_still_possible(run: MatchRun, groups: Mapping[RunMentor, Sequence[Use
     pool = pool_of(run.cohort)
     tables = tables_for(RunInput(pool.sides, run.weights, Options.of(run.options), pool.settled))
     mentees, mentors = set(tables.mentees), set(tables.mentors)
-    offline = dict(pool.settled.offline)
+    _check_groups_made_offline(pool, groups)
     for row, people in groups.items():
         if row.mentor_id not in mentors or not {person.pk for person in people} <= mentees:
             raise PeopleChanged
         for person in people:
-            if offline.get(person.pk, row.mentor_id) != row.mentor_id:
-                text = _("%(mentee)s is in a group made offline by now. Run the pairing again.")
-                raise PeopleChanged(text % {"mentee": person})
             broken = tables.rules_against(person.pk, row.mentor_id or 0)
             if broken:
                 names = {"mentee": person, "mentor": row.mentor, "why": rules_as_text(broken)}
                 text = _("%(mentee)s and %(mentor)s do not fit any more: %(why)s. Solve again, or move %(mentee)s.")
                 raise PeopleChanged(text % names)
+
+
+def _check_groups_made_offline(pool: Pool, groups: Mapping[RunMentor, Sequence[User]]) -> None:
+    """Raise ``PeopleChanged`` when somebody who waits is in a group made offline that the run does not hold."""
+    placed = {person.pk: row.mentor_id for row, people in groups.items() for person in people}
+    elsewhere = [mentee for mentee, mentor in pool.offline if placed.get(mentee) != mentor]
+    if elsewhere:
+        text = _("%(mentee)s is in a group made offline by now. Run the pairing again.")
+        raise PeopleChanged(text % {"mentee": User.objects.get(pk=min(elsewhere))})

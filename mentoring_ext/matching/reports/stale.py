@@ -24,7 +24,7 @@ class Stale:
 
 
 def stale_in(run: MatchRun, pool: Pool | None = None) -> list[Stale]:
-    """Return who left, came, or changed the sheet since the run was made, and which pairs a rule forbids by now."""
+    """Return who left, came, changed the sheet, or made a group offline since, and which pairs a rule forbids by now."""
     given = input_of_run(run)
     if given is None:
         return []
@@ -34,6 +34,10 @@ def stale_in(run: MatchRun, pool: Pool | None = None) -> list[Stale]:
     words |= {key: _("is ready now, and was not then") for key in now.keys() - before.keys()}
     words |= {key: _("changed the sheet") for key in before.keys() & now.keys() if before[key] != now[key]}
     words |= _broken(run, given, pool)
+    placed = dict(run.proposals.values_list("mentee", "mentor"))
+    words |= {
+        mentee: _("is in a group made offline") for mentee, mentor in pool.offline if placed.get(mentee) != mentor
+    }
     people = User.objects.in_bulk(list(words))
     told = by_number(sorted(words.items()), lambda row: row[0])
     return [Stale(people[key], text) for key, text in told if key in people]

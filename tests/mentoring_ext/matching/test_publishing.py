@@ -124,6 +124,19 @@ def test_a_pair_that_a_rule_forbids_by_now_is_not_published(run, coordinator, pe
         actions.publish_run(run, actor=coordinator, at=AT)
 
 
+def test_a_group_made_offline_since_is_told_and_not_left_behind(client, waiting, cohort, coordinator, people):
+    (first, _second), _mentees = people
+    run, left = waiting
+    placed = run.proposals.filter(mentor=first).first().mentee
+    actions.enter_offline(cohort, mentor=first, mentees=[placed, left], actor=coordinator, reason="So", at=AT)
+
+    page = client.get(run.get_absolute_url())
+    with pytest.raises(errors.PeopleChanged, match=f"{left} is in a group made offline by now"):
+        actions.publish_run(run, actor=coordinator, at=AT)
+
+    assert [(row.user, row.text) for row in page.context["stale"]] == [(left, "is in a group made offline")]
+
+
 def test_the_letters_of_a_run_are_listed(client, run, coordinator):
     actions.publish_run(run, actor=coordinator, at=AT)
 
