@@ -138,6 +138,7 @@ def solve_again_and_compare(coordinator: Person, moved: User) -> None:
 
 def publish(coordinator: Person) -> None:
     coordinator.press("Publish these groups")
+    coordinator.page.locator("summary", has_text="Change the words").click()
     coordinator.fill_in(mentee_en_subject="Meet {mentor}")
     coordinator.press("Save the words and show each letter")
     coordinator.page.locator("summary", has_text="Ada").click()

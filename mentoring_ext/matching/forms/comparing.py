@@ -37,4 +37,6 @@ class CompareForm(forms.Form):
     def __init__(self, *args: Any, runs: QuerySet[MatchRun], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in ("first", "second"):
-            cast(RunChoiceField, self.fields[name]).queryset = runs
+            field = cast(RunChoiceField, self.fields[name])
+            field.queryset = runs
+            field.error_messages["invalid_choice"] = _("Choose a pairing of this cohort.")

@@ -7,6 +7,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from lms.people.models import User
+from mentoring_ext.matching.errors import WishesContradict
 from mentoring_ext.matching.models import PairRule, Wish
 
 RANKED = ("first", "second", "third")
@@ -45,6 +46,16 @@ class WishForm(forms.Form):
         for field in self.fields.values():
             if isinstance(field, forms.TypedChoiceField):
                 field.choices = [("", gettext_lazy("Nobody")), *((pk, str(user)) for pk, user in self.people.items())]
+
+    def clean(self) -> dict[str, Any]:
+        """Say beside the later field that a mentor is named twice."""
+        named: set[int] = set()
+        for name in (*RANKED, *VETOED):
+            mentor = self.cleaned_data.get(name)
+            if mentor in named:
+                self.add_error(name, str(WishesContradict.text))
+            named |= {mentor} - {None}
+        return self.cleaned_data
 
     @property
     def ranked(self) -> list[User]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from csv import writer
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from io import BytesIO, StringIO
 from typing import Any, BinaryIO
 
@@ -11,7 +11,7 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext as _
 
 from lms.people.models import User
-from lms.tables.columns import CellError, Column, Row, Table
+from lms.tables.columns import CellError, Column, Row, Table, heading_key
 from lms.tables.reading import count_rows, read_table
 from mentoring_ext.invitations.actions import check_people
 from mentoring_ext.matching.files.columns import AGREED, PERSONAL, TIES, WHO, mentee_columns, mentor_columns
@@ -103,7 +103,7 @@ def plan_sheets(
     """
     table = read_table(file, columns_of(role), max_rows=MOST_ROWS)
     people = as_list(table, role, actor)
-    plan = SheetPlan(rows=table.count, errors=list(table.errors))
+    plan = SheetPlan(rows=table.count, errors=[_of_side(error, role) for error in table.errors])
     if table.rows:
         invited = check_people(BytesIO(people), actor=actor, cohort=cohort)
         plan.errors += [_of_row(error, table) for error in invited.errors]
@@ -111,6 +111,17 @@ def plan_sheets(
         _plan_rows(plan, table, found, KINDS[role], actor, count)
     plan.errors.sort(key=lambda error: error.row)
     return plan, people
+
+
+def _of_side(error: CellError, role: str) -> CellError:
+    """Return the error; of a heading that only the other side's file has it says so."""
+    other = Role.MENTEE if role == Role.MENTOR else Role.MENTOR
+    theirs, ours = ({one for column in columns_of(side) for one in column.headings()} for side in (other, role))
+    if error.value != error.column or heading_key(error.column) not in theirs - ours:
+        return error
+    if other == Role.MENTOR:
+        return replace(error, message=_("Only the file of mentors has this column. Did you choose the right side?"))
+    return replace(error, message=_("Only the file of mentees has this column. Did you choose the right side?"))
 
 
 def as_list(table: Table, role: str, actor: User) -> bytes:

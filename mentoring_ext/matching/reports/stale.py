@@ -24,7 +24,7 @@ class Stale:
 
 
 def stale_in(run: MatchRun, pool: Pool | None = None) -> list[Stale]:
-    """Return who left, came, changed the sheet, or made a group offline since, and which pairs a rule forbids by now."""
+    """Return who left, came, changed a sheet or made a group offline since, and which pairs a rule forbids by now."""
     given = input_of_run(run)
     if given is None:
         return []

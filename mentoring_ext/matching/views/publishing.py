@@ -38,8 +38,10 @@ def run_publish(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse
         return redirect("mentoring_matching:run_close", cohort_pk, pk)
     groups, left = groups_to_open(run), left_to_tell(run)
     form = _form(request, run, groups, left)
-    if form.is_valid() and _keep(request, run, form) and "publish" in request.POST:
-        return _publish(request, run, len(groups))
+    if form.is_valid() and _keep(request, run, form):
+        if "publish" in request.POST:
+            return _publish(request, run, len(groups))
+        messages.success(request, _("The words are saved. Open each letter below to read it."))
     context = _context(request, run, form, groups, left)
     return render(request, "matching/run_publish.html", context, status=422 if form.errors else 200)
 

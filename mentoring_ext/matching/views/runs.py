@@ -18,7 +18,7 @@ from mentoring_ext.matching.actions import running
 from mentoring_ext.matching.actions.running import input_of
 from mentoring_ext.matching.forms import CompareForm, RunForm
 from mentoring_ext.matching.kept import Options
-from mentoring_ext.matching.models import Change, MatchRun, PairRule
+from mentoring_ext.matching.models import Change, MatchRequest, MatchRun, PairRule
 from mentoring_ext.matching.models.run import LARGE_IN_RUN
 from mentoring_ext.matching.naming import by_number, names_of_cohort
 from mentoring_ext.matching.people import pool_of
@@ -167,7 +167,9 @@ def run_history(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     runs = MatchRun.objects.filter(cohort=cohort).for_lists().select_related("made_by", "published_by", "parent")
     people = ("mentee", "mentor", "former", "partner", "made_by", "undone_by", "run")
     changes = Change.objects.filter(run__cohort=cohort).select_related(*people).defer(*LARGE_IN_RUN)
-    context = {"cohort": cohort, "runs": runs, "changes": changes[:200]}
+    asked = MatchRequest.objects.filter(group__cohort=cohort, state=MatchRequest.State.ACCEPTED)
+    accepted = asked.select_related("group", "answered_by").order_by("-answered_at")
+    context = {"cohort": cohort, "runs": runs, "changes": changes[:200], "accepted": accepted}
     return render(request, "matching/run_history.html", context)
 
 

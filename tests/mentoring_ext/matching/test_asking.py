@@ -406,3 +406,13 @@ def test_nobody_moves_because_a_group_lost_its_common_hour(groups, mentees):
 
     assert [step.mentee for step in plan.steps] == [mentees[0]]
     assert plan.left == []
+
+
+def test_the_history_keeps_what_was_accepted_after_publishing(client, cohort, asked, coordinator, groups):
+    plan = plan_for(asked, AT)
+    accept_request(asked, actor=coordinator, at=AT, seen=plan.key)
+
+    page = client.get(reverse("mentoring_matching:run_history", args=[cohort.pk]))
+
+    assert [row.pk for row in page.context["accepted"]] == [asked.pk]
+    assert "Somebody asked for another match: 2 people moved" in page.content.decode()

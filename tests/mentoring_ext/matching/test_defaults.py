@@ -137,7 +137,7 @@ def test_wishes_open_only_where_the_programme_allows_them(client, programme, man
     stays = change_round(cohort, actor=coordinator, is_open=True, at=AT)
 
     assert "does not let mentees name mentors" in refused
-    assert "Let mentees say it" not in refused
+    assert "Ask the mentees" not in refused
     assert stays.is_open
 
 

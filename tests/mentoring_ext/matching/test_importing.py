@@ -17,6 +17,7 @@ from lms.privacy.models import Consent
 from mentoring_ext.matching.errors import FileHasErrors
 from mentoring_ext.matching.importing.actions import check_sheets, import_sheets
 from mentoring_ext.matching.importing.jobs import run_sheet_import
+from mentoring_ext.matching.importing.plan import plan_sheets
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails
 from mentoring_ext.programmes.models import CohortMembership, Role
 from tests import make
@@ -236,3 +237,13 @@ def test_a_step_that_the_sheet_does_not_ask_for_is_told_with_those_it_does(cohor
     plan = bring([{**WHOLE, "guidance": "2", "agreed": "yes"}], cohort, coordinator)
 
     assert [(error.column, error.message[:22]) for error in plan.errors] == [("guidance", "Write 1 (on their own)")]
+
+
+def test_a_heading_of_the_other_side_says_so(cohort, coordinator):
+    file = BytesIO(as_csv([WHOLE | {"capacity": "2"}]))
+
+    plan, _people = plan_sheets(file, cohort=cohort, role=Role.MENTEE, actor=coordinator)
+
+    assert [error.message for error in plan.errors] == [
+        "Only the file of mentors has this column. Did you choose the right side?"
+    ]

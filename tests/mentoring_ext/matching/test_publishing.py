@@ -63,6 +63,9 @@ def test_looking_at_the_letters_sends_nothing(client, run):
     subjects = {draft.words.subject for draft in page.context["previews"]}
     assert any(subject.startswith("You have Person") for subject in subjects)
     assert LetterText.objects.get().subject == "You have {mentor}"
+    assert [str(message) for message in page.context["messages"]] == [
+        "The words are saved. Open each letter below to read it."
+    ]
     assert (Letter.objects.count(), Notice.objects.count(), MentoringGroup.objects.count()) == (0, 0, 0)
 
 
