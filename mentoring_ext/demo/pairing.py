@@ -36,7 +36,8 @@ def pair_with_some_left(demo: Demo) -> None:
 def _ask_for_wishes(demo: Demo, cohort: Cohort) -> None:
     """Let the programme's cohorts ask for wishes, and this one's mentees say some."""
     people, at = demo.people, demo.ago(weeks=1)
-    options = {"size": cohort.programme.group_size, "minimum": 1, "avoid_alone": True, "meeting": True}
+    options = {"size": cohort.programme.group_size, "minimum": 1, "avoid_alone": True}
+    options |= {"common_slot": True, "meeting": True}
     set_defaults(
         cohort.programme,
         actor=people["admin"],
