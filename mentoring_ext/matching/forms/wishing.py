@@ -54,7 +54,8 @@ class WishForm(forms.Form):
             mentor = self.cleaned_data.get(name)
             if mentor in named:
                 self.add_error(name, str(WishesContradict.text))
-            named |= {mentor} - {None}
+            if mentor:
+                named.add(mentor)
         return self.cleaned_data
 
     @property
