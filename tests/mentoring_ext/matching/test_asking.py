@@ -183,6 +183,17 @@ def test_one_moves_where_there_is_a_free_place_even_when_two_moves_score_higher(
     assert [(step.mentee, step.mentor, step.group) for step in plan.steps] == [(mentees[0], free, None)]
 
 
+def test_who_would_be_alone_is_said_and_nobody_moves_for_it(client, cohort, asked, groups, mentees):
+    other = add(cohort, Role.MENTOR, capacity=2, interests=["music"])
+
+    plan = plan_for(asked, AT)
+    page = client.get(reverse("mentoring_matching:request_detail", args=[cohort.pk, asked.pk]))
+
+    assert [(step.mentee, step.mentor) for step in plan.steps] == [(mentees[0], other)]
+    assert plan.alone == [(mentees[0], other), (mentees[1], groups[0].mentor)]
+    assert f"{mentees[0]} would then be alone with {other}." in page.content.decode()
+
+
 def test_an_answer_without_a_proof_says_so(client, asked, coordinator, monkeypatch):
     plan = plan_for(asked, AT)
     monkeypatch.setattr("mentoring_ext.matching.reports.answer.plan_for", lambda *_: replace(plan, optimal=False))

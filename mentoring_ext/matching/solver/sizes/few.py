@@ -25,6 +25,8 @@ from mentoring_ext.matching.solver.watch import TimeIsOver, Watch
 from mentoring_ext.matching.solver.worst import worst_of
 
 SECONDS = 60.0
+FEWEST, GOOD = 0.3, 0.7
+"""Shares of what is left of the time: to find the fewest small groups, then for good pairs with these."""
 ALMOST = 0.5
 
 
@@ -81,7 +83,7 @@ def _fewest(sized: Sized, most: Most, firm: Solution | None, claims: Claims, wat
     if prices is not None:
         return best, prices
     if _is_small_enough(sized) and not watch.is_over:
-        found = model.fewest_small(sized, most.count, watch.left(SECONDS))
+        found = model.fewest_small(sized, most.count, FEWEST * watch.left(SECONDS))
         if found.pairs is not None:
             best = _fewer(sized, best, found.pairs, most.count)
         if found.finished:
@@ -143,8 +145,9 @@ def _better(sized: Sized, one: Pairs, other: Pairs, count: int) -> Pairs:
 
 def _good(sized: Sized, best: Pairs, watch: Watch) -> Solution | None:
     """Return the best pairs in which no other groups are small than in those at hand; None where fixed pairs bar it."""
+    part = watch if watch.seconds is None else watch.within(GOOD * watch.left(SECONDS))
     try:
-        return solve_groups(sized.allowing(sized.small(best.mentor_of)).task, watch)
+        return solve_groups(sized.allowing(sized.small(best.mentor_of)).task, part)
     except Infeasible:
         return None
 
