@@ -6,7 +6,7 @@ called ``other_…`` belongs to other people of the same cohort, what is called 
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 from django.contrib.sessions.backends.cached_db import SessionStore
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -22,7 +22,7 @@ from lms.serving.models import NightlyRun
 from mentoring_ext.applications.models import Application, Draft, DraftFile
 from mentoring_ext.applications.tokens import confirm_token, draft_token, status_token
 from mentoring_ext.groups.actions import add_document, open_group
-from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.groups.models import GroupMember, MentoringGroup
 from mentoring_ext.matching.actions import run_matching
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import FurtherFactor, MatchRequest, PairRule, SheetQuestion
@@ -260,6 +260,17 @@ def add_other_groups(world: World) -> None:
         world.objects |= {prefix + name: thing for name, thing in added.items()}
 
 
+def add_former_group(world: World) -> None:
+    """Add a group that the mentee was in for one session, and has left."""
+    mentee = world.people["mentee"]
+    group = make.make_group(Cohort.objects.get(pk=world.objects["cohort"].pk), mentees=1)
+    session = make.make_sessions(group)[0]
+    make.register(session, attendance=dict.fromkeys([*group.people()[1:], mentee], True))
+    stay = {"joined_at": make.JANUARY, "left_at": session.starts_at + timedelta(days=1)}
+    GroupMember.objects.create(group=group, user=mentee, **stay)
+    world.objects |= {"former_group": group, "former_session": session}
+
+
 def add_far_applications(world: World) -> None:
     call = make.make_call(cohort=world.objects["far_cohort"])
     world.objects |= {"far_call": call, "far_application": make.make_application(call=call)}
@@ -410,6 +421,7 @@ ROOMS: list[Callable[[World], None]] = [
     add_training,
     add_forum,
     add_other_groups,
+    add_former_group,
     add_far_applications,
     add_circle,
 ]

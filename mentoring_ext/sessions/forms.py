@@ -9,6 +9,7 @@ from django.db.models import Case, QuerySet, When
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lms.choosing import SeveralField
 from lms.people.models import User
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.programmes.models import Outcome, SessionPlan
@@ -68,7 +69,7 @@ class RegistrationForm(forms.Form):
     minutes = forms.IntegerField(label=_("Length in minutes"), min_value=1, max_value=LONGEST)
     format = forms.ChoiceField(label=_("How did you meet?"), choices=Session.Format, widget=forms.RadioSelect)
     place = forms.CharField(label=_("Place"), max_length=200, required=False)
-    present = forms.ModelMultipleChoiceField(
+    present = SeveralField(
         User.objects.none(),
         label=_("Who was there?"),
         widget=forms.CheckboxSelectMultiple,
@@ -80,7 +81,7 @@ class RegistrationForm(forms.Form):
         help_text=_("Two or three sentences about the activities."),
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    outcomes = forms.ModelMultipleChoiceField(
+    outcomes = SeveralField(
         Outcome.objects.none(),
         label=_("What did you work on?"),
         required=False,

@@ -4,24 +4,40 @@ from typing import TYPE_CHECKING, Self
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.programmes.models import Outcome, SessionPlan
+from mentoring_ext.programmes.models import CohortMembership, Outcome, Role, SessionPlan
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from lms.people.models import User
+    from lms.people.permissions import Person
 
 
 class SessionQuerySet(models.QuerySet["Session"]):
     """Reads of sessions."""
 
     def visible_to(self, user: "User") -> Self:
-        """Keep the sessions of the groups that ``user`` is in or coordinates."""
-        return self.filter(group__in=MentoringGroup.objects.visible_to(user).order_by())
+        """Keep the sessions of the groups that ``user`` is in or coordinates, and former ones that ``user`` was at."""
+        here = Q(group__in=MentoringGroup.objects.visible_to(user).order_by())
+        return self.filter(here | Q(pk__in=Session.objects.lived_through_by(user).order_by().values("pk")))
+
+    def lived_through_by(self, user: "Person") -> Self:
+        """Keep the registered sessions on whose form ``user`` stands, or that ``user`` wrote as a mentor."""
+        listed = Attendance.objects.filter(user=user.pk).order_by().values("session")
+        mentored = CohortMembership.objects.filter(user=user.pk, role=Role.MENTOR).order_by().values("cohort")
+        wrote = Q(registered_by=user.pk, group__cohort__in=mentored)
+        return self.held().filter(Q(pk__in=listed) | wrote)
+
+    def elsewhere(self, group: MentoringGroup, user: "User") -> Self:
+        """Keep what ``user`` lived through in other groups of the cohort, of which ``user`` is no part any more."""
+        now = MentoringGroup.objects.visible_to(user).order_by()
+        found = self.lived_through_by(user).filter(group__cohort=group.cohort_id).exclude(group__in=now)
+        return found.select_related("group", "plan").order_by("starts_at", "pk")
 
     def planned(self) -> Self:
         """Keep the sessions that are not registered yet."""

@@ -4,7 +4,7 @@ import rules
 from django.utils.translation import gettext_lazy as _
 
 from lms.people.permissions import Person, describe
-from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.groups.models import GroupMember, MentoringGroup
 from mentoring_ext.groups.permissions import coordinates, is_member, is_mentor_of, is_open
 from mentoring_ext.sessions.models import Session
 
@@ -13,6 +13,18 @@ from mentoring_ext.sessions.models import Session
 def sees_group(user: Person, session: Session) -> bool:
     """The person is in the session's group or coordinates it."""
     return bool((is_member | coordinates).test(user, session.group))
+
+
+@rules.predicate
+def was_there(user: Person, session: Session) -> bool:
+    """The person stands on the session's form, or wrote it as the group's mentor of then."""
+    return Session.objects.filter(pk=session.pk).lived_through_by(user).exists()
+
+
+def is_changed_since(user: Person, session: Session) -> bool:
+    """Return whether the form was written anew after ``user`` had left the group: that is not for them any more."""
+    left = GroupMember.objects.filter(group=session.group_id, user=user.pk).values_list("left_at", flat=True).first()
+    return left is not None and session.registered_at is not None and session.registered_at > left
 
 
 @rules.predicate
@@ -28,7 +40,7 @@ def reads_in_confidence(user: Person, session: Session) -> bool:
 
 
 rules.add_perm("mentoring_sessions.schedule_sessions", (is_mentor_of | coordinates) & is_open)
-rules.add_perm("mentoring_sessions.view_session", sees_group)
+rules.add_perm("mentoring_sessions.view_session", sees_group | was_there)
 rules.add_perm("mentoring_sessions.move_session", leads)
 rules.add_perm("mentoring_sessions.register_session", leads)
 

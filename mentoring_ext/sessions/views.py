@@ -17,7 +17,7 @@ from mentoring_ext.sessions import actions
 from mentoring_ext.sessions.beads import beads_of
 from mentoring_ext.sessions.forms import DatesForm, MoveForm, RegistrationForm, RhythmForm
 from mentoring_ext.sessions.models import Session
-from mentoring_ext.sessions.permissions import reads_in_confidence
+from mentoring_ext.sessions.permissions import is_changed_since, reads_in_confidence, sees_group
 
 
 def _group(request: PersonRequest, pk: int) -> MentoringGroup:
@@ -38,6 +38,7 @@ def session_list(request: PersonRequest, group_pk: int) -> HttpResponse:
         "group": group,
         "rows": list(zip(sessions, beads_of(sessions, at), strict=True)),
         "leads": request.user.has_perm("mentoring_sessions.schedule_sessions", group),
+        "elsewhere": Session.objects.elsewhere(group, request.user),
     }
     return render(request, "sessions/session_list.html", context)
 
@@ -83,8 +84,11 @@ def session_detail(request: PersonRequest, pk: int) -> HttpResponse:
     require(request.user, "mentoring_sessions.view_session", session)
     if session.is_held and reads_in_confidence.test(request.user, session):
         actions.read_form(session, actor=request.user, at=at)
+    is_here = sees_group.test(request.user, session)
     context = {
         "session": session,
+        "is_here": is_here,
+        "is_changed_since": not is_here and is_changed_since(request.user, session),
         "is_over": session.ends_at <= at,
         "may_register": request.user.has_perm("mentoring_sessions.register_session", session),
         "attendances": session.attendances.select_related("user"),
