@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lms.choosing import SeveralField
 from lms.files.forms import PrivateFileField
 from lms.files.kinds import TABLES
 from lms.people.models import Organisation, User
@@ -35,7 +36,7 @@ class ListForm(forms.Form):
 class PaperForm(forms.Form):
     """For whom to print an invitation."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = SeveralField(
         User.objects.none(),
         label=_("People"),
         widget=forms.CheckboxSelectMultiple,

@@ -5,6 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lms.choosing import SeveralField
 from lms.people.models import User
 from mentoring_ext.evaluation.models import Aspect
 from mentoring_ext.groups.models import MentoringGroup
@@ -24,7 +25,7 @@ class BeginForm(forms.Form):
     )
     aspect = forms.ChoiceField(label=_("What is it about?"), choices=ABOUT)
     group = forms.ModelChoiceField(label=_("Which group does it come from?"), queryset=MentoringGroup.objects.none())
-    co_authors = forms.ModelMultipleChoiceField(
+    co_authors = SeveralField(
         label=_("Who writes it with you?"),
         help_text=_("Mentees whom you tick can read and change the draft."),
         queryset=User.objects.none(),

@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from lms.choosing import SeveralField
 from lms.people.models import User
 from lms.questionnaires.forms import ScaleSelect
 from mentoring_ext.applications.models import (
@@ -154,7 +155,7 @@ class CriterionForm(forms.ModelForm[Criterion]):
 class AssignForm(forms.Form):
     """Who reviews the applications of a call, and until when."""
 
-    people = forms.ModelMultipleChoiceField(
+    people = SeveralField(
         User.objects.none(),
         label=_("Who shall review?"),
         help_text=_("They can read the applications that they are asked to review, and no others."),
