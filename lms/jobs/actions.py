@@ -35,6 +35,15 @@ def start_job(
     return job
 
 
+def start_job_once(kind: str, *, actor: User, title: str, data: dict[str, Any], at: datetime) -> Job:
+    """Start a job, unless the same one of this person waits or runs already: then return that one.
+
+    Who presses a button again and again has it done once. Raises as ``start_job`` does.
+    """
+    under_way = Job.objects.filter(kind=kind, owner=actor, data=data, state__in=[Job.State.WAITING, Job.State.RUNNING])
+    return under_way.first() or start_job(kind, actor=actor, title=title, data=data, at=at)
+
+
 def cancel_job(job: Job, *, actor: User, at: datetime) -> Job:
     """Stop a job: one that waits at once, one that runs at the next place where it can. Raises ``JobEnded``."""
     # A job that writes on SQLite lets nobody else write: it hears first, and gives the database free.
