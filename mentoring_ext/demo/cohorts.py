@@ -153,7 +153,7 @@ def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:
     for proposal in others[:2]:
         tell_fewer_hours(proposal.mentee, at=at)
     further = {factor.label: 2 for factor in FurtherFactor.objects.filter(cohort=cohort)}
-    weights = DEFAULT_WEIGHTS | {"interests": 5, "age": 0} | further
+    weights = DEFAULT_WEIGHTS | {"interests": 5, "area": 0} | further
     run_matching(cohort, actor=coordinator, weights=weights, at=later, parent=first)
 
 

@@ -6,7 +6,9 @@ choices of forms, JSON. So write ``{{ proposal.mentee }}`` or ``f"{mentee}"`` as
 
 * never show ``first_name``, ``last_name``, ``email``, ``username``, a picture or a link to somebody's profile;
 * show what a person typed, such as a reason, as ``{{ text|names_out }}`` (``{% load naming %}``);
-* let no order tell who somebody is: sort by ``place_of(key)`` in place of a key, pass lists through ``by_number``.
+* let no order tell who somebody is: sort by ``place_of(key)`` in place of a key, pass lists through ``by_number``;
+* let no key of an account out, in forms, addresses, data and files: a person travels as ``handle_of(key)``
+  (``{{ person.pk|handle }}``) and is read again by ``key_of``, or by the fields of ``forms.people``.
 
 A page that cannot do without names says so: ``views.hiding.needs_names`` asks first and keeps it in the protocol;
 ``views.hiding.about_published`` is for groups that everybody knows already. ``hiding.names_kept_out`` does the same
@@ -21,9 +23,10 @@ from typing import TypeVar
 
 from django.utils.translation import gettext as _
 
+from lms.http import number_in
 from lms.people.models import User
 from lms.people.naming import names_in_force
-from lms.text.hide_names import hide_names, names_of
+from lms.text.hide_names import hide_addresses, hide_names, names_of
 from mentoring_ext.matching.models import Alias, MatchRun, NamesStep, PairingDefaults
 from mentoring_ext.matching.models.run import LARGE_IN_RUN
 from mentoring_ext.programmes.models import Cohort, Role
@@ -40,11 +43,14 @@ class Aliases(dict[int, str]):
         numbers = {row.user_id: (row.role, row.number) for row in rows}
         super().__init__((key, _called(*told)) for key, told in numbers.items())
         self.numbers = {key: number for key, (_role, number) in numbers.items()}
+        self.handles = {key: f"{role}{number}" for key, (role, number) in numbers.items()}
+        self.keys_by_handle = {handle: key for key, handle in self.handles.items()}
 
     @cached_property
     def names(self) -> list[str]:
         """Every part of these people's names that nobody may read; asked of the database when first needed."""
-        return names_of(User.objects.filter(pk__in=self).values_list("first_name", "last_name"))
+        people = User.objects.filter(pk__in=self).values_list("first_name", "last_name", "username")
+        return names_of(people, shortest=2)
 
 
 def _called(role: str, number: int) -> str:
@@ -55,7 +61,32 @@ def _called(role: str, number: int) -> str:
 def names_out(text: str) -> str:
     """Return what somebody typed without the names that are hidden now; as it is while none are."""
     hidden = names_in_force()
-    return hide_names(text, hidden.names) if text and isinstance(hidden, Aliases) else text
+    if not text or not isinstance(hidden, Aliases):
+        return text
+    return hide_names(hide_addresses(text), hidden.names, any_case=True)
+
+
+def are_numbers_used() -> bool:
+    """Return whether people go by numbers in what is said now."""
+    return isinstance(names_in_force(), Aliases)
+
+
+def handle_of(key: int) -> str:
+    """Return what stands for a person in forms, addresses, data and files: the key or, while names are hidden, the lot.
+
+    The key of an account opens the person's page elsewhere.
+    """
+    hidden = names_in_force()
+    return hidden.handles.get(key, "") if isinstance(hidden, Aliases) else str(key)
+
+
+def key_of(handle: str | None) -> int | None:
+    """Return the key of whom a handle stands for, None for nobody.
+
+    While names are hidden a key says nothing here: the answer would tell whose it is.
+    """
+    hidden = names_in_force()
+    return hidden.keys_by_handle.get(handle or "") if isinstance(hidden, Aliases) else number_in(handle)
 
 
 def place_of(key: int) -> int:
@@ -67,7 +98,7 @@ def place_of(key: int) -> int:
 def by_number(rows: Iterable[Row], key: Callable[[Row], int | None]) -> list[Row]:
     """Return rows by their people's numbers while names are hidden, else as they stand; ``key`` names the person."""
     found = list(rows)
-    if isinstance(names_in_force(), Aliases):
+    if are_numbers_used():
         found.sort(key=lambda row: place_of(key(row) or 0))
     return found
 

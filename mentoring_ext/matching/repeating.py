@@ -1,5 +1,7 @@
 """The protocol of a run, and working it out once more from what it keeps."""
 
+import hashlib
+import json
 import zlib
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +11,7 @@ import numpy as np
 from mentoring_ext.matching.honesty import measure
 from mentoring_ext.matching.kept import FACTS, RunInput, read, unpack
 from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.naming import are_numbers_used, by_number, handle_of
 from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.reports.naming import decided_how
 from mentoring_ext.matching.solver import Assignment, Refused
@@ -76,7 +79,6 @@ def _honest_as_then(run: MatchRun, given: RunInput, answer: Assignment, progress
 def protocol_of(run: MatchRun) -> dict[str, Any]:
     """Return everything that says how a run came about and how it is proven, as plain data without names or facts."""
     decided = decided_how(run)
-    proof = {name: value for name, value in run.certificate.items() if name not in ("mentees", "mentor_of", "slot_of")}
     return {
         "format": FORMAT,
         "run": run.pk,
@@ -97,11 +99,9 @@ def protocol_of(run: MatchRun) -> dict[str, Any]:
             "optimal": run.optimal,
             "weakest_millionths": run.weakest,
             "alone": run.alone,
-            "mentees": run.certificate.get("mentees", []),
-            "mentor_of": run.certificate.get("mentor_of", []),
-            "slot_of": run.certificate.get("slot_of"),
+            **_pairs_of(run),
         },
-        "certificate": proof,
+        "certificate": _proof_of(run),
         "fewer_hours": {name: value for name, value in run.honesty.items() if name != "people"},
         "names": decided.as_json,
         "changes_with_names": decided.with_names,
@@ -110,3 +110,30 @@ def protocol_of(run: MatchRun) -> dict[str, Any]:
             for change in run.changes.filter(undone_at=None).order_by("made_at", "pk")
         ],
     }
+
+
+def _pairs_of(run: MatchRun) -> dict[str, Any]:
+    """Return the mentor of each mentee, by rows and columns; by numbers in their order while names are hidden."""
+    kept = run.certificate
+    if not are_numbers_used():
+        return {
+            "mentees": kept.get("mentees", []),
+            "mentor_of": kept.get("mentor_of", []),
+            "slot_of": kept.get("slot_of"),
+        }
+    mentors = dict(run.mentors.values_list("column", "mentor"))
+    placed = zip(kept.get("mentees", []), kept.get("mentor_of", []), strict=True)
+    pairs = by_number(placed, lambda pair: pair[0])
+    return {
+        "mentees": [handle_of(mentee) for mentee, _column in pairs],
+        "mentor_of": [handle_of(mentors.get(column) or 0) for _mentee, column in pairs],
+    }
+
+
+def _proof_of(run: MatchRun) -> dict[str, Any]:
+    """Return the certificate; only its fingerprint while names are hidden: it stands in the order of the accounts."""
+    proof = {name: value for name, value in run.certificate.items() if name not in ("mentees", "mentor_of", "slot_of")}
+    if not are_numbers_used():
+        return proof
+    written = json.dumps(proof, sort_keys=True).encode()
+    return {"kind": proof.get("kind"), "sha256": hashlib.sha256(written).hexdigest()}

@@ -7,7 +7,8 @@ from playwright.sync_api import Page, expect
 
 from lms.people.models import User
 from mentoring_ext.groups.models import MentoringGroup
-from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.actions.naming import number_people
+from mentoring_ext.matching.models import Alias, MatchRun
 from mentoring_ext.programmes.models import Role
 from tests import make
 from tests.journeys.outbox import Outbox
@@ -42,6 +43,37 @@ def test_a_coordinator_brings_a_cohort_together(person: Callable[[str], Person],
     see_the_group(person("mentee"), ada, outbox)
 
 
+def test_a_coordinator_decides_without_names(person: Callable[[str], Person]):
+    cohort = make.make_cohort()
+    katerina = make.make_coordinator(cohort, username="katerina-hides")
+    add_mentor(cohort, "Ilse", ["music"]), add_mentor(cohort, "Marco", ["games"])
+    for name, likes in (("Ada", ["music"]), ("Eva", ["games"])):
+        add_mentee(cohort, f"{name} Blind", likes)
+    numbers = {alias.user: alias for alias in number_people(cohort)}
+    coordinator = person("coordinator")
+    coordinator.sign_in(katerina.username)
+    coordinator.visit(f"/cohorts/{cohort.pk}/pairing/")
+    coordinator.press("Hide the names")
+    coordinator.press("Find the best pairing")
+    placed = MatchRun.objects.get().proposals.select_related("mentee", "mentor")
+    first, second = [numbers[proposal.mentee] for proposal in placed]
+    one, two = [numbers[proposal.mentor] for proposal in placed]
+
+    move_by_keyboard(coordinator, first, two)
+    coordinator.press(f"Unlock {first}")
+    move_by_drag(coordinator, first, one)
+    coordinator.press("Undo")
+    expect(coordinator.page.get_by_text("Undone:")).to_be_visible()
+    lock(coordinator, second)
+    coordinator.press(f"Unlock {second}")
+    exclude(coordinator, second)
+    coordinator.press("Solve again around the locks")
+    coordinator.press("Compare")
+    expect(coordinator.page.locator("tr", has_text=str(second))).to_be_visible()
+    for name in ("Ada", "Eva", "Ilse", "Marco", "Berg", "Lind"):
+        expect(coordinator.page.get_by_text(name)).to_have_count(0)
+
+
 def add_mentor(cohort, name: str, interests: list[str]) -> User:
     user = make.make_member(cohort, Role.MENTOR, first_name=name, last_name="Berg")
     make.make_mentor_profile(user=user, capacity=2, interests=interests)
@@ -68,7 +100,7 @@ def weigh_and_run(coordinator: Person, cohort: int) -> None:
     expect(coordinator.page.get_by_text("3 of 3 mentees placed")).to_be_visible()
 
 
-def lock(coordinator: Person, mentee: User) -> None:
+def lock(coordinator: Person, mentee: User | Alias) -> None:
     coordinator.press(f"Lock {mentee}")
     expect(coordinator.page.get_by_text("this costs the whole nothing")).to_be_visible()
     coordinator.press("Lock this pair")
@@ -78,14 +110,14 @@ def lock(coordinator: Person, mentee: User) -> None:
     expect(coordinator.page.locator("[data-mentee]", has_text=str(mentee)).get_by_text("Locked")).to_be_visible()
 
 
-def exclude(coordinator: Person, mentee: User) -> None:
+def exclude(coordinator: Person, mentee: User | Alias) -> None:
     coordinator.press(f"Exclude {mentee}")
     coordinator.fill_in(reason="They had a dispute.")
     coordinator.press("Exclude this pair")
     expect(coordinator.page.get_by_text("This pair is excluded.")).to_be_visible()
 
 
-def move_by_keyboard(coordinator: Person, mentee: User, mentor: User) -> None:
+def move_by_keyboard(coordinator: Person, mentee: User | Alias, mentor: User | Alias) -> None:
     page = coordinator.page
     move = page.get_by_role("link", name=f"Move {mentee}", exact=True)
     move.focus()
@@ -100,12 +132,12 @@ def move_by_keyboard(coordinator: Person, mentee: User, mentor: User) -> None:
     confirm_move(coordinator, mentee, mentor)
 
 
-def move_by_drag(coordinator: Person, mentee: User, mentor: User) -> None:
+def move_by_drag(coordinator: Person, mentee: User | Alias, mentor: User | Alias) -> None:
     page = coordinator.page
     row = page.locator("[data-mentee]", has_text=str(mentee))
     row.scroll_into_view_if_needed()
     take_hold(page, row.bounding_box())
-    card = page.locator(f"[data-place='{mentor.pk}']")
+    card = page.locator("[data-place]", has_text=str(mentor))
     expect(card.locator("[data-put] a")).to_be_visible()
     with page.expect_navigation():
         card.locator("h2").hover()
@@ -121,7 +153,7 @@ def take_hold(page: Page, box) -> None:
     page.mouse.move(box["x"] + 30, box["y"] + 30)
 
 
-def confirm_move(coordinator: Person, mentee: User, mentor: User) -> None:
+def confirm_move(coordinator: Person, mentee: User | Alias, mentor: User | Alias) -> None:
     coordinator.check_page()
     expect(coordinator.page.locator("[name=place]:checked")).to_have_count(1)
     coordinator.fill_in(reason="Both live near the station.")

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from lms.journal.actions import record
 from lms.people.models import User
+from mentoring_ext.matching.actions.weighing import check_personal
 from mentoring_ext.matching.errors import OptionsWrong, WeightsWrong
 from mentoring_ext.matching.factors import MAX_WEIGHT
 from mentoring_ext.matching.models import PairingDefaults
@@ -27,12 +28,13 @@ def set_defaults(
 ) -> PairingDefaults:
     """Set how the pairing of the programme's cohorts begins; cohorts that paired already keep what they chose.
 
-    Raises ``WeightsWrong`` and ``OptionsWrong``.
+    Raises ``WeightsWrong``, ``OptionsWrong``, ``PersonalAlone`` and ``PersonalTooMuch``.
     """
     if not any(weights.values()) or not all(0 <= weight <= MAX_WEIGHT for weight in weights.values()):
         raise WeightsWrong
     if not 1 <= options.get("minimum", 1) <= options.get("size", 1) <= programme.group_size:
         raise OptionsWrong
+    check_personal(weights)
     values = {"weights": dict(weights), "options": dict(options), "wishes": wishes, "blind": blind}
     told = {"changed_by": actor, "changed_at": at}
     kept, _new = PairingDefaults.objects.update_or_create(programme=programme, defaults=values | told)

@@ -1,13 +1,13 @@
 """What a coordinator does about those left over and groups without an hour: looks for small changes, and asks."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from lms.jobs.actions import start_job
+from lms.jobs.actions import start_job_once
 from lms.jobs.models import Job
 from lms.journal.actions import record
 from lms.notices.actions import close_notices, notify
@@ -19,6 +19,8 @@ from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
 JOB = "pairing_changes"
+MOST_QUESTIONS, A_WHILE = 3, timedelta(days=1)
+"""How often a person can be asked the same within this time: a question that is taken back can be asked again."""
 MOST_PLACES = 6
 """So many mentees at most can be told on a mentor's sheet."""
 
@@ -32,7 +34,7 @@ def seek_changes(run: MatchRun, *, actor: User, at: datetime) -> Job:
     if not run.is_open:
         raise errors.NotOpen
     title = _("Small changes for %(cohort)s") % {"cohort": run.cohort}
-    return start_job(JOB, actor=actor, title=title, data={"run": run.pk}, at=at)
+    return start_job_once(JOB, actor=actor, title=title, data={"run": run.pk}, at=at)
 
 
 @transaction.atomic
@@ -50,7 +52,8 @@ def ask_about_sheet(
 
     ``for_group`` says that a group needs it to meet.
 
-    Raises ``NotInCohort``, ``SheetMissing``, ``HoursMissing``, ``NoMorePlaces`` and ``AskedSheetAlready``.
+    Raises ``NotInCohort``, ``SheetMissing``, ``HoursMissing``, ``NoMorePlaces``, ``AskedSheetAlready`` and
+    ``AskedSheetTooOften``.
     """
     Cohort.objects.select_for_update().get(pk=cohort.pk)
     sheet = _sheet_in(cohort, person)
@@ -60,8 +63,11 @@ def ask_about_sheet(
         raise errors.NoMorePlaces
     if SheetQuestion.objects.waiting().filter(cohort=cohort, person=person, kind=kind).exists():
         raise errors.AskedSheetAlready
+    lately = SheetQuestion.objects.filter(cohort=cohort, person=person, kind=kind, asked_at__gt=at - A_WHILE)
+    if lately.count() >= MOST_QUESTIONS:
+        raise errors.AskedSheetTooOften
     role = Role.MENTOR if isinstance(sheet, MentorProfile) else Role.MENTEE
-    asked = {"kind": kind, "hours": sorted(hours), "for_group": for_group, "asked_by": actor, "asked_at": at}
+    asked = {"kind": kind, "hours": sorted(set(hours)), "for_group": for_group, "asked_by": actor, "asked_at": at}
     question = SheetQuestion.objects.create(cohort=cohort, person=person, role=role, **asked)
     record("proposed", question, actor=actor, context=cohort, data={"kind": kind}, at=at)
     if for_group:

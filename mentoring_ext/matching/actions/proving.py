@@ -5,7 +5,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from lms.jobs.actions import start_job
+from lms.jobs.actions import start_job_once
 from lms.jobs.models import Job
 from lms.people.models import User
 from mentoring_ext.matching.actions.running import is_large, takes_long
@@ -74,4 +74,4 @@ def start_confirming(run: MatchRun, *, repeat: bool, actor: User, at: datetime) 
     """Repeat a large run, or check its proof, as a job with progress."""
     title = _("Repeat the pairing of %(cohort)s") if repeat else _("Check the proof of the pairing of %(cohort)s")
     data = {"run": run.pk, "repeat": repeat}
-    return start_job(JOB, actor=actor, title=title % {"cohort": run.cohort}, data=data, at=at)
+    return start_job_once(JOB, actor=actor, title=title % {"cohort": run.cohort}, data=data, at=at)

@@ -1,6 +1,7 @@
 """Running the pairing: at once where it is small, as a job where it takes longer."""
 
 import platform
+import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import asdict, replace
@@ -17,6 +18,7 @@ from lms.jobs.errors import JobEnded
 from lms.journal.actions import record
 from lms.people.models import User
 from mentoring_ext.matching.actions.naming import check_open, keep_hidden
+from mentoring_ext.matching.actions.weighing import check_weights_in
 from mentoring_ext.matching.alone import measure_alone
 from mentoring_ext.matching.changes import advice_for
 from mentoring_ext.matching.defaults import defaults_of, options_of
@@ -33,6 +35,7 @@ from mentoring_ext.matching.helping import kept_advice
 from mentoring_ext.matching.honesty import Honesty, measure, people_with_fewer
 from mentoring_ext.matching.kept import Options, RunInput, pack, unpack
 from mentoring_ext.matching.models import MatchRun, Proposal, RunMentor
+from mentoring_ext.matching.naming import are_names_hidden
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.protocol import certificate_as_json
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment, Infeasible
@@ -113,10 +116,11 @@ def start_run(
 ) -> MatchRun:
     """Pair everybody who is ready, at once or, where that takes long, as a job with progress.
 
-    Raises as ``run_matching`` does, ``DecisionClosed``, and ``StillRunning`` for a second job in one cohort; a job
-    shows the trouble on its page.
+    Raises as ``run_matching`` and ``check_weights_in`` do, ``DecisionClosed``, and ``StillRunning`` for a second job in
+    one cohort; a job shows the trouble on its page.
     """
     check_open(cohort)
+    check_weights_in(cohort, weights)
     given = input_of(cohort, weights, options)
     keep_hidden(cohort, actor=actor, at=at)
     if not takes_long(given):
@@ -269,10 +273,11 @@ def _keep_people(run: MatchRun, tables: Tables, answer: Assignment) -> None:
         ],
         batch_size=BATCH,
     )
-    Proposal.objects.bulk_create(
-        [_proposal(run, tables, row, int(answer.mentor_of[row])) for row in range(len(tables.mentees))],
-        batch_size=BATCH,
-    )
+    proposals = [_proposal(run, tables, row, int(answer.mentor_of[row])) for row in range(len(tables.mentees))]
+    if are_names_hidden(run.cohort):
+        # Rows stand in the order of the accounts; the keys in the addresses of the pages must not.
+        secrets.SystemRandom().shuffle(proposals)
+    Proposal.objects.bulk_create(proposals, batch_size=BATCH)
 
 
 def _proposal(run: MatchRun, tables: Tables, row: int, column: int) -> Proposal:

@@ -13,6 +13,7 @@ from mentoring_ext.matching.errors.asking import (
 )
 from mentoring_ext.matching.errors.helping import (
     AskedSheetAlready,
+    AskedSheetTooOften,
     HoursMissing,
     NoMorePlaces,
     NotInCohort,
@@ -57,14 +58,17 @@ from mentoring_ext.matching.errors.ruling import (
     TooMany,
 )
 from mentoring_ext.matching.errors.running import (
+    EffectBusy,
     FactorKnown,
     LocksBroken,
     NobodyToMatch,
     NotRunning,
     OptionsWrong,
     StillRunning,
+    TooManyForEffect,
     WeightsWrong,
 )
+from mentoring_ext.matching.errors.weighing import PersonalAlone, PersonalProportion, PersonalTooMuch
 from mentoring_ext.matching.errors.wishing import (
     MenteesOwn,
     NotOffered,
@@ -80,10 +84,12 @@ __all__ = [
     "AlreadyPublished",
     "AskedAlready",
     "AskedSheetAlready",
+    "AskedSheetTooOften",
     "AskedTooOften",
     "CountedAlready",
     "DecisionClosed",
     "DecisionOpen",
+    "EffectBusy",
     "FactorKnown",
     "FileHasErrors",
     "HoursMissing",
@@ -113,6 +119,9 @@ __all__ = [
     "NothingToUndo",
     "OptionsWrong",
     "PeopleChanged",
+    "PersonalAlone",
+    "PersonalProportion",
+    "PersonalTooMuch",
     "PlanChanged",
     "QuestionAnswered",
     "QuestionTakenBack",
@@ -127,6 +136,7 @@ __all__ = [
     "TooLateToChange",
     "TooLateToTakeBack",
     "TooMany",
+    "TooManyForEffect",
     "UnknownPlaceholder",
     "WeightsWrong",
     "WishesClosed",

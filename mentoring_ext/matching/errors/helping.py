@@ -26,6 +26,13 @@ class HoursMissing(DomainError):
     text = _("Say which hours you ask for.")
 
 
+class AskedSheetTooOften(DomainError):
+    """A person was asked the same three times within a day, and each time it was taken back or answered."""
+
+    code = "asked_sheet_too_often"
+    text = _("This person was asked several times today. Wait until tomorrow, or talk to them.")
+
+
 class NoMorePlaces(DomainError):
     """The sheet tells the most mentees that it can tell, or is not a mentor's."""
 

@@ -48,6 +48,20 @@ class NotRunning(DomainError):
     text = _("This pairing is not being worked out any more.")
 
 
+class TooManyForEffect(DomainError):
+    """So many people are compared in a task, not with each move of a slider."""
+
+    code = "too_many_for_effect"
+    text = _("There are too many people to show the effect at once. Find the best pairing: it is worked out as a task.")
+
+
+class EffectBusy(DomainError):
+    """One effect after the other is worked out for a person, however fast the sliders move."""
+
+    code = "effect_busy"
+    text = _("The effect is being worked out. Please try again in a moment.")
+
+
 class FactorKnown(DomainError):
     """A factor of this name is there already."""
 

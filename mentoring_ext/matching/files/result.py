@@ -17,11 +17,11 @@ from mentoring_ext.matching.files.columns import ENGLISH_DAYS
 from mentoring_ext.matching.files.matching import Options, Task, shuffled
 from mentoring_ext.matching.files.reading import People
 from mentoring_ext.matching.files.weights import Weights, read_weights
+from mentoring_ext.matching.personal import PERSONAL
 from mentoring_ext.matching.rules import RULES
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment, Certificate, Refused
 
 FORM = "kyklos pairing 1"
-PERSONAL = ("culture", "age", "gender")
 TOGETHER = "personal"
 """Factors that read what people told in confidence stand together, and only with their points."""
 PROVEN = ("form", "weights", "options", "digest", "total", "bound", "optimal", "pairs", "groups", "unused", "left_over")

@@ -77,11 +77,13 @@ class MoveForm(forms.Form):
         return bool(self.cleaned_data["lock"]) and self.cleaned_data.get("place") != "none"
 
 
-def move_words(mentee: User, mentor: User | None, cost: float) -> str:
+def move_words(mentee: User, mentor: User | None, cost: int) -> str:
     """Say what a move did."""
     names = {"mentee": mentee, "mentor": mentor, "points": abs(cost)}
     if mentor is None:
         return _("%(mentee)s is without a mentor now. The whole lost %(points)s points by this.") % names
+    if not cost:
+        return _("%(mentee)s is with %(mentor)s now. This changed the whole by less than one point.") % names
     if cost < 0:
         return _("%(mentee)s is with %(mentor)s now. The whole lost %(points)s points by this.") % names
     return _("%(mentee)s is with %(mentor)s now. The whole won %(points)s points by this.") % names

@@ -6,6 +6,7 @@ from django import forms
 
 from lms.people.models import User
 from mentoring_ext.matching.encoding import HOURS_OF_WEEK
+from mentoring_ext.matching.forms.people import PersonField
 from mentoring_ext.matching.models import SheetQuestion
 from mentoring_ext.programmes.models import Cohort
 
@@ -13,7 +14,7 @@ from mentoring_ext.programmes.models import Cohort
 class AskForm(forms.Form):
     """Whom a coordinator asks, and for what; all of it comes from a suggestion, nothing is typed."""
 
-    person = forms.ModelChoiceField(User.objects.none())
+    person = PersonField(User.objects.none())
     kind = forms.ChoiceField(choices=SheetQuestion.Kind)
     hours = forms.TypedMultipleChoiceField(
         choices=[(hour, hour) for hour in range(HOURS_OF_WEEK)], coerce=int, required=False
@@ -23,4 +24,4 @@ class AskForm(forms.Form):
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         members = cohort.memberships.present().values("user")
-        cast("forms.ModelChoiceField[User]", self.fields["person"]).queryset = User.objects.filter(pk__in=members)
+        cast(PersonField, self.fields["person"]).queryset = User.objects.filter(pk__in=members)

@@ -6,6 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy
 
 from lms.people.models import User
+from mentoring_ext.matching.forms.people import PeopleField
 from mentoring_ext.matching.forms.several import SeveralSelects
 from mentoring_ext.matching.models import PairRule
 from mentoring_ext.matching.models.rule import CONFLICTS
@@ -69,7 +70,7 @@ class OfflineForm(_PairForm):
         label=gettext_lazy("Mentor"),
         error_messages={"required": gettext_lazy("Choose the mentor.")},
     )
-    mentees = forms.ModelMultipleChoiceField(
+    mentees = PeopleField(
         User.objects.none(),
         label=gettext_lazy("Mentees"),
         widget=forms.CheckboxSelectMultiple,
@@ -88,7 +89,7 @@ class OfflineForm(_PairForm):
 
     def __init__(self, *args: Any, cohort: Cohort, **kwargs: Any) -> None:
         super().__init__(*args, cohort=cohort, **kwargs)
-        mentees = cast("forms.ModelMultipleChoiceField[User]", self.fields["mentees"])
+        mentees = cast(PeopleField, self.fields["mentees"])
         if mentees.queryset is not None and mentees.queryset.count() > MANY:
             mentees.widget = SeveralSelects(cohort.programme.group_size)
             mentees.widget.choices = mentees.choices

@@ -73,8 +73,9 @@ def import_sheets(
     """Import a whole file or, with errors, nothing of it; return what was planned.
 
     Who is new gets an account and an invitation, who has one joins the cohort. Each sheet gets what the file tells,
-    becomes complete with the agreement on paper and else waits for its owner. Complete sheets stay as they are. The
-    owners are told. Raises ``FileHasErrors`` where people changed meanwhile so that the file is not right any more.
+    becomes complete with the agreement on paper and else waits for its owner. Complete sheets stay as they are, and so
+    do those of people for whom the actor does not answer: they are asked to fill it in. The owners are told. Raises
+    ``FileHasErrors`` where people changed meanwhile so that the file is not right any more.
     """
     # Checking is long and writes nothing: nobody has to wait for it with what they want to save.
     plan, people = plan_sheets(file, cohort=cohort, role=role, actor=actor, count=partial(tell, CHECKING))
@@ -103,14 +104,15 @@ def _bring_in(
         raise FileHasErrors
     users = {each.row: each.user for each in made.people.select_related("user")}
     sheets = sheets_of(list(users.values()), KINDS[role])
+    rows = [(entry, sheets[users[number].pk]) for number, entry in enumerate(plan.entries, start=2)]
     fillings = [
-        (sheet, _as_it_is_now(entry, sheet))
-        for number, entry in enumerate(plan.entries, start=2)
-        if not entry.stays and not (sheet := sheets[users[number].pk]).is_complete
+        (sheet, _as_it_is_now(entry, sheet)) for entry, sheet in rows if not entry.stays and not sheet.is_complete
     ]
     fill_sheets(fillings, actor=actor, at=at, count=lambda done: tell(FILLING, done, plan.rows))
-    filled = [sheet.user for sheet, _filling in fillings]
-    notify(filled, "sheet_entered", _("Your sheet was filled in for you. Please read it."), reverse(SHEETS[Role(role)]))
+    filled, page = [sheet.user for sheet, _filling in fillings], reverse(SHEETS[Role(role)])
+    strange = [sheet.user for entry, sheet in rows if entry.is_strange and not sheet.is_complete]
+    notify(strange, "sheet_entered", _("Please fill in your sheet. It decides who is brought together with you."), page)
+    notify(filled, "sheet_entered", _("Your sheet was filled in for you. Please read it."), page)
     record("changed", cohort, actor=actor, context=cohort, at=at, data={"role": role, "sheets": len(filled)})
 
 

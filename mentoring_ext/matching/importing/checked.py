@@ -30,12 +30,13 @@ class Report(Checked[Line]):
     complete: int
     drafts: int
     staying: int
+    strange: int = 0
 
 
 def report_on(plan: SheetPlan) -> Report:
     """Return what to tell of a plan."""
     lines = [_line(entry) for entry in plan.entries[:PREVIEW]]
-    counted = {name: getattr(plan, name) for name in ("rows", "new", "complete", "drafts", "staying")}
+    counted = {name: getattr(plan, name) for name in ("rows", "new", "complete", "drafts", "staying", "strange")}
     return Report(lines=lines, **counted, **first_errors(plan.errors))
 
 
@@ -45,6 +46,8 @@ def _line(entry: Entry) -> Line:
 
 
 def _sheet(entry: Entry) -> str:
+    if entry.is_strange:
+        return _("Is asked to fill it in")
     if entry.stays:
         return _("Complete already, stays as it is")
     return _("Is completed") if entry.listed.agreed else _("Waits for its owner")

@@ -17,6 +17,7 @@ from mentoring_ext.invitations.actions import check_people
 from mentoring_ext.matching.files.columns import AGREED, PERSONAL, TIES, WHO, mentee_columns, mentor_columns
 from mentoring_ext.profiles.actions import Filling, Listed, check_listed
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile
+from mentoring_ext.profiles.permissions import organisations_served_by
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
 Profile = MentorProfile | MenteeProfile
@@ -40,7 +41,8 @@ class Entry:
     """A good row: whom it names (None: an account is to be made), and what becomes of the sheet.
 
     ``filling`` is what was checked, so that nobody has to wait for the check when it is written; None for a sheet that
-    stays. ``stays``: the person has completed the sheet already, so it is left as it is.
+    stays. ``stays``: the sheet is left as it is, because the person has completed it already or, with ``is_strange``,
+    because nobody here can answer for what the person agreed to.
     """
 
     row: Row
@@ -48,6 +50,7 @@ class Entry:
     name: str
     listed: Listed
     filling: Filling | None
+    is_strange: bool = False
 
     @property
     def stays(self) -> bool:
@@ -81,7 +84,12 @@ class SheetPlan:
     @property
     def staying(self) -> int:
         """How many sheets stay as their owners completed them."""
-        return sum(entry.stays for entry in self.entries)
+        return sum(entry.stays and not entry.is_strange for entry in self.entries)
+
+    @property
+    def strange(self) -> int:
+        """How many people are asked to fill in the sheet themselves, because the actor does not answer for them."""
+        return sum(entry.is_strange for entry in self.entries)
 
 
 def columns_of(role: str) -> list[Column]:
@@ -145,6 +153,13 @@ def _known_to(actor: User) -> QuerySet[User]:
     return User.objects.filter(Q(pk__in=members) | Q(pk__in=User.objects.visible_to(actor).order_by().values("pk")))
 
 
+def _answered_for_by(actor: User) -> QuerySet[User]:
+    """Return whose agreement on paper the actor can enter: members of own cohorts, people of organisations served."""
+    coordinated = Cohort.objects.coordinated_by(actor).order_by()
+    members = CohortMembership.objects.present().filter(cohort__in=coordinated).order_by().values("user")
+    return User.objects.filter(Q(pk__in=members) | Q(organisation__in=organisations_served_by(actor)))
+
+
 def _names(table: Table, actor: User) -> dict[str, str]:
     """Return the names of accounts known to the actor whom rows give by address or user name alone."""
     nameless = [row.values for row in table.rows if not row.values.get("name")]
@@ -174,19 +189,21 @@ def _plan_rows(
 ) -> None:
     known = [user.pk for user in users.values() if user]
     named = set(_known_to(actor).filter(pk__in=known).values_list("pk", flat=True))
+    ours = set(_answered_for_by(actor).filter(pk__in=known).values_list("pk", flat=True))
     sheets = {sheet.user_id: sheet for sheet in kind._default_manager.filter(user__in=known).select_related("user")}
     for number, row in enumerate(table.rows, start=2):
         count(number - 2, len(table.rows))
         user = users.get(number)
         profile = sheets.get(user.pk) if user else None
         listed = listed_of(row)
-        stays = profile is not None and profile.is_complete
+        is_strange = user is not None and user.pk not in ours
+        stays = is_strange or (profile is not None and profile.is_complete)
         filling = None if stays else check_listed(profile, kind, listed)
         errors = list(_wrong(row, listed, filling)) if filling else []
         plan.errors += errors
         if number in users and not errors:
             name = str(user) if user and user.pk in named else row.values.get("name", "")
-            plan.entries.append(Entry(row, user, name, listed, filling))
+            plan.entries.append(Entry(row, user, name, listed, filling, is_strange))
 
 
 def _wrong(row: Row, listed: Listed, filling: Filling) -> Iterator[CellError]:

@@ -46,4 +46,5 @@ class Change(models.Model):
     @property
     def points(self) -> str:
         """What it won or cost the whole in points of a hundred, with its sign."""
-        return f"{self.cost / 10_000:+.1f}".replace("-", "−")
+        points = round(self.cost / 10_000)
+        return f"{points:+}".replace("-", "−") if points else "0"

@@ -176,6 +176,6 @@ class Proposal(models.Model):
         return reverse("mentoring_matching:proposal_detail", args=[self.run.cohort_id, self.run_id, self.pk])
 
     @property
-    def points(self) -> float:
-        """The score in points of a hundred."""
-        return round(self.score / 10_000, 1)
+    def points(self) -> int:
+        """The score in whole points of a hundred."""
+        return round(self.score / 10_000)

@@ -6,7 +6,7 @@ from mentoring_ext.matching.reports.board import Group, groups_of, proposals_of
 from mentoring_ext.matching.reports.by_hand import ByHand, by_hand_in
 from mentoring_ext.matching.reports.compare import Comparison, compare
 from mentoring_ext.matching.reports.effect import Effect, effect_of
-from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
+from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.reports.honesty import Honest, honesty_of
 from mentoring_ext.matching.reports.hours import with_hours
 from mentoring_ext.matching.reports.left_over import Helping, LeftOver, helping_in, suggestions_for
@@ -15,7 +15,6 @@ from mentoring_ext.matching.reports.reasons import FactorRow, OtherMentor, facto
 from mentoring_ext.matching.reports.stale import Stale, stale_in
 
 __all__ = [
-    "PERSONAL",
     "Asked",
     "ByHand",
     "Comparison",

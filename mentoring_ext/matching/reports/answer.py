@@ -17,8 +17,8 @@ class Move:
     """One who moves, with the scores of both pairs in points."""
 
     step: Step
-    before: float
-    after: float
+    before: int
+    after: int
 
 
 @dataclass(frozen=True)

@@ -42,7 +42,7 @@ class Group:
         return bool(self.proposals) and not self.hour and not self.is_offline
 
     @property
-    def weakest(self) -> float:
+    def weakest(self) -> int:
         """The lowest score of the group, of 100."""
         return of_hundred(min((proposal.score for proposal in self.proposals), default=0))
 

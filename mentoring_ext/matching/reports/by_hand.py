@@ -19,7 +19,7 @@ class ByHand:
 
     total: str
     placed: int
-    weakest: tuple[float, float] | None = None
+    weakest: tuple[int, int] | None = None
 
     @property
     def fewer(self) -> int:

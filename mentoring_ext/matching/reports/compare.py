@@ -20,8 +20,8 @@ class Figures:
     """What a run came to: total and weakest match in points, how many are placed and left over."""
 
     run: MatchRun
-    total: float
-    weakest: float | None
+    total: int
+    weakest: int | None
     placed: int
     left_over: int
     together: int
@@ -39,8 +39,8 @@ class Moved:
     mentee: User
     first: User | None
     second: User | None
-    first_score: float
-    second_score: float
+    first_score: int
+    second_score: int
 
 
 @dataclass(frozen=True)
@@ -89,7 +89,7 @@ SAID = {True: gettext_lazy("yes"), False: gettext_lazy("no")}
 OBJECTIVES = {"total": gettext_lazy("the highest total"), "fair": gettext_lazy("fair to the weakest")}
 
 
-def _shown(value: float | None) -> object:
+def _shown(value: int | None) -> object:
     return "–" if value is None else value
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from mentoring_ext.matching.actions.running import answer_for
+from mentoring_ext.groups.models import GroupMember
+from mentoring_ext.matching.actions.running import answer_for, is_large
+from mentoring_ext.matching.errors import TooManyForEffect
 from mentoring_ext.matching.factors import ONE
 from mentoring_ext.matching.kept import RunInput
 from mentoring_ext.matching.models import MatchRun
@@ -12,6 +14,7 @@ from mentoring_ext.matching.outcomes import is_counted
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.solver import LEFT_OVER
 from mentoring_ext.matching.solving import alone_in
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
 SECONDS = 1.0
 """How long a live answer may search for common hours; what it has found by then is shown, as a quick estimate."""
@@ -24,20 +27,29 @@ class Effect:
     Where there is a run before it, also how its groups would do with the new weights: only this can be compared.
     """
 
-    total: float
-    weakest: float | None
+    total: int
+    weakest: int | None
     placed: int
     left_over: int
     optimal: bool
-    more: float | None = None
+    more: int | None = None
     """Where it is only an estimate: by how much the total may rise at most; None where more mentees may be placed."""
     alone: int = 0
     """How many mentees would be alone with a mentor who has more places."""
     changed: int | None = None
     """How many mentees would have another mentor than in the run before."""
-    total_before: float | None = None
-    weakest_before: float | None = None
+    total_before: int | None = None
+    weakest_before: int | None = None
     left_over_before: int | None = None
+
+
+def check_size(cohort: Cohort) -> None:
+    """Raise ``TooManyForEffect`` before anybody is read, where more people wait than a page compares."""
+    members = cohort.memberships.filter(state=CohortMembership.State.ACTIVE).order_by()
+    grouped = GroupMember.objects.present().filter(group__in=cohort.groups.active().order_by()).values("user")
+    waiting = members.filter(role=Role.MENTEE).exclude(user__in=grouped).count()
+    if is_large(waiting * members.filter(role=Role.MENTOR).count()):
+        raise TooManyForEffect
 
 
 def effect_of(given: RunInput, before: MatchRun | None) -> Effect:

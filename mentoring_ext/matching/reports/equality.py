@@ -66,14 +66,14 @@ class Attribute:
 class Fairness:
     """What it costs the whole to lift the weakest first, in points; ``exact`` when both totals are proven the best."""
 
-    best_total: float
-    fair_total: float
+    best_total: int
+    fair_total: int
     exact: bool
 
     @property
-    def price(self) -> float:
+    def price(self) -> int:
         """The best total minus the fair one."""
-        return round(self.best_total - self.fair_total, 1)
+        return self.best_total - self.fair_total
 
 
 def figures_of(run: MatchRun) -> dict[str, Any]:
@@ -120,13 +120,23 @@ def _word(attribute: str, code: str) -> Text:
     return dict(choices).get(code, code)
 
 
-def fairness_of(run: MatchRun) -> Fairness | None:
-    """Solve the run's input for the best total and for the weakest; None where that takes long. Raises ``Refused``."""
+def price_of_fairness(run: MatchRun) -> dict[str, Any]:
+    """Solve the run's input for the best total and for the weakest; nothing where that takes long.
+
+    Raises ``Refused``.
+    """
     given = kept_input(run)
     if takes_long(given):
-        return None
+        return {}
     best, fair = (_total(given, objective) for objective in ("total", "fair"))
-    return Fairness(of_hundred(best[0]), of_hundred(fair[0]), best[1] and fair[1])
+    return {"best": best[0], "fair": fair[0], "exact": best[1] and fair[1]}
+
+
+def fairness_in_points(kept: dict[str, Any]) -> Fairness | None:
+    """Return a kept price in points, None where it was not worked out."""
+    if not kept:
+        return None
+    return Fairness(of_hundred(kept["best"]), of_hundred(kept["fair"]), kept["exact"])
 
 
 def _total(given: RunInput, objective: str) -> tuple[int, bool]:

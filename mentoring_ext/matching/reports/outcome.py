@@ -65,7 +65,7 @@ def total_in_words(outcome: Outcome) -> str:
     if outcome.low == outcome.high == 0:
         return _("This would cost the whole nothing.")
     if low == high == 0:
-        return _("This would change the whole by less than a tenth of a point.")
+        return _("This would change the whole by less than one point.")
     if low == high:
         return (
             _("The whole would lose %(low)s points.") % names

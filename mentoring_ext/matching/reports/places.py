@@ -15,7 +15,7 @@ from mentoring_ext.matching.board import Board
 from mentoring_ext.matching.explain import next_best
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import Proposal, RunMentor
-from mentoring_ext.matching.naming import by_number
+from mentoring_ext.matching.naming import by_number, handle_of
 from mentoring_ext.matching.reports.figures import of_hundred, signed
 from mentoring_ext.matching.reports.now import SECONDS, now_of, standing_in
 from mentoring_ext.matching.reports.outcome import outcome_in_words
@@ -35,8 +35,8 @@ class Place:
 
     mentor: User | None
     partner: User | None
-    score: float
-    cost: float
+    score: int
+    cost: int
     why_not: str = ""
     warnings: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
@@ -47,7 +47,8 @@ class Place:
         """The value of the choice in a form."""
         if self.mentor is None:
             return "none"
-        return f"{self.mentor.pk}-{self.partner.pk}" if self.partner else str(self.mentor.pk)
+        mentor = handle_of(self.mentor.pk)
+        return f"{mentor}-{handle_of(self.partner.pk)}" if self.partner else mentor
 
     @property
     def button(self) -> str:
@@ -169,7 +170,7 @@ class _Move:
         """Say what a move would leave behind: a weaker match, a group that is too small, or one without an hour."""
         before, after = self._weakest(mentor, partner)
         if before is not None and after is not None and after < before:
-            yield _("The weakest match would be %(after)s, now %(before)s.") % _figures(before, after)
+            yield _("The weakest match would be %(after)s, now %(before)s.") % {"before": before, "after": after}
         for group, people in self._groups(mentor, partner):
             if people and self._loses_hour(group, people):
                 yield _("The group of %(mentor)s would have no hour in common.") % {"mentor": self._name(group)}
@@ -188,9 +189,9 @@ class _Move:
         """Say what else changes: the weakest match, how large the groups are, and when the new group could meet."""
         before, after = self._weakest(mentor, partner)
         if before is not None and after is not None and after > before:
-            yield _("The weakest match would be %(after)s, now %(before)s.") % _figures(before, after)
+            yield _("The weakest match would be %(after)s, now %(before)s.") % {"before": before, "after": after}
         elif after == before and after is not None and self.options.objective == "fair":
-            yield _("The weakest match stays %(score)s.") % {"score": of_hundred(after)}
+            yield _("The weakest match stays %(score)s.") % {"score": after}
         for group, people in self._groups(mentor, partner):
             if partner is None:
                 text = ngettext(
@@ -212,12 +213,13 @@ class _Move:
                 yield group, self.board.after(group, self.proposal.mentee_id, mentor, partner)
 
     def _weakest(self, mentor: int | None, partner: int | None) -> tuple[int | None, int | None]:
-        """Return the lowest score now and after the move, None where nobody is placed."""
+        """Return the lowest score now and after the move in points, None where nobody is placed."""
         moved, former = self.proposal.mentee_id, self.proposal.mentor_id
         rest = [score for score, key in self.lowest if key not in (moved, partner)]
         gone = [self.board.score(moved, mentor)] if mentor else []
         gone += [self.board.score(partner, former)] if partner and former else []
-        return min((score for score, _key in self.lowest), default=None), min(rest[:1] + gone, default=None)
+        now, then = [score for score, _key in self.lowest[:1]], rest[:1] + gone
+        return (of_hundred(min(now)) if now else None), (of_hundred(min(then)) if then else None)
 
     def _loses_hour(self, group: int, people: list[int]) -> bool:
         """Whether these people have no hour in common, where the group has one now or is new."""
@@ -229,7 +231,3 @@ class _Move:
 
     def _name(self, group: int) -> str:
         return str(self.board.mentors[group].mentor)
-
-
-def _figures(before: int, after: int) -> dict[str, float]:
-    return {"before": of_hundred(before), "after": of_hundred(after)}

@@ -1,7 +1,7 @@
 """Why a mentee has this mentor: the parts of the score, the next best mentors, and whom a rule excludes."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from lms.people.models import User
@@ -10,8 +10,9 @@ from mentoring_ext.matching.explain import next_best
 from mentoring_ext.matching.factors import NEUTRAL, Part, parts
 from mentoring_ext.matching.models import MatchRun, Proposal
 from mentoring_ext.matching.naming import by_number
+from mentoring_ext.matching.personal import PERSONAL, counts_personal
 from mentoring_ext.matching.reports.alone import why_alone
-from mentoring_ext.matching.reports.figures import PERSONAL, of_hundred
+from mentoring_ext.matching.reports.figures import in_whole_points, of_hundred
 from mentoring_ext.matching.reports.left_over import suggestions_for
 from mentoring_ext.matching.reports.now import SECONDS, Now, first_of, now_of, standing_in
 from mentoring_ext.matching.reports.outcome import outcome_in_words
@@ -31,10 +32,14 @@ class FactorRow:
     value: float | None
     word: Text
     weight: int
-    points: float
-    most: float
+    points: int
+    most: int
     exact: int
     together: bool = False
+
+    def shown_as(self, points: int) -> "FactorRow":
+        """Return the row with these points, which are never more than the most that it shows."""
+        return replace(self, points=points, most=self.most if self.together else max(self.most, points))
 
 
 @dataclass(frozen=True)
@@ -42,18 +47,20 @@ class OtherMentor:
     """Another mentor for a mentee: the score, who is there now, and in words what the change does to the whole."""
 
     mentor: User
-    score: float
+    score: int
     taken_by: list[User]
     words: str
     is_exact: bool
 
 
 def factors_of(tables: Tables, proposal: Proposal, mentor: int, weights: Mapping[str, int]) -> list[FactorRow]:
-    """Return the parts of a pair's score, the largest first; they add up to the score exactly."""
+    """Return the parts of a pair's score, the largest first; points and millionths add up to the score exactly."""
     found = parts(*tables.parts(proposal.mentee_id, mentor), weights, tables.factors)
     rows = [_row(part) for part in found if part.factor not in PERSONAL]
-    rows.sort(key=lambda row: (row.weight == 0, row.value is None, -row.most, -row.points))
-    return [*rows, _together([part for part in found if part.factor in PERSONAL])]
+    rows.sort(key=lambda row: (row.weight == 0, row.value is None, -row.weight, -row.exact))
+    rows.append(_together([part for part in found if part.factor in PERSONAL]))
+    shown = in_whole_points([row.exact for row in rows])
+    return [row.shown_as(points) for row, points in zip(rows, shown, strict=True)]
 
 
 def _row(part: Part) -> FactorRow:
@@ -104,6 +111,7 @@ def reasons_for(run: MatchRun, proposal: Proposal) -> dict[str, Any]:
     return {
         "score": of_hundred(proposal.score),
         "factors": factors,
+        "is_exact_shown": not counts_personal(run.weights),
         "neutral": bool(factors) and proposal.score == NEUTRAL and not any(factor.exact for factor in factors),
         "next_best": others[:SHOWN],
         "further": others[SHOWN:],

@@ -21,7 +21,7 @@ class Cost:
     """
 
     outcome: Outcome | None
-    weakest: tuple[float, float] | None = None
+    weakest: tuple[int, int] | None = None
 
     @property
     def possible(self) -> bool:

@@ -17,6 +17,7 @@ from mentoring_ext.matching.board import Board
 from mentoring_ext.matching.forms import MoveForm, ReasonForm
 from mentoring_ext.matching.forms.changing import move_words
 from mentoring_ext.matching.models import MatchRun, Proposal
+from mentoring_ext.matching.naming import handle_of, key_of
 from mentoring_ext.matching.reports.settling import cost_of_forbidding, cost_of_locking
 from mentoring_ext.matching.views.fetching import proposal_of, run_of
 
@@ -35,7 +36,7 @@ def proposal_places(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int
     proposal = proposal_of(request, cohort_pk, run_pk, pk)
     first: dict[str, dict[str, str]] = {}
     for place in sorted(reports.places_for(Board.of(proposal.run), proposal), key=lambda place: bool(place.why_not)):
-        mentor = str(place.mentor.pk) if place.mentor else "none"
+        mentor = handle_of(place.mentor.pk) if place.mentor else "none"
         first.setdefault(mentor, {"key": place.key, "words": place.button, "why_not": place.why_not})
     return JsonResponse({"mentee": str(proposal.mentee), "places": first})
 
@@ -45,7 +46,7 @@ def proposal_places(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int
 def proposal_move(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) -> HttpResponse:
     proposal = proposal_of(request, cohort_pk, run_pk, pk)
     run, place = proposal.run, request.GET.get("place", "")
-    mentor = number_in(place.partition("-")[0])
+    mentor = key_of(place.partition("-")[0])
     board = Board.of(run)
     places = reports.places_for(board, proposal, mentor=mentor)
     form = MoveForm(posted(request), places=places, initial={"place": place, "seen": run.revision})

@@ -19,9 +19,9 @@ from mentoring_ext.matching.actions.equality import make_report, report_beside
 from mentoring_ext.matching.equality_workbook import workbook_of
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import EqualityReport, MatchRun
-from mentoring_ext.matching.repeating import protocol_of
+from mentoring_ext.matching.repeating import kept_input, protocol_of
 from mentoring_ext.matching.reports.alone import alone_in_words
-from mentoring_ext.matching.reports.equality import fairness_of, in_words
+from mentoring_ext.matching.reports.equality import fairness_in_points, in_words
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.reports.honesty import honesty_of
 from mentoring_ext.matching.reports.naming import decided_how
@@ -74,7 +74,9 @@ def run_equality(request: PersonRequest, cohort_pk: int, pk: int) -> HttpRespons
     run = run_of(request, cohort_pk, pk)
     if request.method == "POST":
         try:
-            make_report(run, actor=request.user, at=timezone.now())
+            report = make_report(run, actor=request.user, at=timezone.now())
+            if not report.fairness:
+                messages.info(request, _("The price of fairness is not worked out for so many people."))
         except (Refused, DomainError) as error:
             messages.error(request, str(error))
         return redirect("mentoring_matching:run_equality", cohort_pk, pk)
@@ -84,14 +86,19 @@ def run_equality(request: PersonRequest, cohort_pk: int, pk: int) -> HttpRespons
 
 def _equality(run: MatchRun) -> dict[str, Any]:
     report = EqualityReport.objects.filter(run=run).first()
-    try:
-        shown: dict[str, Any] = {"fairness": fairness_of(run)}
-    except (Refused, DomainError) as error:
-        shown = {"trouble": str(error)}
     if report is None:
-        return shown | {"beside": report_beside(run)}
+        return {"beside": report_beside(run), "trouble": not _is_kept(run)}
     everybody, attributes = in_words(report.figures)
-    return shown | {"report": report, "everybody": everybody, "attributes": attributes}
+    fairness = fairness_in_points(report.fairness)
+    return {"report": report, "everybody": everybody, "attributes": attributes, "fairness": fairness}
+
+
+def _is_kept(run: MatchRun) -> bool:
+    try:
+        kept_input(run)
+    except Refused:
+        return False
+    return True
 
 
 @login_required
@@ -102,7 +109,7 @@ def equality_file(request: PersonRequest, cohort_pk: int, pk: int) -> HttpRespon
     if report is None:
         messages.info(request, _("There is no report of this pairing yet."))
         return redirect("mentoring_matching:run_equality", cohort_pk, pk)
-    content = workbook_of(*in_words(report.figures))
+    content = workbook_of(*in_words(report.figures), fairness_in_points(report.fairness))
     record("exported", run, actor=request.user, context=run.cohort, at=timezone.now())
     response = HttpResponse(content, content_type=XLSX)
     response["Content-Disposition"] = f'attachment; filename="equal-treatment-{run.pk}.xlsx"'

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -16,6 +17,8 @@ from lms.http import PersonRequest, posted
 from mentoring_ext.matching import actions, reports
 from mentoring_ext.matching.actions import running
 from mentoring_ext.matching.actions.running import input_of
+from mentoring_ext.matching.actions.weighing import check_effect_in
+from mentoring_ext.matching.errors import EffectBusy
 from mentoring_ext.matching.forms import CompareForm, RunForm
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import Change, MatchRequest, MatchRun, PairRule
@@ -23,10 +26,11 @@ from mentoring_ext.matching.models.run import LARGE_IN_RUN
 from mentoring_ext.matching.naming import by_number, names_of_cohort
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.protocol import verify_run
-from mentoring_ext.matching.reports.effect import Effect
+from mentoring_ext.matching.reports.effect import Effect, check_size
 from mentoring_ext.matching.solver import Refused
 from mentoring_ext.matching.solving import tables_of
 from mentoring_ext.matching.views.fetching import cohort_of, run_of
+from mentoring_ext.matching.views.turns import taking_turns
 from mentoring_ext.programmes.models import Cohort
 
 GROUPS = 60
@@ -45,7 +49,7 @@ def run_list(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     if form.is_valid():
         with shown_in(form):
             if "effect" in request.POST:
-                effect = reports.effect_of(input_of(cohort, form.weights, form.options), newest)
+                effect = _effect(request, cohort, form, newest)
             else:
                 run = actions.start_run(
                     cohort, actor=request.user, weights=form.weights, options=form.options, at=timezone.now()
@@ -72,9 +76,23 @@ def run_effect(request: PersonRequest, cohort_pk: int) -> HttpResponse:
     effect: Effect | None = None
     if form.is_valid():
         with shown_in(form):
-            effect = reports.effect_of(input_of(cohort, form.weights, form.options), newest)
+            effect = _effect(request, cohort, form, newest)
     # A part of a page, with what is wrong in words: while somebody types that is no failure.
-    return render(request, "matching/_effect.html", {"effect": effect, "form": form, "newest": newest})
+    answer = render(request, "matching/_effect.html", {"effect": effect, "form": form, "newest": newest})
+    if form.has_error(NON_FIELD_ERRORS, EffectBusy.code):
+        answer["Retry-After"] = "1"
+    return answer
+
+
+def _effect(request: PersonRequest, cohort: Cohort, form: RunForm, newest: MatchRun | None) -> Effect:
+    """Work out one effect after the other for a person, however fast the sliders move."""
+    with taking_turns(f"pairing-effect:{request.user.pk}") as is_free:
+        if not is_free:
+            raise EffectBusy
+        check_size(cohort)
+        given = input_of(cohort, form.weights, form.options)
+        check_effect_in(cohort, form.weights, len(given.sides.mentees))
+        return reports.effect_of(given, newest)
 
 
 @login_required

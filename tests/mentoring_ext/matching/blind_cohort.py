@@ -4,6 +4,7 @@ import json
 import re
 from datetime import timedelta
 from io import BytesIO
+from itertools import count
 from zipfile import BadZipFile, ZipFile
 
 from django.utils import timezone
@@ -16,6 +17,9 @@ from mentoring_ext.matching.models import FurtherFactor, MatchRun, PairRule
 from mentoring_ext.programmes.models import CohortMembership, Role
 from tests import make
 from tests.mentoring_ext.matching.conftest import add_mentee, add_mentor
+
+KEYS = 73_190_001
+"""Accounts get keys from here on, so that no other figure on a page is taken for one."""
 
 
 def rename_everybody(cohort):
@@ -30,7 +34,7 @@ def rename_everybody(cohort):
 
 
 def traces_of(cohort):
-    """Return what tells who somebody of the cohort is."""
+    """Return what tells who somebody of the cohort is: names, addresses, and the key of the account."""
     people = User.objects.filter(cohort_memberships__cohort=cohort, cohort_memberships__role__in=["mentor", "mentee"])
     told = [
         [
@@ -39,7 +43,7 @@ def traces_of(cohort):
             user.email,
             user.username,
             user.organisation.name,
-            f"/people/{user.pk}/",
+            str(user.pk) if user.pk >= KEYS else f"/people/{user.pk}/",
         ]
         for user in people.select_related("organisation")
     ]
@@ -52,10 +56,11 @@ def fill(cohort, coordinator):
     Returns the objects that addresses name.
     """
     at = timezone.now() - timedelta(hours=2)
-    mentors = [add_mentor(cohort, capacity=2), add_mentor(cohort, capacity=1), add_mentor(cohort, capacity=2)]
-    mentees = [add_mentee(cohort) for _place in range(7)]
+    keys = count(KEYS)
+    mentors = [add_mentor(cohort, account=next(keys), capacity=places) for places in (2, 1, 2)]
+    mentees = [add_mentee(cohort, account=next(keys)) for _place in range(7)]
     for role in (Role.MENTOR, Role.MENTEE):
-        make.make_member(cohort, role)
+        make.make_member(cohort, role, pk=next(keys))
     rename_everybody(cohort)
     for user in [*mentors, *mentees]:
         user.refresh_from_db()
@@ -66,7 +71,7 @@ def fill(cohort, coordinator):
     kept = PairRule.objects.create(mentee=mentees[0], mentor=mentors[1], kind=PairRule.Kind.FAMILY, **rule)
     PairRule.objects.create(mentee=mentees[1], mentor=mentors[2], kind=PairRule.Kind.FIXED, offline=True, **rule)
     first = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=at)
-    run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS | {"age": 4}, at=at, parent=first)
+    run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS | {"area": 4}, at=at, parent=first)
     _change(run, coordinator, why, at)
     _age(cohort, mentees)
     failed = MatchRun.objects.create(

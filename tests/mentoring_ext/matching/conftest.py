@@ -12,16 +12,16 @@ from tests import make
 AT = datetime(2026, 9, 3, 12, tzinfo=UTC)
 
 
-def add_mentor(cohort, **fields):
-    """Add a mentor who is ready."""
-    user = make.make_member(cohort, Role.MENTOR)
+def add_mentor(cohort, account=None, **fields):
+    """Add a mentor who is ready; ``account`` is the key of the account."""
+    user = make.make_member(cohort, Role.MENTOR, **({"pk": account} if account else {}))
     make.make_mentor_profile(user=user, **fields)
     return user
 
 
-def add_mentee(cohort, **fields):
-    """Add a mentee who is ready."""
-    user = make.make_member(cohort, Role.MENTEE)
+def add_mentee(cohort, account=None, **fields):
+    """Add a mentee who is ready; ``account`` is the key of the account."""
+    user = make.make_member(cohort, Role.MENTEE, **({"pk": account} if account else {}))
     make.make_mentee_profile(user=user, **fields)
     return user
 

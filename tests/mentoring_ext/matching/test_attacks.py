@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from django.urls import reverse
 from django.utils import timezone
 
+from lms.jobs.models import Job
 from lms.notices.models import Notice
 from lms.privacy.actions.erasing import erase_at_once
 from mentoring_ext.groups.actions import close_group
@@ -18,6 +19,7 @@ from mentoring_ext.matching import actions, errors
 from mentoring_ext.matching.actions import naming
 from mentoring_ext.matching.actions.answering import accept_request, decline_request
 from mentoring_ext.matching.actions.asking import ask_for_change, confirm_match, withdraw_request
+from mentoring_ext.matching.actions.proving import start_confirming
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.importing.actions import check_sheets
 from mentoring_ext.matching.models import Letter, MatchRequest, PairRule, Proposal
@@ -29,7 +31,7 @@ from tests.mentoring_ext.matching.blind_cohort import rename_everybody, told, tr
 from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor
 
 pytestmark = pytest.mark.django_db
-STRANGE = ["²", "٣", "9" * 5000, "-1", "1e3", "\x00"]
+STRANGE = ["²", "٣", "9" * 5000, "9" * 30, "-1", "1e3", "\x00"]
 SECRET = "He never lets me speak."
 
 
@@ -67,6 +69,10 @@ def test_a_strange_number_is_no_error_of_the_server(client, cohort, coordinator,
         client.post(address("conflict_new", cohort.pk), {"mentee": number, "mentor": number}),
         client.post(address("offline_new", cohort.pk), {"mentees": [number], "mentor": number}),
         client.post(publish, words | {"publish": "1", "seen": number}),
+        client.post(address("sheet_ask", cohort.pk, run.pk), {"person": number, "kind": "hours", "hours": [number]}),
+        client.post(address("run_close", cohort.pk, run.pk), {"seen": number}),
+        client.post(address("factor_list", cohort.pk), {"label": "So", "mentee_question": number, "far": number}),
+        client.get(address("letter_list", cohort.pk, run.pk), {"page": number}),
     ]
 
     assert {answer.status_code for answer in answers} <= {200, 302, 422}
@@ -89,6 +95,26 @@ def test_names_hidden_for_a_second_pairing_stay_out_of_the_first_ones_letters(cl
     answers = [client.get(address("run_publish", cohort.pk, run.pk), follow=True) for run in (first, other)]
 
     assert [told(answer, traces_of(cohort)) for answer in answers] == [[], []]
+
+
+def test_requests_of_published_groups_name_nobody_who_waits_without_a_name(client, cohort, coordinator, group):
+    mentee = group.people()[1]
+    request = ask_for_change(group, mentee, actor=mentee, kind="other", words=SECRET, at=AT)
+    waiting = add_mentee(cohort)
+    rename_everybody(cohort)
+    waiting.refresh_from_db()
+    mentee.refresh_from_db()
+    naming.hide_names(cohort, actor=coordinator, at=AT)
+    client.force_login(coordinator)
+    pages = [address(f"request_{name}", cohort.pk, request.pk) for name in ("detail", "decline", "accept")]
+
+    answers = [client.get(address("request_list", cohort.pk)), client.get(pages[0])]
+    answers += [client.post(page, {"seen": "x"}, follow=True) for page in pages[1:]]
+
+    secret = [waiting.first_name, waiting.last_name, waiting.email, waiting.username]
+    assert [answer.status_code for answer in answers] == [200, 200, 422, 200]
+    assert [told(answer, secret) for answer in answers] == [[], [], [], []]
+    assert told(answers[1], [mentee.first_name])
 
 
 def test_nobody_of_the_group_sees_by_the_confirmations_that_somebody_asks_for_another_match(client, group):
@@ -148,6 +174,32 @@ def test_asking_too_often_is_told_on_the_page(client, group):
     assert answer.status_code == 422
     assert "several times today" in answer.content.decode()
     assert SECRET in answer.content.decode()
+
+
+def test_asking_about_a_sheet_and_taking_it_back_calls_a_person_three_times_a_day(cohort, coordinator, people):
+    mentor = people[0][0]
+    asked = {"kind": "hours", "hours": [9, 9, 8], "actor": coordinator}
+    for hour in range(3):
+        question = actions.ask_about_sheet(cohort, mentor, at=AT + timedelta(hours=hour), **asked)
+        actions.take_back_question(question, actor=coordinator, at=AT + timedelta(hours=hour))
+
+    with pytest.raises(errors.AskedSheetTooOften):
+        actions.ask_about_sheet(cohort, mentor, at=AT + timedelta(hours=4), **asked)
+
+    assert question.hours == [8, 9]
+    assert Notice.objects.filter(recipient=mentor, kind="sheet_asked").count() == 3
+    assert actions.ask_about_sheet(cohort, mentor, at=AT + timedelta(days=2), **asked).is_waiting
+
+
+def test_pressing_again_and_again_starts_one_task(client, cohort, coordinator, run):
+    pages = [address(name, cohort.pk, run.pk) for name in ("changes_seek", "changes_seek")]
+
+    jobs = {client.post(page)["Location"] for page in pages}
+    confirming = {start_confirming(run, repeat=repeat, actor=coordinator, at=AT) for repeat in (True, True, False)}
+
+    assert len(jobs) == 1
+    assert len(confirming) == 2
+    assert Job.objects.count() == 3
 
 
 def test_a_group_made_offline_is_not_lost_by_a_lock_in_an_older_pairing(cohort, coordinator, people, run):

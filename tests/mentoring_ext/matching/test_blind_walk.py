@@ -1,5 +1,7 @@
 """Every address of the pairing that a coordinator can open before publishing, while names are hidden."""
 
+import re
+
 import pytest
 from django.db import transaction
 from django.urls import reverse
@@ -113,6 +115,53 @@ def test_every_deed_of_the_workbench_answers_with_numbers(client, cohort, world,
                 answer = client.post(page, {"place": place, "reason": "So"}, follow=True)
 
                 assert told(answer, traces) == [], (deed, place)
+
+
+def test_suggestions_are_asked_for_by_numbers(client, cohort, world, traces):
+    page = world["run"].get_absolute_url()
+    asked = client.get(page).content.decode()
+    sent = re.findall(r'name="person" value="(\w+)"><input type="hidden" name="kind" value="(\w+)"', asked)
+    address = reverse("mentoring_matching:sheet_ask", args=[cohort.pk, world["run"].pk])
+
+    answers = [client.post(address, {"person": person, "kind": kind}, follow=True) for person, kind in sent]
+
+    assert sent
+    assert cohort.sheet_questions.count() == len(sent) + 1
+    for answer in answers:
+        assert re.search(r"Ment(or|ee) \d+ is asked", answer.content.decode())
+        assert told(answer, traces) == []
+
+
+def test_while_names_are_hidden_a_key_tells_nobodys_number(client, cohort, world):
+    run = world["run"]
+    mentor = run.mentors.first().mentor_id
+    placed = run.proposals.filter(mentor=None).first() or run.proposals.first()
+    ask = reverse("mentoring_matching:sheet_ask", args=[cohort.pk, run.pk])
+    move = reverse("mentoring_matching:proposal_move", args=[cohort.pk, run.pk, placed.pk])
+
+    asked = client.post(ask, {"person": mentor, "kind": "place"}, follow=True)
+    moved = client.get(move, {"place": mentor})
+
+    assert "does not hold any more" in asked.content.decode()
+    assert not moved.context["only"]
+
+
+def test_addresses_stand_in_no_order_of_the_accounts(world):
+    keys = [list(world[name].proposals.order_by("pk").values_list("mentee", flat=True)) for name in ("first", "run")]
+
+    assert any(order != sorted(order) for order in keys)
+
+
+def test_the_protocol_stands_in_the_order_of_the_numbers(client, cohort, world):
+    address = reverse("mentoring_matching:protocol_file", args=[cohort.pk, world["run"].pk])
+    hidden = client.get(address).json()
+    cohort.names_steps.all().delete()
+    shown = client.get(address).json()
+
+    numbers = [int(handle.removeprefix("mentee")) for handle in hidden["result"]["mentees"]]
+    assert numbers == sorted(numbers)
+    assert set(hidden["certificate"]) == {"kind", "sha256"}
+    assert len(hidden["result"]["mentor_of"]) == len(numbers) == len(shown["result"]["mentees"])
 
 
 def test_broken_locks_are_told_by_numbers(client, cohort, world, traces, coordinator):

@@ -41,7 +41,7 @@ def cohort(programme):
 
 
 def put(programme, actor, **fields):
-    told = {"weights": DEFAULT_WEIGHTS | {"age": 5}, "options": OPTIONS, "wishes": False, "blind": False}
+    told = {"weights": DEFAULT_WEIGHTS | {"area": 5}, "options": OPTIONS, "wishes": False, "blind": False}
     return set_defaults(programme, actor=actor, at=AT, **told | fields)
 
 
@@ -55,7 +55,7 @@ def test_a_cohort_begins_with_what_the_programme_sets(client, programme, manager
 
     form = client.get(reverse("mentoring_matching:run_list", args=[cohort.pk])).context["form"]
 
-    assert form["age"].value() == 5
+    assert form["area"].value() == 5
     assert [form[name].value() for name in ("size", "objective", "common_slot", "online")] == [2, "fair", True, True]
     assert standard_options(cohort).meeting is False
     assert are_names_hidden(cohort)

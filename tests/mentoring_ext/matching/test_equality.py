@@ -13,7 +13,7 @@ from mentoring_ext.matching.actions.equality import make_report
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import EqualityReport
 from mentoring_ext.matching.privacy import erase
-from mentoring_ext.matching.reports.equality import fairness_of, figures_of, in_words, to_show
+from mentoring_ext.matching.reports.equality import fairness_in_points, figures_of, in_words, to_show
 from mentoring_ext.profiles.choices import Gender
 from tests import make
 from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor
@@ -76,11 +76,14 @@ def test_the_report_is_made_shown_and_downloaded(client, address, cohort, many):
     page = client.get(address).content.decode()
     book = client.get(reverse("mentoring_matching:equality_file", args=[cohort.pk, many.pk]))
 
-    rows = list(load_workbook(BytesIO(book.content)).active.iter_rows(values_only=True))
+    first, second = load_workbook(BytesIO(book.content)).worksheets
+    rows, price = list(first.iter_rows(values_only=True)), list(second.iter_rows(values_only=True))
+    fairness = fairness_in_points(EqualityReport.objects.get().fairness)
     assert ("Make the report" in before, "Make the report" in page) == (True, False)
-    assert "The price of fairness" in page
+    assert ("The price of fairness" in before, "The price of fairness" in page) == (False, True)
+    assert [row[1] for row in price] == [fairness.best_total, fairness.fair_total, fairness.price]
     assert rows[1][2] == 12
-    assert fairness_of(many).price >= 0
+    assert fairness.price >= 0
     assert Entry.objects.filter(verb="created", object_type__model="equalityreport").count() == 1
 
 
@@ -127,9 +130,34 @@ def test_who_made_the_report_can_be_erased(coordinator, many):
     assert EqualityReport.objects.get().made_by is None
 
 
-def test_fairness_that_costs_nothing_says_so(client, cohort, run):
-    page = client.get(reverse("mentoring_matching:run_equality", args=[cohort.pk, run.pk])).content.decode()
+def test_opening_the_page_shows_the_price_that_is_kept(client, address, coordinator, many):
+    report = make_report(many, actor=coordinator, at=AT)
+    report.fairness = {"best": 990_000_000, "fair": 770_000_000, "exact": True}
+    report.save()
 
-    assert fairness_of(run).price == 0
+    page = client.get(address).content.decode()
+
+    assert "costs the whole 22000" in page
+
+
+def test_a_report_from_before_gets_its_price_and_keeps_its_figures(client, address, coordinator, many):
+    figures = make_report(many, actor=coordinator, at=AT).figures
+    EqualityReport.objects.update(fairness={})
+    before = client.get(address).content.decode()
+
+    client.post(address)
+
+    report = EqualityReport.objects.get()
+    assert "Nobody has worked out yet" in before
+    assert report.figures == figures
+    assert report.fairness["best"] >= report.fairness["fair"] > 0
+
+
+def test_fairness_that_costs_nothing_says_so(client, cohort, run):
+    page = client.post(
+        reverse("mentoring_matching:run_equality", args=[cohort.pk, run.pk]), follow=True
+    ).content.decode()
+
+    assert fairness_in_points(EqualityReport.objects.get().fairness).price == 0
     assert "costs the whole nothing" in page
     assert "0.0 points" not in page

@@ -361,7 +361,7 @@ def test_changes_by_hand_are_added_up(client, run, coordinator, people):
 
     by_hand = shown(client, run).context["by_hand"]
 
-    assert by_hand.total == f"{round((one + two) / 10_000, 1):+}".replace("-", "−")
+    assert by_hand.total == f"{round((one + two) / 10_000):+}".replace("-", "−")
     assert (by_hand.placed, by_hand.fewer) == (-1, 1)
     assert pairs(run)[mentees[1].pk] is None
 

@@ -247,3 +247,42 @@ def test_a_heading_of_the_other_side_says_so(cohort, coordinator):
     assert [error.message for error in plan.errors] == [
         "Only the file of mentors has this column. Did you choose the right side?"
     ]
+
+
+def test_nobody_answers_for_a_stranger_whose_address_is_known(client, cohort, coordinator):
+    stranger = make.make_user(email="maria@example.org", organisation=make.make_organisation())
+    begun = make.make_mentee_profile(user=stranger, state="draft", interests=["games"], area="")
+    client.force_login(coordinator)
+
+    plan = bring([{**WHOLE, "agreed": "yes", "agreed_personal": "yes", "religion": "None"}], cohort, coordinator)
+    again = send(client, cohort, [{**WHOLE, "email": "other@example.org"}])
+
+    begun.refresh_from_db()
+    assert (plan.errors, plan.strange, plan.complete, plan.staying) == ([], 1, 0, 0)
+    assert (begun.state, begun.interests, begun.area) == ("draft", ["games"], "")
+    assert not SensitiveDetails.objects.filter(user=stranger).exists()
+    assert not Consent.objects.filter(user=stranger, way=Consent.Way.PAPER).exists()
+    assert CohortMembership.objects.filter(cohort=cohort, user=stranger).exists()
+    assert Notice.objects.filter(recipient=stranger, kind="sheet_entered").count() == 1
+    assert again.context["report"].strange == 0
+
+
+def test_the_check_tells_whose_sheet_nobody_here_answers_for(client, cohort, coordinator):
+    make.make_user(email="maria@example.org", organisation=make.make_organisation())
+    client.force_login(coordinator)
+
+    answer = send(client, cohort, [{**WHOLE, "agreed": "yes"}])
+
+    assert "you cannot enter what somebody else" in answer.content.decode()
+    assert "Is asked to fill it in" in answer.content.decode()
+
+
+@pytest.mark.parametrize("role", [None, Role.MENTEE])
+def test_people_of_the_own_organisation_and_cohorts_can_be_answered_for(cohort, coordinator, role):
+    fields = {"email": "maria@example.org"} | ({} if role else {"organisation": cohort.organisation})
+    user = make.make_member(cohort, role, **fields) if role else make.make_user(**fields)
+
+    plan = bring([{**WHOLE, "agreed": "yes"}], cohort, coordinator)
+
+    assert (plan.errors, plan.strange, plan.complete) == ([], 0, 1)
+    assert MenteeProfile.objects.get(user=user).is_complete

@@ -9,7 +9,7 @@ from mentoring_ext.matching import actions, errors
 from mentoring_ext.matching.actions import naming
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import Alias, MatchRun, NamesStep, PairingDefaults
-from mentoring_ext.matching.naming import are_names_hidden, closed_run, looks_now
+from mentoring_ext.matching.naming import Aliases, are_names_hidden, closed_run, looks_now, names_out
 from mentoring_ext.matching.privacy import erase
 from mentoring_ext.programmes.models import Role
 from tests import make
@@ -255,3 +255,27 @@ def test_the_protocol_tells_when_names_were_hidden_seen_and_why(client, cohort, 
     assert "1 change by hand was made while names were shown." in page
     assert [step["kind"] for step in file["names"]] == ["hidden", "looked", "closed", "reopened"]
     assert file["changes_with_names"] == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("Li worked for Bo Jensen.", "[…] worked for […]."),
+        ("li and so on", "li and so on"),
+        ("BO and jensen, says Anna", "[…] and […], says […]"),
+        ("Ask bo.jensen@work.example or me@home.example!", "Ask […] or […]!"),
+        ("bojen77 wrote. Bonn is far.", "[…] wrote. Bonn is far."),
+        ("Ann-Marie said no.", "Ann-Marie said no."),
+    ],
+)
+def test_what_people_typed_is_shown_without_names_addresses_and_user_names(cohort, typed, shown):
+    make.make_member(cohort, Role.MENTEE, first_name="Li", last_name="Wang", username="liwang")
+    make.make_member(cohort, Role.MENTOR, first_name="Bo", last_name="Jensen", username="bojen77")
+    make.make_member(cohort, Role.MENTOR, first_name="Anna-Lena", last_name="Berg", username="annalena")
+
+    with calling(Aliases(naming.number_people(cohort))):
+        assert names_out(typed) == shown
+
+
+def test_with_names_shown_everything_typed_stays():
+    assert names_out("Bo wrote to bo@example.org.") == "Bo wrote to bo@example.org."

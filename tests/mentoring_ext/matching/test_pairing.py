@@ -12,9 +12,10 @@ from mentoring_ext.matching.factors import DEFAULT_WEIGHTS, FACTORS
 from mentoring_ext.matching.kept import pack, unpack
 from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.people import pool_of
+from mentoring_ext.matching.personal import PERSONAL
 from mentoring_ext.matching.privacy import erase
 from mentoring_ext.matching.protocol import verify_run
-from mentoring_ext.matching.reports import PERSONAL, factors_of, helping_in, proposals_of
+from mentoring_ext.matching.reports import factors_of, helping_in, proposals_of
 from mentoring_ext.matching.solver import Refused
 from mentoring_ext.matching.solving import tables_of
 from mentoring_ext.profiles.models import SensitiveDetails
@@ -56,6 +57,7 @@ def test_the_parts_kept_add_up_to_each_score(run):
         rows = factors_of(tables_of(run.input), proposal, proposal.mentor_id, run.weights)
         assert len(rows) == len(FACTORS) - len(PERSONAL) + 1
         assert sum(row.exact for row in rows) == proposal.score
+        assert sum(row.points for row in rows) == proposal.points
 
 
 def test_personal_details_cannot_be_told_apart(run):

@@ -14,6 +14,7 @@ from mentoring_ext.matching.actions.running import standard_options
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import MatchRun, PairRule
 from mentoring_ext.matching.protocol import verify_run
+from mentoring_ext.matching.views.turns import taking_turns
 from tests import make
 from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor, pairs
 from tests.queries import assert_same_queries
@@ -224,12 +225,32 @@ def test_the_effect_of_the_same_weights_is_the_run(client, run, cohort):
     assert (effect.changed, effect.total, effect.weakest) == (0, effect.total_before, effect.weakest_before)
 
 
+def test_one_effect_after_the_other_is_worked_out_for_a_person(client, run, cohort, coordinator):
+    with taking_turns(f"pairing-effect:{coordinator.pk}"):
+        answers = [client.post(bench(cohort, "run_effect"), FORM), client.post(bench(cohort), FORM | {"effect": "1"})]
+    after = client.post(bench(cohort, "run_effect"), FORM)
+
+    assert [answer.status_code for answer in answers] == [200, 422]
+    assert all("is being worked out" in answer.content.decode() for answer in answers)
+    assert ["Retry-After" in answer for answer in (answers[0], after)] == [True, False]
+    assert after.context["effect"]
+
+
+def test_among_too_many_people_no_effect_is_worked_out(client, run, cohort, monkeypatch):
+    monkeypatch.setattr(running, "MOST_AT_ONCE", 5)
+
+    answer = client.post(bench(cohort, "run_effect"), FORM)
+
+    assert answer.status_code == 200
+    assert "too many people to show the effect at once" in answer.content.decode()
+
+
 def test_a_wrong_number_gives_no_effect(client, run, cohort):
     answer = client.post(bench(cohort, "run_effect"), FORM | {"age": "9"})
 
     # Somebody is typing: a failure would stand in red in the browser's console.
     assert answer.status_code == 200
-    assert "One of the numbers is not possible" in answer.content.decode()
+    assert "5 is the highest weight. Change it" in answer.content.decode()
 
 
 def test_solve_again_keeps_the_locks(client, run, coordinator, people):

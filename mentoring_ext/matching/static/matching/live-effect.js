@@ -1,6 +1,8 @@
 // <live-effect data-url="…"> holds a form. Whenever something in it changes, what would come of it is fetched and shown
 // in [data-effect]. Without this file the button [data-button] shows the same on a new page.
 const PAUSE = 150;
+// While another effect is being worked out the site says so with "Retry-After"; then it is asked again.
+const PATIENCE = 600;
 
 class LiveEffect extends HTMLElement {
   connectedCallback() {
@@ -11,9 +13,9 @@ class LiveEffect extends HTMLElement {
     this.show();
   }
 
-  later() {
+  later(pause = PAUSE) {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.show(), PAUSE);
+    this.timer = setTimeout(() => this.show(), pause);
   }
 
   async show() {
@@ -24,6 +26,7 @@ class LiveEffect extends HTMLElement {
       const sent = { method: "POST", body: new FormData(this.form), signal: asked.signal };
       const answer = await fetch(this.dataset.url, sent);
       if (!answer.ok) throw new Error(answer.status);
+      if (answer.headers.has("Retry-After")) return this.later(PATIENCE);
       this.place.innerHTML = await answer.text();
     } catch {
       if (asked.signal.aborted) return;
