@@ -43,8 +43,8 @@ class Checked(Generic[Line]):
 
     @classmethod
     def from_data(cls, data: Mapping[str, Any]) -> Self:
-        """Return what ``as_data`` gave."""
-        known = {name: data[name] for name in (part.name for part in fields(cls))}
+        """Return what ``as_data`` gave, also before a count was added that begins with a default."""
+        known = {name: data[name] for name in (part.name for part in fields(cls)) if name in data}
         errors = [CellError(**error) for error in data["errors"]]
         return cls(**known | {"errors": errors, "lines": [cls.line_type(**line) for line in data["lines"]]})
 

@@ -46,22 +46,21 @@ def test_a_coordinator_brings_a_cohort_together(person: Callable[[str], Person],
 def test_a_coordinator_decides_without_names(person: Callable[[str], Person]):
     cohort = make.make_cohort()
     katerina = make.make_coordinator(cohort, username="katerina-hides")
-    add_mentor(cohort, "Ilse", ["music"]), add_mentor(cohort, "Marco", ["games"])
-    for name, likes in (("Ada", ["music"]), ("Eva", ["games"])):
-        add_mentee(cohort, f"{name} Blind", likes)
-    numbers = {alias.user: alias for alias in number_people(cohort)}
+    mentors = [add_mentor(cohort, name, likes) for name, likes in (("Ilse", ["music"]), ("Marco", ["games"]))]
+    mentees = [add_mentee(cohort, f"{name} Blind", likes) for name, likes in (("Ada", ["music"]), ("Eva", ["games"]))]
+    numbers = call([*mentors, *mentees], cohort)
     coordinator = person("coordinator")
     coordinator.sign_in(katerina.username)
     coordinator.visit(f"/cohorts/{cohort.pk}/pairing/")
     coordinator.press("Hide the names")
     coordinator.press("Find the best pairing")
-    placed = MatchRun.objects.get().proposals.select_related("mentee", "mentor")
-    first, second = [numbers[proposal.mentee] for proposal in placed]
-    one, two = [numbers[proposal.mentor] for proposal in placed]
+    home = cohort.match_runs.get().proposals.get(mentee=mentees[0]).mentor
+    away = next(mentor for mentor in mentors if mentor != home)
+    first, second = (numbers[mentee] for mentee in mentees)
 
-    move_by_keyboard(coordinator, first, two)
+    move_by_keyboard(coordinator, first, numbers[away])
     coordinator.press(f"Unlock {first}")
-    move_by_drag(coordinator, first, one)
+    move_by_drag(coordinator, first, numbers[home])
     coordinator.press("Undo")
     expect(coordinator.page.get_by_text("Undone:")).to_be_visible()
     lock(coordinator, second)
@@ -70,8 +69,17 @@ def test_a_coordinator_decides_without_names(person: Callable[[str], Person]):
     coordinator.press("Solve again around the locks")
     coordinator.press("Compare")
     expect(coordinator.page.locator("tr", has_text=str(second))).to_be_visible()
-    for name in ("Ada", "Eva", "Ilse", "Marco", "Berg", "Lind"):
-        expect(coordinator.page.get_by_text(name)).to_have_count(0)
+    for user in (*mentors, *mentees):
+        expect(coordinator.page.get_by_text(str(user))).to_have_count(0)
+
+
+def call(people: list[User], cohort) -> dict[User, Alias]:
+    """Give these people numbers of which none begins another."""
+    found = {alias.user: alias for alias in number_people(cohort)}
+    for place, user in enumerate(people):
+        found[user].number = 11 + 11 * place
+        found[user].save()
+    return found
 
 
 def add_mentor(cohort, name: str, interests: list[str]) -> User:

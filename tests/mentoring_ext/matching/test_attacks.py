@@ -104,7 +104,7 @@ def test_requests_of_published_groups_name_nobody_who_waits_without_a_name(clien
     rename_everybody(cohort)
     waiting.refresh_from_db()
     mentee.refresh_from_db()
-    naming.hide_names(cohort, actor=coordinator, at=AT)
+    naming.call_by_numbers(cohort, actor=coordinator, at=AT)
     client.force_login(coordinator)
     pages = [address(f"request_{name}", cohort.pk, request.pk) for name in ("detail", "decline", "accept")]
 

@@ -243,10 +243,10 @@ def test_the_move_page_tells_of_the_weakest_match(client, cohort, coordinator, p
     place = next(
         place
         for place in client.get(page(strong, "move")).context["form"].places.values()
-        if place.mentor == other and place.score < weakest / 10_000
+        if place.mentor == other and place.score < round(weakest / 10_000)
     )
 
-    before = round(weakest / 10_000, 1)
+    before = round(weakest / 10_000)
     assert f"The weakest match would be {place.score}, now {before}." in place.label
     leaving = place_of(client, strong, "none")
     assert f"The weakest match stays {before}." in leaving.notes
@@ -273,7 +273,7 @@ def test_the_move_page_tells_what_comes_of_it_when_all_others_are_paired_anew(cl
         swap_with=run.proposals.exclude(pk=second.pk).get().mentee,
     )
     run.refresh_from_db()
-    lost = round(abs(sum(p.score for p in run.proposals.all()) - best_total) / 10_000, 1)
+    lost = round(abs(sum(p.score for p in run.proposals.all()) - best_total) / 10_000)
 
     back = client.get(page(moved, "move") + f"?place={second.mentor_id}").context["form"]
 
