@@ -147,6 +147,7 @@ def in_small_parts(patch: pytest.MonkeyPatch) -> None:
         (parts, "MENTORS", 2),
         (parts, "FEWEST", 1),
         (parts, "FEW", 2),
+        (parts, "FAR", 0),
         (cuts, "ACTIVE", 2),
     ):
         patch.setattr(module, name, value)

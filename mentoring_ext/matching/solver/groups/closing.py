@@ -16,7 +16,7 @@ from mentoring_ext.matching.solver.groups.generation import generate
 from mentoring_ext.matching.solver.groups.hunt import Hunt
 from mentoring_ext.matching.solver.groups.listing import groups_within
 from mentoring_ext.matching.solver.groups.master import Rules, choose
-from mentoring_ext.matching.solver.groups.parts import improve_parts
+from mentoring_ext.matching.solver.groups.parts import choose_nearest, improve_parts
 from mentoring_ext.matching.solver.groups.proven import Proven, relax
 from mentoring_ext.matching.solver.groups.repair import settle
 
@@ -34,7 +34,9 @@ def close(hunt: Hunt) -> bool:
     """Look for the best pairs of complete rows; return whether they are proven."""
     hunt.watch = hunt.watch.within(SECONDS)
     random = np.random.default_rng(SEED)
-    improve_parts(hunt, relax(hunt), random, FIRST_ROUNDS, FEW)
+    known = relax(hunt)
+    choose_nearest(hunt, known)
+    improve_parts(hunt, known, random, FIRST_ROUNDS, FEW)
     pairs = Columns.of_pairs(hunt.pool, hunt.best.mentor_of)
     hunt.prices, _ = generate(hunt.rows, hunt.prices, pairs, hunt.rules, hunt.watch)
     known = relax(hunt)

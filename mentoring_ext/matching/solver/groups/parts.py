@@ -30,6 +30,8 @@ NEAR, NEAREST = 20_000, 1 / 5_000
 NARROWER, UNWANTED, NEARNESS = 0.6, 1e-6, 1e-4
 NODES, SECONDS = 10, 10.0
 IN_VAIN = 15
+FAR = 0.012
+"""What of the bound the pairs are below it where all groups are chosen anew at first."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -116,6 +118,20 @@ def _choose_anew(hunt: Hunt, known: Proven, part: Part) -> bool:
         anew = chosen.columns.mentor_of(len(others))
         hunt.offer(settle(hunt.rows, hunt.rows.holding(np.where(anew == LEFT_OVER, others, anew))))
     return len(better.columns) <= FEW
+
+
+def choose_nearest(hunt: Hunt, known: Proven) -> None:
+    """Choose all groups anew among those that cost the bound least: a good begin where the pairs are far from it."""
+    gap = known.bound - hunt.best.total
+    columns = _as_many(hunt.rows, known, gap, MOST) if gap > known.bound * FAR else None
+    if columns is None:
+        return
+    present = Columns.of_pairs(hunt.pool, hunt.best.mentor_of)
+    seconds = min(SECONDS, hunt.watch.left(SECONDS))
+    chosen = choose(columns.and_also(present), hunt.rules, seconds, nodes=NODES)
+    if chosen.columns is not None:
+        mentor_of = chosen.columns.mentor_of(hunt.pool.shape[0])
+        hunt.offer(settle(hunt.rows, hunt.rows.holding(mentor_of)))
 
 
 def _as_many(rows: Rows, known: Proven, width: int, most: int) -> Columns | None:
