@@ -61,7 +61,7 @@ def test_a_coordinator_decides_without_names(person: Callable[[str], Person]):
     move_by_keyboard(coordinator, first, numbers[away])
     coordinator.press(f"Unlock {first}")
     move_by_drag(coordinator, first, numbers[home])
-    coordinator.press("Undo")
+    coordinator.page.get_by_role("button", name="Undo “").click()
     expect(coordinator.page.get_by_text("Undone:")).to_be_visible()
     lock(coordinator, second)
     coordinator.press(f"Unlock {second}")
