@@ -66,7 +66,7 @@ def test_a_coordinator_decides_without_names(person: Callable[[str], Person]):
     lock(coordinator, second)
     coordinator.press(f"Unlock {second}")
     exclude(coordinator, second)
-    coordinator.press("Solve again around the locks")
+    coordinator.press("Solve again")
     coordinator.press("Compare")
     expect(coordinator.page.locator("tr", has_text=str(second))).to_be_visible()
     for user in (*mentors, *mentees):
