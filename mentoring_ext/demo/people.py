@@ -18,6 +18,7 @@ DATA = Path(__file__).parent / "data"
 PASSWORD = "kyklos-demo"  # noqa: S105
 MAIL_DOMAIN = "demo.example"
 CASTS = ("finished", "running", "next", "others", "waiting", "young")
+"""The cohorts whose people get accounts."""
 SHOWN = ("running", "finished", "waiting", "young")
 """The cohorts from which the sign-in page shows people."""
 
@@ -72,11 +73,7 @@ def _make_departments(organisation: Organisation, rows: list[dict[str, Any]], pa
 def make_accounts(demo: Demo) -> None:
     """Make an account for everybody in the cast, all with the demo's password, and give staff their roles."""
     hashed = make_password(PASSWORD)
-    teams = [
-        team
-        for cohort in ("finished", "running", "next", "others", "waiting", "young")
-        for team in demo.cast[cohort].values()
-    ]
+    teams = [team for cohort in CASTS for team in demo.cast[cohort].values()]
     parts = {slug: list(one.departments.order_by("pk")) for slug, one in demo.organisations.items()}
     for place, row in enumerate([*demo.cast["accounts"], *chain.from_iterable(teams)]):
         own = parts[row.get("organisation", "elaia")]

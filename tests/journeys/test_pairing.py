@@ -54,8 +54,8 @@ def test_a_coordinator_decides_without_names(person: Callable[[str], Person]):
     coordinator.visit(f"/cohorts/{cohort.pk}/pairing/")
     coordinator.press("Hide the names")
     coordinator.press("Find the best pairing")
-    home = cohort.match_runs.get().proposals.get(mentee=mentees[0]).mentor
-    away = next(mentor for mentor in mentors if mentor != home)
+    placed = cohort.match_runs.get().proposals.get(mentee=mentees[0])
+    home, away = sorted(mentors, key=lambda mentor: mentor != placed.mentor)
     first, second = (numbers[mentee] for mentee in mentees)
 
     move_by_keyboard(coordinator, first, numbers[away])

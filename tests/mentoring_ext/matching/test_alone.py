@@ -93,7 +93,8 @@ def test_defaults_from_before_stay_as_they_were(cohort):
 
 
 def test_pairs_are_asked_nothing_about_it(client, cohort, coordinator):
-    add_mentor(cohort, capacity=1), add_mentee(cohort)
+    add_mentor(cohort, capacity=1)
+    add_mentee(cohort)
     cohort.programme.group_size = 1
     cohort.programme.save()
 

@@ -125,10 +125,10 @@ def test_nobody_says_at_which_hour_those_who_paired_offline_meet(client, cohort,
     assert drafts and not any("hour of the week" in draft.words.body for draft in drafts)
 
 
-def test_what_is_shown_at_once_is_said_to_be_an_estimate(client, cohort, coordinator, people, monkeypatch):
-    effect = reports.Effect(total=150.0, weakest=40.0, placed=3, left_over=0, optimal=False, more=2.5)
+def test_what_is_shown_at_once_is_said_to_be_an_estimate():
+    effect = reports.Effect(total=150, weakest=40, placed=3, left_over=0, optimal=False, more=2)
     open_count = replace(effect, more=None)
-    for found, said in ((effect, "the total may rise by 2.5 at most"), (open_count, "more mentees may have a mentor")):
+    for found, said in ((effect, "the total may rise by 2 at most"), (open_count, "more mentees may have a mentor")):
         shown = render_to_string("matching/_effect.html", {"effect": found})
         assert "This is a quick estimate." in shown and said in shown
 

@@ -2,13 +2,14 @@
 
 from dataclasses import replace
 from itertools import product
+from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mentoring_ext.matching.solver import Infeasible, Refused, assign, verify
+from mentoring_ext.matching.solver import Assignment, Infeasible, Refused, assign, verify
 from tests.mentoring_ext.matching.group_cases import MILLION, Case, cases, is_possible
 
 
@@ -166,13 +167,14 @@ def test_a_lock_that_nobody_can_join_stays_alone():
     verify(*task, answer, **rules)
 
 
-def one_alone(objective):
+def one_alone(objective: str) -> tuple[tuple[Any, Any, Any], dict[str, Any], Assignment]:
     """Somebody has to be alone in the first group, and nobody in the others."""
     rng = np.random.default_rng(5)
     points = rng.integers(0, MILLION, (7, 3))
     allowed = np.ones((7, 3), dtype=bool)
     allowed[1:, 0], allowed[0, 1:] = False, False
-    task, rules = (points, allowed, np.array([3, 3, 3])), {"preferred": np.full(3, 2), "objective": objective}
+    task = points, allowed, np.array([3, 3, 3])
+    rules: dict[str, Any] = {"preferred": np.full(3, 2), "objective": objective}
     return task, rules, assign(*task, **rules)
 
 
