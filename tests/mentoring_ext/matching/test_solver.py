@@ -129,6 +129,18 @@ def test_progress_is_told_and_can_stop_the_search():
         assign(*task, progress=stop)
 
 
+def test_a_wish_to_stop_is_heard_after_the_last_step_too():
+    task = np.ones((6, 4)), np.ones((6, 4), dtype=bool), np.full(4, 2)
+    hours = np.ones((6, 3), dtype=bool), np.ones((4, 3), dtype=bool)
+
+    def stop(doing, share):
+        if share == 1:
+            raise InterruptedError
+
+    with pytest.raises(InterruptedError):
+        assign(*task, mentee_slots=hours[0], mentor_slots=hours[1], progress=stop)
+
+
 def test_only_solving_loads_the_large_libraries():
     loaded = (
         "import sys; import mentoring_ext.matching.solver; print([name for name in sys.modules if 'scipy' in name])"

@@ -15,7 +15,7 @@ from mentoring_ext.matching.solver.groups.cuts import WHOLE, Sharpened, sharpen
 from mentoring_ext.matching.solver.groups.generation import generate
 from mentoring_ext.matching.solver.groups.hunt import Hunt
 from mentoring_ext.matching.solver.groups.listing import groups_within
-from mentoring_ext.matching.solver.groups.master import Rules, choose
+from mentoring_ext.matching.solver.groups.master import ANY_NUMBER, Rules, choose
 from mentoring_ext.matching.solver.groups.parts import choose_nearest, improve_parts
 from mentoring_ext.matching.solver.groups.proven import Proven, relax
 from mentoring_ext.matching.solver.groups.repair import settle
@@ -26,6 +26,8 @@ SECONDS = 120.0
 SEED = 1
 SMALL = 400
 """Groups out of which HiGHS chooses at once."""
+FAIR, NODES = 2_500, 40
+"""Groups out of which it tries to, at the begin, and in how many nodes."""
 ALMOST = 0.5
 """A bound of HiGHS less than this above a whole number of points means that number."""
 
@@ -59,14 +61,18 @@ def _try_all(hunt: Hunt, known: Proven) -> bool:
 
 def _try_halves(hunt: Hunt, known: Sharpened) -> bool:
     """Look among some groups: sharpen them, and decide about one pair after another until few groups are left."""
+    known = sharpen(known, hunt.rules, hunt.best.total, hunt.watch)
+    if len(known.columns) <= FAIR and _choose(hunt, known.columns, hunt.rules, NODES):
+        return True
     waiting = [(known, hunt.rules)]
     while waiting and not hunt.watch.is_over:
+        hunt.watch.tell("search", 0.9)
         groups, rules = waiting.pop()
         better = sharpen(groups, rules, hunt.best.total, hunt.watch)
         pair = _undecided(better)
         if pair is not None and len(better.columns) > SMALL:
             waiting += _halves(better, rules, *pair)
-        elif not _choose(hunt, better.columns, rules):
+        elif not _choose(hunt, better.columns, rules, ANY_NUMBER):
             return False
     return not waiting and not hunt.watch.is_over
 
@@ -91,9 +97,9 @@ def _undecided(known: Sharpened) -> tuple[int, int] | None:
     return (at // names, at % names) if away.flat[at] < 0.5 - WHOLE else None
 
 
-def _choose(hunt: Hunt, columns: Columns, rules: Rules) -> bool:
+def _choose(hunt: Hunt, columns: Columns, rules: Rules, nodes: int) -> bool:
     """Offer the best choice among some groups; return whether it is proven that there is no better one among them."""
-    chosen = choose(columns, rules, hunt.watch.left(SECONDS))
+    chosen = choose(columns, rules, hunt.watch.left(SECONDS), nodes)
     if chosen.columns is not None:
         mentor_of = chosen.columns.mentor_of(hunt.pool.shape[0])
         hunt.offer(settle(hunt.rows, hunt.rows.holding(mentor_of)))

@@ -60,6 +60,7 @@ def improve_parts(hunt: Hunt, known: Proven, random: np.random.Generator, rounds
         gap = known.bound - hunt.best.total
         if gap <= 0 or in_vain == IN_VAIN or hunt.watch.is_over:
             break
+        hunt.watch.tell("parts", 0.75)
         if not in_vain and groups_within(hunt.rows, known.net, known.gains, gap, enough) is not None:
             break
         short = known.shortfalls(hunt.pool, hunt.best.mentor_of)
