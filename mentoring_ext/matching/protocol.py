@@ -1,6 +1,6 @@
 """What a run keeps of its result, so that it can be read, repeated and verified again."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,8 +28,14 @@ def certificate_as_json(answer: Assignment, mentees: Sequence[int]) -> dict[str,
 
 
 def kept_answer(run: MatchRun) -> Assignment:
-    """Return the solver's answer as the run keeps it, with the proof."""
-    kept = run.certificate
+    """Return the solver's answer as the run keeps it, with the proof; raises ``Refused`` where that is no answer."""
+    try:
+        return _answer_in(run, run.certificate)
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
+        raise Refused("Not proven: the kept result cannot be read") from error
+
+
+def _answer_in(run: MatchRun, kept: Mapping[str, Any]) -> Assignment:
     mentor_of = np.array(kept["mentor_of"], dtype=np.int64)
     slots = kept.get("slot_of")
     return Assignment(

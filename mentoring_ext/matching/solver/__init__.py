@@ -2,7 +2,7 @@
 
 ``assign`` answers, ``verify`` confirms the answer without the solver. The modules: ``task`` (the input, checked and in
 whole numbers), ``answers`` (what comes out), ``prices`` (plain totals), ``groups`` (smallest sizes and common slots),
-``rules`` and ``verifying`` (the checker), ``alternatives`` (what one change would come to).
+``rules``, ``wellformed`` and ``verifying`` (the checker), ``alternatives`` (what one change would come to).
 Nothing here imports Django.
 """
 

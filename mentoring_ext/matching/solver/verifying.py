@@ -14,6 +14,7 @@ from mentoring_ext.matching.solver.proof import prove_by_prices
 from mentoring_ext.matching.solver.rules import check_rules
 from mentoring_ext.matching.solver.sizes.proof import prove_sizes
 from mentoring_ext.matching.solver.task import Task
+from mentoring_ext.matching.solver.wellformed import check_form
 
 Proof = Callable[[Task, Integers, Certificate], int]
 """Gets the task, the pairs (they keep the rules) and the certificate; returns the bound in points that follows from
@@ -55,7 +56,8 @@ def verify(
         mentor_slots=mentor_slots,
         stay=stay,
     )
-    mentor_of = np.asarray(assignment.mentor_of)
+    check_form(assignment)
+    mentor_of = assignment.mentor_of
     check_rules(task, mentor_of, assignment.slot_of)
     total = task.total_of(mentor_of)
     refuse_if(assignment.total != total / task.scale, "the total is not the sum of the pairs' scores")

@@ -1,9 +1,10 @@
-from dataclasses import replace
+from contextlib import suppress
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
 
-from mentoring_ext.matching.solver import Assignment, Infeasible, Refused, assign, verify
+from mentoring_ext.matching.solver import Assignment, Certificate, Infeasible, Refused, assign, verify
 from tests.mentoring_ext.matching.trying_all import Task
 
 
@@ -228,3 +229,40 @@ def test_assign_refuses_fixed_pairs_that_cannot_be_kept(wish, text):
 
     with pytest.raises(Infeasible, match=text):
         assign(np.ones((3, 2)), allowed, np.full(2, 2), **wish)
+
+
+FORGED = [None, True, 0.5, float("nan"), 10**40, -1, "x", [None], [[1]], [0.5], {"a": 1}, {1}, object()]
+SIZED = {"preferred": np.array([2, 3, 2]), "objective": "fair"}
+
+
+@pytest.mark.parametrize("name", [part.name for part in fields(Certificate)])
+def test_verify_refuses_what_is_no_proof_and_does_not_break(crowded, name):
+    task: Task = crowded[0]
+    for wish in (crowded[1], SIZED):
+        answer = assign(*task, **wish)
+        kept = answer.certificate.as_json()
+        verify(*task, replace(answer, certificate=Certificate.from_json(kept)), **wish)
+        for value in FORGED:
+            with suppress(Refused):
+                verify(*task, with_proof(answer, **{name: value}), **wish)
+                assert name != "small" or wish is not SIZED, value
+            with suppress(Refused):
+                verify(*task, replace(answer, certificate=Certificate.from_json({**kept, name: value})), **wish)
+
+
+@pytest.mark.parametrize("name", [part.name for part in fields(Assignment)])
+def test_verify_refuses_what_is_no_answer_and_does_not_break(crowded, name):
+    task: Task = crowded[0]
+    wish, answer = crowded[1:]
+    for value in FORGED:
+        with suppress(Refused):
+            verify(*task, replace(answer, **{name: value}), **wish)
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.int32, np.uint64])
+def test_verify_refuses_numbers_that_run_over(crowded, kind):
+    task: Task = crowded[0]
+    answer = assign(*task, **SIZED)
+    for name in ("mentee_prices", "count_prices", "small_prices"):
+        with pytest.raises(Refused, match="whole numbers"):
+            verify(*task, with_proof(answer, **{name: np.ones(8, dtype=kind)}), **SIZED)
