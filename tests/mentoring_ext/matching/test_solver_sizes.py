@@ -225,7 +225,7 @@ def test_a_floor_that_is_not_the_worst_is_refused():
     task, rules, answer = one_alone("fair")
 
     with pytest.raises(Refused, match="floor"):
-        verify(*task, with_proof(answer, floor=answer.certificate.floor - 1), **rules)
+        verify(*task, with_proof(answer, floor=(answer.certificate.floor or 0) - 1), **rules)
 
 
 @pytest.mark.parametrize("wrong", [np.array([2]), np.array([2.0, 2.0]), np.array([-1, 2])])
