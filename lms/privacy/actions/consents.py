@@ -45,11 +45,8 @@ def give_consent(
         return given
     # The newer consent takes the place of the older one.
     Consent.objects.open().filter(user=user, version__name=name).update(lapsed_at=at)
-    entered_by = actor if actor != user else None
-    language = language or get_language() or user.language
-    given = Consent.objects.create(
-        user=user, version=version, given_at=at, entered_by=entered_by, way=way, language=language
-    )
+    given = _agreed(user, version, at=at, actor=actor, way=way, language=language)
+    given.save()
     record("consented", given, actor=actor or user, data={"consent": name, "version": version.number}, at=at)
     if react := purposes()[name].given:
         react(user, at)
@@ -74,27 +71,25 @@ def give_consents(
     there = set(held.filter(version=version).values_list("user", flat=True))
     new = {user.pk: user for user in users if user.pk not in there}
     held.filter(user__in=new, version__name=name).update(lapsed_at=at)
-    given = Consent.objects.bulk_create(
-        Consent(
-            user=user,
-            version=version,
-            given_at=at,
-            entered_by=actor if actor != user else None,
-            way=way,
-            language=get_language() or user.language,
-        )
-        for user in new.values()
-    )
+    given = Consent.objects.bulk_create(_agreed(user, version, at=at, actor=actor, way=way) for user in new.values())
     data = {"consent": name, "version": version.number}
-    by_themselves = [consent for consent in given if actor is None or actor == consent.user]
-    for consent in by_themselves:
-        record("consented", consent, actor=consent.user, data=data, at=at)
-    others = [(consent, data) for consent in given if consent.entered_by_id]
-    record_each("consented", others, actor=actor, at=at)
+    for consent in given:
+        if not consent.entered_by_id:
+            record("consented", consent, actor=consent.user, data=data, at=at)
+    record_each("consented", [(each, data) for each in given if each.entered_by_id], actor=actor, at=at)
     if react := purposes()[name].given:
         for user in new.values():
             react(user, at)
     return given
+
+
+def _agreed(
+    user: User, version: ConsentVersion, *, at: datetime, actor: User | None, way: str, language: str = ""
+) -> Consent:
+    """Return the consent of a person, not saved yet."""
+    entered_by = actor if actor != user else None
+    language = language or get_language() or user.language
+    return Consent(user=user, version=version, given_at=at, entered_by=entered_by, way=way, language=language)
 
 
 @transaction.atomic
