@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from mentoring_ext.matching.kept import RunInput
-from mentoring_ext.matching.outcomes import answer_if_any
+from mentoring_ext.matching.outcomes import answer_if_any, is_counted
 from mentoring_ext.matching.solver import LEFT_OVER, Assignment
 from mentoring_ext.matching.solving import TOGETHER, Tables, alone_in
 
@@ -39,14 +39,10 @@ def measure_alone(given: RunInput, tables: Tables, answer: Assignment, *, second
         return None
     number = int(alone_in(tables, answer.mentor_of).sum())
     if not number:
-        return Alone(0, 0, answer.certificate is not None and answer.certificate.settled)
+        return Alone(0, 0, is_counted(answer))
     never = replace(given, options=replace(given.options, avoid_alone=False, minimum=TOGETHER, objective="total"))
     without = answer_if_any(never, tables, seconds=seconds)
     if without is None:
-        return Alone(number, None, _is_settled(answer))
+        return Alone(number, None, is_counted(answer))
     fewer = int(np.count_nonzero(answer.mentor_of != LEFT_OVER) - np.count_nonzero(without.mentor_of != LEFT_OVER))
-    return Alone(number, fewer, _is_settled(answer) and _is_settled(without))
-
-
-def _is_settled(answer: Assignment) -> bool:
-    return answer.certificate is not None and answer.certificate.settled
+    return Alone(number, fewer, is_counted(answer) and is_counted(without))

@@ -128,14 +128,13 @@ def joining(
     here = int(mentor_of[row])
     fixed = arguments(given, tables)["fixed"] | {row: here}
     before = answer if here == answer.mentor_of[row] else answer_if_any(given, tables, seconds=seconds, fixed=fixed)
-    found: list[tuple[int, Outcome | None]] = []
-    for other in others:
-        after = (
-            answer_if_any(given, tables, seconds=seconds, fixed=fixed | {tables.row(other): here}) if before else None
-        )
-        outcome = compare(tables, before, after, only_less=before is answer) if before and after else None
-        found.append((other, outcome))
-    return found
+
+    def outcome(other: int) -> Outcome | None:
+        company = fixed | {tables.row(other): here}
+        after = answer_if_any(given, tables, seconds=seconds, fixed=company) if before else None
+        return compare(tables, before, after, only_less=before is answer) if before and after else None
+
+    return [(other, outcome(other)) for other in others]
 
 
 def crowds(allowed: Bools, capacity: Integers, mentor_of: Integers) -> Iterator[Crowd]:

@@ -188,7 +188,9 @@ def left_over() -> NoticeKind:
 
 @hooks.register(NOTICE_KINDS.name)
 def sheet_entered() -> NoticeKind:
-    return NoticeKind("sheet_entered", _("Your sheet was filled in for you"), icon="pencil")
+    return NoticeKind(
+        "sheet_entered", _("A list brought you into a cohort: read your sheet, or fill it in"), icon="pencil"
+    )
 
 
 @hooks.register(NIGHTLY_TASKS.name)

@@ -4,7 +4,7 @@ import platform
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -32,7 +32,7 @@ from mentoring_ext.matching.errors import (
 )
 from mentoring_ext.matching.factors import FACTORS, MAX_WEIGHT, ONE
 from mentoring_ext.matching.helping import kept_advice
-from mentoring_ext.matching.honesty import Honesty, measure, people_with_fewer
+from mentoring_ext.matching.honesty import measure, people_with_fewer
 from mentoring_ext.matching.kept import Options, RunInput, pack, unpack
 from mentoring_ext.matching.models import MatchRun, Proposal, RunMentor
 from mentoring_ext.matching.naming import are_names_hidden
@@ -202,13 +202,22 @@ def _solved(
     if people_with_fewer(given):
         # Tables of a large programme take hundreds of megabytes: two sets of them are never there at once.
         del tables
-    honesty = measure(given, answer, alone=not takes_long(given), progress=then, seconds=left)
+    fewer_hours = measure(given, answer, alone=not takes_long(given), progress=then, seconds=left)
     tables = tables_for(given) if people_with_fewer(given) else tables
     alone = measure_alone(given, tables, answer, seconds=left if seconds is not None else SECONDS_AT_ONCE)
     looking = SECONDS_FOR_CHANGES if seconds is None and progress is not None else SECONDS_AT_HAND
     advice = kept_advice(given, advice_for(given, tables, answer, seconds=looking, progress=then), at=at)
-    run.alone = alone.as_json() if alone else {}
-    return _keep(run, tables, answer, honesty, advice, at=at)
+    beside = _Beside(fewer_hours.as_json(), alone.as_json() if alone else {}, advice)
+    return _keep(run, tables, answer, beside, at=at)
+
+
+@dataclass(frozen=True)
+class _Beside:
+    """What a run keeps beside its pairs, as fields of ``MatchRun`` hold it."""
+
+    honesty: dict[str, Any]
+    alone: dict[str, Any]
+    advice: dict[str, Any]
 
 
 def _halves(progress: Progress | None) -> tuple[Progress | None, Progress | None]:
@@ -241,10 +250,7 @@ def answer_for(
 
 
 @transaction.atomic
-def _keep(
-    run: MatchRun, tables: Tables, answer: Assignment, honesty: Honesty, advice: dict[str, Any], *, at: datetime
-) -> MatchRun:
-    alone = run.alone
+def _keep(run: MatchRun, tables: Tables, answer: Assignment, beside: _Beside, *, at: datetime) -> MatchRun:
     run = MatchRun.objects.select_for_update(of=("self",)).select_related("cohort", "made_by").get(pk=run.pk)
     # A run whose worker was taken for dead, and was only slow, comes to its end all the same.
     if run.state not in (MatchRun.State.RUNNING, MatchRun.State.FAILED):
@@ -255,8 +261,7 @@ def _keep(
     run.total, run.bound, run.optimal = round(answer.total * ONE), round(answer.bound * ONE), answer.optimal
     run.placed, run.weakest = len(rows), int(scores.min()) if len(rows) else None
     run.certificate = certificate_as_json(answer, tables.mentees)
-    run.honesty = honesty.as_json()
-    run.advice, run.alone = advice, alone
+    run.honesty, run.alone, run.advice = beside.honesty, beside.alone, beside.advice
     run.save()
     _keep_people(run, tables, answer)
     data = {"left_over": len(answer.left_over)}

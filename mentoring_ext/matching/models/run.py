@@ -48,8 +48,7 @@ class MatchRun(models.Model):
     ``solver.verify`` needs, ``advice`` the small changes that would place who is left over (see ``helping``),
     ``versions`` the software that made it. ``parent`` is the run from which this one was solved again. ``honesty`` is
     ``honesty.Honesty`` as JSON, empty in runs from before it was measured, ``alone`` is ``alone.Alone``, empty where
-    lone mentees are not avoided. ``revision`` counts the changes: who has not
-    seen the last one cannot make the next.
+    lone mentees are not avoided. ``revision`` counts the changes: who has not seen the last one cannot make the next.
     """
 
     class State(models.TextChoices):

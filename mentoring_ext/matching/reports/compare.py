@@ -75,12 +75,8 @@ class Comparison:
             (_("A way to meet asked for"), "meeting"),
             (_("Everybody online"), "online"),
         )
-        found += (
-            []
-            if one.options.lone == two.options.lone
-            else [(_("Lone mentees"), LONE_WORDS[one.options.lone], LONE_WORDS[two.options.lone])]
-        )
         pairs = [(name, _said(getattr(one.options, key)), _said(getattr(two.options, key))) for name, key in choices]
+        pairs.insert(0, (_("Lone mentees"), LONE_WORDS[one.options.lone], LONE_WORDS[two.options.lone]))
         found += [row for row in pairs if row[1] != row[2]]
         return found + [(_("Weight: %(factor)s") % {"factor": name}, old, new) for name, old, new in self.weights]
 

@@ -12,8 +12,8 @@ from mentoring_ext.matching.kept import RunInput
 from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.outcomes import is_counted
 from mentoring_ext.matching.reports.figures import of_hundred
-from mentoring_ext.matching.solver import LEFT_OVER
-from mentoring_ext.matching.solving import alone_in
+from mentoring_ext.matching.solver import LEFT_OVER, Assignment
+from mentoring_ext.matching.solving import Tables, alone_in
 from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
 SECONDS = 1.0
@@ -67,8 +67,11 @@ def effect_of(given: RunInput, before: MatchRun | None) -> Effect:
         of_hundred(round((answer.bound - answer.total) * ONE)) if is_counted(answer) else None,
         int(alone_in(tables, answer.mentor_of).sum()),
     )
-    if before is None:
-        return effect
+    return effect if before is None else _beside(effect, before, tables, answer)
+
+
+def _beside(effect: Effect, before: MatchRun, tables: Tables, answer: Assignment) -> Effect:
+    """Return the effect with what the run before comes to by the same weights."""
     found = zip(tables.mentees, answer.mentor_of, strict=True)
     now = {key: tables.mentors[column] if column != LEFT_OVER else None for key, column in found}
     kept = {key: mentor for key, mentor in before.proposals.values_list("mentee", "mentor") if key in now}

@@ -30,8 +30,8 @@ def with_hours(run: MatchRun, groups: Sequence[Group], tables: Tables | None) ->
         return list(groups)
     people = {person.pk: person for group in groups for person in (group.mentor, *(p.mentee for p in group.proposals))}
     words, length = Suggesting.of(run, given, people), given.options.hours
-    starts = {key: starts for keys, side in zip((tables.mentees, tables.mentors), tables.starts, strict=True)
-              for key, starts in zip(keys, side, strict=True)}  # fmt: skip
+    sides = zip((tables.mentees, tables.mentors), tables.starts, strict=True)
+    starts = {key: free for keys, side in sides for key, free in zip(keys, side, strict=True)}
     return [
         replace(group, suggestions=list(_suggestions(group, starts, words, length))) if group.has_no_hour else group
         for group in groups

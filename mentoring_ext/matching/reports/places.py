@@ -94,11 +94,8 @@ def places_for(board: Board, proposal: Proposal, *, mentor: int | None = None) -
     if proposal.mentor_id and mentor is None:
         cost = of_hundred(board.cost(proposal.mentee_id, None))
         why_not = rules_as_text(board.against(proposal.mentee_id, None))
-        found.append(
-            Place(
-                None, None, 0, cost, why_not, tuple(move.warnings(None, None)), tuple(move.notes(None, None))
-            )
-        )  # fmt: skip
+        warnings, notes = tuple(move.warnings(None, None)), tuple(move.notes(None, None))
+        found.append(Place(None, None, 0, cost, why_not, warnings, notes))
     return found
 
 

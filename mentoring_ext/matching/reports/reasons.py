@@ -107,7 +107,8 @@ def reasons_for(run: MatchRun, proposal: Proposal) -> dict[str, Any]:
         for key, mentor in mentors.items()
         if key in tables.mentors
     ]
-    others = _others(run, proposal, now, mentors)
+    people = {each.mentee_id: each for each in run.proposals.select_related("mentee")}
+    others = _others(now, proposal, mentors, people)
     return {
         "score": of_hundred(proposal.score),
         "factors": factors,
@@ -119,18 +120,15 @@ def reasons_for(run: MatchRun, proposal: Proposal) -> dict[str, Any]:
         "locks_broken": now.answer is None,
         "suggestions": suggestions_for(run, proposal),
         "excluded": [(mentor, rules) for mentor, rules in against if rules],
-        "alone": why_alone(run, proposal, now, _people_of(run)) if known else None,
+        "alone": why_alone(run, proposal, now, people) if known else None,
     }
 
 
-def _people_of(run: MatchRun) -> dict[int, Proposal]:
-    return {each.mentee_id: each for each in run.proposals.select_related("mentee")}
-
-
-def _others(run: MatchRun, proposal: Proposal, now: Now, mentors: Mapping[int, User]) -> list[OtherMentor]:
+def _others(
+    now: Now, proposal: Proposal, mentors: Mapping[int, User], people: dict[int, Proposal]
+) -> list[OtherMentor]:
     if now.answer is None:
         return []
-    people = _people_of(run)
     standing = standing_in(now.tables, people)
     row, seconds = now.tables.row(proposal.mentee_id), SECONDS / SHOWN
     found = next_best(now.given, now.tables, now.answer, standing, row, limit=SHOWN, seconds=seconds)

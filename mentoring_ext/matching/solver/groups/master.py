@@ -12,9 +12,8 @@ from scipy.sparse import csr_array, vstack
 
 from mentoring_ext.matching.facts import Bools, Floats
 from mentoring_ext.matching.solver.groups.columns import Columns
+from mentoring_ext.matching.solver.groups.model import FOUND, IMPOSSIBLE, THOUSAND
 
-THOUSAND = 1000.0
-FOUND, STOPPED, IMPOSSIBLE = 0, 1, 2
 ANY_NUMBER = 2**31 - 1
 
 

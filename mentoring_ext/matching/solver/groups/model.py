@@ -16,7 +16,8 @@ from mentoring_ext.matching.facts import Bools, Floats, Integers
 from mentoring_ext.matching.solver.groups.rows import NOBODY, Rows
 
 THOUSAND = 1000.0
-FOUND, STOPPED, IMPOSSIBLE = 0, 1, 2
+FOUND, IMPOSSIBLE = 0, 2
+"""How HiGHS says that a search ended."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -68,7 +68,7 @@ class Rows:
                 points.append(worth[mentor, people[free[:, slot]]])
         lengths = np.array([0, *map(len, members)], dtype=np.int64)
         found = (lengths.cumsum(), _joined(members), _joined(points))
-        return cls(pool, _whole(mentors), _whole(slots), *found, complete=True)
+        return cls(pool, _integers(mentors), _integers(slots), *found, complete=True)
 
     @classmethod
     def _near(cls, pool: Pool, net: Floats, homes: Integers | None, watch: Watch) -> "Rows":
@@ -213,7 +213,7 @@ def _add(filled: NDArray[np.int32], homes: Integers) -> None:
     filled[homes[mentees], filled.shape[1] - 1 - rank] = mentees
 
 
-def _whole(values: list[int]) -> Integers:
+def _integers(values: list[int]) -> Integers:
     return np.array(values, dtype=np.int64)
 
 

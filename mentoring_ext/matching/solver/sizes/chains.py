@@ -13,8 +13,6 @@ from mentoring_ext.matching.solver.answers import LEFT_OVER, NO_SLOT
 from mentoring_ext.matching.solver.groups.pool import Pool
 from mentoring_ext.matching.solver.watch import Watch
 
-NEVER = -(2**62)
-
 
 @dataclass(frozen=True, eq=False)
 class Pairs:

@@ -28,6 +28,9 @@ SECONDS = 60.0
 FEWEST, GOOD = 0.3, 0.7
 """Shares of what is left of the time: to find the fewest small groups, then for good pairs with these."""
 ALMOST = 0.5
+"""A bound of HiGHS less than this above a whole number of points means that number."""
+Priced = tuple[Integers, int, int]
+"""Prices, premium, and the bound that follows."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -164,20 +167,10 @@ def _priced(
 ) -> Solution:
     """Return the pairs with the lowest bound of the prices at hand, and with better pairs where HiGHS finds some."""
     task = sized.task
-    prices, premium, bound = _lowest(sized, kept, count, small)
-    total = _free_total(sized, best)
-    if total < bound and _is_small_enough(sized) and not watch.is_over:
-        watch.tell("search", 0.8)
-        gained = sized.gained(prices, premium)
-        lines = model.Lines.within(sized, gained, prices - premium, sized.limit(small), bound - total)
-        found = model.highest_total(sized, lines, count, sized.limit(small), watch.left(SECONDS))
-        if found.pairs is not None and _free_total(sized, found.pairs) > total:
-            best, total = found.pairs, _free_total(sized, found.pairs)
-        if found.finished and (found.pairs is None or -found.bound * THOUSAND < total + ALMOST):
-            claims.searched.append("total")
-    if total == bound and "total" in claims.searched:
-        claims.searched.remove("total")
-    fixed = int(task.fixed_points.sum())
+    lowest = _lowest(sized, kept, count, small)
+    best = _searched(sized, best, lowest, count, small, claims, watch)
+    prices, premium, bound = lowest
+    total, fixed = _free_total(sized, best), int(task.fixed_points.sum())
     certificate = Certificate(
         kind="search" if claims.searched else "bound",
         scale=task.scale,
@@ -196,11 +189,31 @@ def _priced(
     return Solution(best.mentor_of, (total if "total" in claims.searched else bound) + fixed, certificate, slots)
 
 
+def _searched(sized: Sized, best: Pairs, lowest: Priced, count: int, small: int, claims: Claims, watch: Watch) -> Pairs:
+    """Return the best of all pairs that could be better than those at hand, in programmes of usual size.
+
+    The claims say where it took a search to show that there are none above.
+    """
+    prices, premium, bound = lowest
+    total, limit = _free_total(sized, best), sized.limit(small)
+    if total >= bound or not _is_small_enough(sized) or watch.is_over:
+        return best
+    watch.tell("search", 0.8)
+    lines = model.Lines.within(sized, sized.gained(prices, premium), prices - premium, limit, bound - total)
+    found = model.highest_total(sized, lines, count, limit, watch.left(SECONDS))
+    if found.pairs is not None and _free_total(sized, found.pairs) > total:
+        best, total = found.pairs, _free_total(sized, found.pairs)
+    is_best = found.finished and (found.pairs is None or -found.bound * THOUSAND < total + ALMOST)
+    if is_best and total < bound:
+        claims.searched.append("total")
+    return best
+
+
 def _free_total(sized: Sized, pairs: Pairs) -> int:
     return sized.task.total_of(pairs.mentor_of) - int(sized.task.fixed_points.sum())
 
 
-def _lowest(sized: Sized, kept: list[Solution], count: int, small: int) -> tuple[Integers, int, int]:
+def _lowest(sized: Sized, kept: list[Solution], count: int, small: int) -> Priced:
     """Return the prices and premium with the lowest bound, and that bound."""
     nothing = np.zeros(sized.task.shape[0], dtype=np.int64), 0
     found = [(np.asarray(run.certificate.mentee_prices), run.certificate.premium) for run in kept] + [nothing]

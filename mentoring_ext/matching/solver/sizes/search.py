@@ -35,14 +35,14 @@ def solve_sizes(task: Task, watch: Watch) -> Solution:
     soft = sized.soft.task
     plain = solve_by_prices(soft, watch) if _is_plain(soft) else None
     if plain is not None and not sized.limit(int(sized.small(plain.mentor_of).sum())):
-        return _named(sized, plain)
+        return _with_small(sized, plain)
     is_short = watch.seconds is not None and watch.seconds < SHORT
     firm = _solved(replace(sized.firm.task, objective="total"), watch.part(MOST_OF_IT if is_short else FIRST))
     most = _most_of_plain(sized, plain) if plain is not None else _most(sized, firm, watch)
     if firm is not None and _count(task, firm.mentor_of) == most.count:
         firm = _with_all_the_time(sized.firm.task, firm, watch)
     if firm is not None and _count(task, firm.mentor_of) == most.count:
-        return _named(sized, _with_count(firm, most))
+        return _with_small(sized, _with_count(firm, most))
     return few_small(sized, most, plain, firm, watch)
 
 
@@ -73,7 +73,7 @@ def _with_all_the_time(task: Task, first: Solution, watch: Watch) -> Solution:
     return max(first, again, key=lambda found: ((found.mentor_of >= 0).sum(), task.total_of(found.mentor_of)))
 
 
-def _named(sized: Sized, solution: Solution) -> Solution:
+def _with_small(sized: Sized, solution: Solution) -> Solution:
     small = int(sized.small(solution.mentor_of).sum())
     return replace(solution, certificate=replace(solution.certificate, small=small))
 

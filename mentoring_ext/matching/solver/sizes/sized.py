@@ -17,12 +17,10 @@ import numpy as np
 
 from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER
-from mentoring_ext.matching.solver.groups.bounds import all_gains_of
+from mentoring_ext.matching.solver.groups.bounds import NOTHING_POSSIBLE, all_gains_of
 from mentoring_ext.matching.solver.groups.pool import CLOSED, UNIT, Pool
 from mentoring_ext.matching.solver.task import Task
 from mentoring_ext.matching.solver.watch import Watch
-
-IMPOSSIBLE = -1
 
 
 @dataclass(frozen=True, eq=False)
@@ -144,4 +142,4 @@ class Sized:
         """Return how many free mentees can be placed with at most ``small`` small groups, as the prices prove."""
         counted = replace(self, counting=True)
         bound = counted.bound(counted.gained(prices, 0, watch), prices, 0, 0, small)
-        return IMPOSSIBLE if bound is None else bound // UNIT
+        return NOTHING_POSSIBLE if bound is None else bound // UNIT
