@@ -2,7 +2,6 @@
 
 import io
 from contextlib import suppress
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -27,7 +26,6 @@ from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.actions import lock_pair, move_mentee, note_conflict, publish_run, run_matching
 from mentoring_ext.matching.actions.asking import confirm_match
 from mentoring_ext.matching.actions.naming import call_by_numbers, look_at_names
-from mentoring_ext.matching.actions.running import standard_options
 from mentoring_ext.matching.errors import RuleBroken
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import FurtherFactor, MatchRun, NamesStep, PairRule
@@ -91,15 +89,16 @@ def prepare(demo: Demo, cohort: Cohort, cast: str, *, weeks: float, without: int
 
 
 def match(demo: Demo, cohort: Cohort, *, weeks: float, together: tuple[str, str] | None = None) -> list[MentoringGroup]:
-    """Run the pairing and publish it; return the groups. ``together`` names a mentor and a mentee to bring together.
+    """Run the pairing and publish it; return the groups. ``together`` names a mentor and a mentee who are in one.
 
-    So it was done before pairings began with hours in common, and with nobody alone.
+    Raises ``LookupError`` where somebody has no mentor, or where the two cannot be in one group.
     """
     coordinator = demo.people["coordinator"]
     _go_to(cohort, Phase.Code.MATCHING, coordinator)
-    options = replace(standard_options(cohort), common_slot=False, avoid_alone=False)
     at = demo.ago(weeks=weeks)
-    run = run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, options=options, at=at)
+    run = run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=at)
+    if left := run.proposals.filter(mentor=None):
+        raise LookupError([proposal.mentee.username for proposal in left])
     if together:
         _bring_together(demo, run, *together)
     publish_run(run, actor=coordinator, at=at)
@@ -112,11 +111,14 @@ def match(demo: Demo, cohort: Cohort, *, weeks: float, together: tuple[str, str]
 
 
 def _bring_together(demo: Demo, run: MatchRun, mentor_name: str, mentee_name: str) -> None:
-    """Change the mentee's place by hand with one of the mentor's mentees, where the rules allow it."""
+    """Let the mentee change places with one of the mentor's, unless the two are together already.
+
+    Raises ``LookupError`` where the rules allow no change.
+    """
     mentor, mentee = demo.people[mentor_name], demo.people[mentee_name]
-    for proposal in run.proposals.filter(mentor=mentor).exclude(mentee=mentee).select_related("mentee"):
-        if run.proposals.filter(mentor=mentor, mentee=mentee).exists():
-            return
+    if run.proposals.filter(mentor=mentor, mentee=mentee).exists():
+        return
+    for proposal in run.proposals.filter(mentor=mentor).select_related("mentee"):
         with suppress(RuleBroken):
             move_mentee(
                 run,
@@ -127,6 +129,8 @@ def _bring_together(demo: Demo, run: MatchRun, mentor_name: str, mentee_name: st
                 at=run.made_at,
                 swap_with=proposal.mentee,
             )
+            return
+    raise LookupError(mentor_name, mentee_name)
 
 
 def propose(demo: Demo, cohort: Cohort, *, weeks: float) -> None:

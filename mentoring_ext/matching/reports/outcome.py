@@ -10,7 +10,7 @@ from mentoring_ext.matching.reports.figures import of_hundred
 def outcome_in_words(outcome: Outcome | None) -> str:
     """Say what a change does: how many have a mentor then, and what the whole loses or wins."""
     if outcome is None:
-        return _("Then no pairing is possible any more, because of the locks.")
+        return _("Then no pairing keeps all locks and what you ask of the groups.")
     if not outcome.counted and outcome.placed > 0:
         text = ngettext(
             "Then at least %(number)d mentee more would have a mentor than now.",
