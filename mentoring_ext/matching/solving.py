@@ -1,6 +1,6 @@
 """From a run's input to its tables and its result. Nothing here imports Django."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -170,6 +170,16 @@ def _with_starts(
 def possible_for(given: RunInput) -> Possible:
     """Test every pair of an input against the rules."""
     return _possible(_prepared(given), given)
+
+
+def broken_in(given: RunInput, pairs: Iterable[tuple[int, int]]) -> dict[tuple[int, int], list[str]]:
+    """Return those of the pairs that rules forbid, with these rules. Who is not among the people is left out."""
+    possible = possible_for(given)
+    rows = {person.key: row for row, person in enumerate(given.sides.mentees)}
+    columns = {person.key: column for column, person in enumerate(given.sides.mentors)}
+    known = [(mentee, mentor) for mentee, mentor in pairs if mentee in rows and mentor in columns]
+    found = {pair: possible.rules_against(rows[pair[0]], columns[pair[1]]) for pair in known}
+    return {pair: rules for pair, rules in found.items() if rules}
 
 
 def _prepared(given: RunInput, some: Sides | None = None) -> Sides:

@@ -20,7 +20,7 @@ from mentoring_ext.matching.kept import Options, RunInput
 from mentoring_ext.matching.models import Letter, MatchRun, RunMentor
 from mentoring_ext.matching.naming import are_names_hidden
 from mentoring_ext.matching.people import Pool, pool_of
-from mentoring_ext.matching.solving import tables_for
+from mentoring_ext.matching.solving import broken_in
 from mentoring_ext.matching.words import rules_as_text
 from mentoring_ext.programmes.models import Cohort
 
@@ -100,16 +100,18 @@ def publish_run(
 def _check_still_possible(run: MatchRun, groups: Mapping[RunMentor, Sequence[User]]) -> None:
     """Raise ``PeopleChanged`` when somebody left, joined a group, or does not fit any more by the newest sheets."""
     pool = pool_of(run.cohort)
-    tables = tables_for(RunInput(pool.sides, run.weights, Options.of(run.options), pool.settled))
-    mentees, mentors = set(tables.mentees), set(tables.mentors)
+    sides = pool.sides
+    mentees, mentors = ({person.key for person in side} for side in (sides.mentees, sides.mentors))
+    pairs = [(person.pk, row.mentor_id or 0) for row, people in groups.items() for person in people]
+    broken = broken_in(RunInput(sides, run.weights, Options.of(run.options), pool.settled), pairs)
     _check_groups_made_offline(pool, groups)
     for row, people in groups.items():
         if row.mentor_id not in mentors or not {person.pk for person in people} <= mentees:
             raise PeopleChanged
         for person in people:
-            broken = tables.rules_against(person.pk, row.mentor_id or 0)
-            if broken:
-                names = {"mentee": person, "mentor": row.mentor, "why": rules_as_text(broken)}
+            why = broken.get((person.pk, row.mentor_id or 0))
+            if why:
+                names = {"mentee": person, "mentor": row.mentor, "why": rules_as_text(why)}
                 text = _("%(mentee)s and %(mentor)s do not fit any more: %(why)s. Solve again, or move %(mentee)s.")
                 raise PeopleChanged(text % names)
 

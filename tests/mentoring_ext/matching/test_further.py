@@ -123,6 +123,31 @@ def test_a_removed_factor_stays_in_its_runs_and_counts_no_more(client, cohort, c
     assert set(again.weights) == set(FACTORS)
 
 
+def test_a_run_with_a_removed_factor_is_read_and_published(client, cohort, coordinator, asked):
+    factor = add(cohort, coordinator)
+    add_person(cohort, Role.MENTOR, asked[Role.MENTOR], car="yes")
+    add_person(cohort, Role.MENTEE, asked[Role.MENTEE], car="yes")
+    only = {**dict.fromkeys(DEFAULT_WEIGHTS, 0), "Has a car": 4}
+    run = actions.run_matching(cohort, actor=coordinator, weights=only, at=AUTUMN)
+
+    remove_factor(factor, actor=coordinator, at=AUTUMN)
+
+    page = client.get(run.get_absolute_url())
+    assert (page.status_code, page.context["stale"]) == (200, [])
+    actions.publish_run(run, actor=coordinator, at=AUTUMN)
+    assert cohort.groups.count() == 1
+
+
+def test_a_factor_added_since_changes_nobodys_sheet(client, cohort, coordinator, asked):
+    add_person(cohort, Role.MENTOR, asked[Role.MENTOR], car="yes")
+    add_person(cohort, Role.MENTEE, asked[Role.MENTEE], car="yes")
+    run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AUTUMN)
+
+    add(cohort, coordinator)
+
+    assert client.get(run.get_absolute_url()).context["stale"] == []
+
+
 @pytest.mark.parametrize("label", ["has a  car", "Interests", "style"])
 def test_a_name_that_is_taken_is_refused(cohort, coordinator, label):
     add(cohort, coordinator)
