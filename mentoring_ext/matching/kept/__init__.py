@@ -8,12 +8,11 @@ from mentoring_ext.matching.kept.forgetting import CONFIDENTIAL, people_in, with
 from mentoring_ext.matching.kept.given import Before, Hours, RunInput, Settled, text_of
 from mentoring_ext.matching.kept.options import Options
 from mentoring_ext.matching.kept.packing import pack, read, unpack
-from mentoring_ext.matching.kept.plain import FACTS, TABLES
+from mentoring_ext.matching.kept.plain import FACTS
 
 __all__ = [
     "CONFIDENTIAL",
     "FACTS",
-    "TABLES",
     "Before",
     "Hours",
     "Options",

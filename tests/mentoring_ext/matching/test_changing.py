@@ -254,28 +254,17 @@ def test_the_move_page_tells_of_the_weakest_match(client, cohort, coordinator, p
 
 def test_the_move_page_tells_what_comes_of_it_when_all_others_are_paired_anew(client, cohort, coordinator):
     """Both want the first mentor, who has one place: who goes there takes it, and the other one goes on."""
-    best = {"interests": ["music", "film"]}
-    add_mentor(cohort, capacity=1, **best)
-    add_mentor(cohort, capacity=1, interests=["games"])
+    for interests in (["music", "film"], ["games"]):
+        add_mentor(cohort, capacity=1, interests=interests)
     for interests in (["music", "film"], ["music"]):
         add_mentee(cohort, interests=interests)
     run = paired(cohort, coordinator)
-    second = run.proposals.select_related("mentor").first()
-    other = run.proposals.exclude(pk=second.pk).get().mentor
-    best_total = run.total
-    moved = actions.move_mentee(
-        run,
-        second.mentee,
-        other,
-        actor=coordinator,
-        reason="So",
-        at=AT,
-        swap_with=run.proposals.exclude(pk=second.pk).get().mentee,
-    )
-    run.refresh_from_db()
-    lost = round(abs(sum(p.score for p in run.proposals.all()) - best_total) / 10_000)
+    first, second = run.proposals.select_related("mentor", "mentee")
+    swap = {"swap_with": second.mentee, "actor": coordinator, "reason": "So", "at": AT}
+    moved = actions.move_mentee(run, first.mentee, second.mentor, **swap)
+    lost = round((run.total - sum(each.score for each in run.proposals.all())) / 10_000)
 
-    back = client.get(page(moved, "move") + f"?place={second.mentor_id}").context["form"]
+    back = client.get(page(moved, "move") + f"?place={first.mentor_id}").context["form"]
 
     assert lost > 0
     (place,) = back.places.values()
