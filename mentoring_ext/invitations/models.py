@@ -75,3 +75,8 @@ class ImportedPerson(models.Model):
 
     def __str__(self) -> str:
         return f"{self.row}: {self.user}"
+
+    @property
+    def was_elsewhere(self) -> bool:
+        """Whether the person had an account, and was not in the cohort in this role."""
+        return self.has_joined and not self.is_new

@@ -202,6 +202,9 @@ class _Checker:
 
     def _key(self, row: Row) -> tuple[str, str]:
         address, name = row.values.get("email", ""), row.values.get("username", "")
+        user = self._user_of(row)
+        if user is not None:
+            return "account", str(user.pk)
         if address:
             return "email", address.lower()
         if name:

@@ -102,7 +102,11 @@ def _bring_in(
     )
     if made is None:
         raise FileHasErrors
-    users = {each.row: each.user for each in made.people.select_related("user")}
+    brought = {each.row: each for each in made.people.select_related("user")}
+    if any(entry.user is None and brought[number].was_elsewhere for number, entry in enumerate(plan.entries, start=2)):
+        # Whose account came to be since the check: nobody asked yet whether the actor answers for this person.
+        raise FileHasErrors
+    users = {number: each.user for number, each in brought.items()}
     sheets = sheets_of(list(users.values()), KINDS[role])
     rows = [(entry, sheets[users[number].pk]) for number, entry in enumerate(plan.entries, start=2)]
     fillings = [

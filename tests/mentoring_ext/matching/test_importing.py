@@ -15,7 +15,7 @@ from lms.notices.models import Notice
 from lms.people.models import User
 from lms.privacy.models import Consent
 from mentoring_ext.matching.errors import FileHasErrors
-from mentoring_ext.matching.importing.actions import check_sheets, import_sheets
+from mentoring_ext.matching.importing.actions import INVITING, check_sheets, import_sheets
 from mentoring_ext.matching.importing.jobs import run_sheet_import
 from mentoring_ext.matching.importing.plan import plan_sheets
 from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, SensitiveDetails
@@ -286,3 +286,39 @@ def test_people_of_the_own_organisation_and_cohorts_can_be_answered_for(cohort, 
 
     assert (plan.errors, plan.strange, plan.complete) == ([], 0, 1)
     assert MenteeProfile.objects.get(user=user).is_complete
+
+
+def test_one_person_in_two_rows_is_told(cohort, coordinator):
+    names = {"first_name": "Maria", "last_name": "Rossi", "username": "maria"}
+    make.make_member(cohort, Role.MENTEE, email="maria@example.org", **names)
+
+    plan = bring([{**WHOLE, "username": ""}, {**WHOLE, "email": "", "username": "maria"}], cohort, coordinator)
+
+    assert [(error.row, error.message) for error in plan.errors] == [(3, "Row 2 says the same. Delete one of them.")]
+    assert not MenteeProfile.objects.exists()
+
+
+def test_nobody_answers_for_whose_account_came_to_be_since_the_check(cohort, coordinator):
+    file = BytesIO(as_csv([{**WHOLE, "agreed": "yes"}]))
+    stranger = {"email": "maria@example.org", "organisation": make.make_organisation()}
+
+    def make_stranger(step, done, total):
+        if step == INVITING and not User.objects.filter(email=stranger["email"]).exists():
+            make.make_user(**stranger)
+
+    with pytest.raises(FileHasErrors):
+        import_sheets(file, cohort=cohort, role=Role.MENTEE, actor=coordinator, at=AUTUMN, tell=make_stranger)
+
+    assert not MenteeProfile.objects.exists()
+    assert not Consent.objects.filter(way=Consent.Way.PAPER).exists()
+
+
+def test_a_file_that_somebody_imported_since_the_check_makes_nobody_again(cohort, coordinator):
+    def same(step, done, total):
+        if step == INVITING and not MenteeProfile.objects.exists():
+            bring([WHOLE], cohort, coordinator)
+
+    file = BytesIO(as_csv([WHOLE]))
+    plan = import_sheets(file, cohort=cohort, role=Role.MENTEE, actor=coordinator, at=AUTUMN, tell=same)
+
+    assert (plan.errors, MenteeProfile.objects.count()) == ([], 1)
