@@ -120,13 +120,14 @@ def start_run(
     one cohort; a job shows the trouble on its page.
     """
     check_open(cohort)
+    # Two pairings that begin at once are each bound by the other's weights.
+    Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
     check_weights_in(cohort, weights)
     given = input_of(cohort, weights, options)
     keep_hidden(cohort, actor=actor, at=at)
     if not takes_long(given):
         run = _open_run(cohort, given, actor=actor, at=at, parent=parent)
         return _solved(run, given, at=at, seconds=SECONDS_AT_ONCE)
-    Cohort.objects.select_for_update().get(pk=cohort.pk)
     if MatchRun.objects.filter(cohort=cohort, state=MatchRun.State.RUNNING).exists():
         raise StillRunning
     run = _open_run(cohort, given, actor=actor, at=at, parent=parent)

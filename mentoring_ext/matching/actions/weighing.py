@@ -1,13 +1,14 @@
 """Holding weights to what keeps personal details out of scores (see ``personal``)."""
 
 from collections.abc import Mapping
+from itertools import chain
 
 from django.utils.translation import gettext as _
 
 from mentoring_ext.matching.defaults import defaults_of
 from mentoring_ext.matching.errors import PersonalAlone, PersonalProportion, PersonalTooMuch
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
-from mentoring_ext.matching.models import MatchRun
+from mentoring_ext.matching.models import MatchRun, Proposal, RunMentor
 from mentoring_ext.matching.personal import (
     PERSONAL,
     counts_personal,
@@ -17,7 +18,7 @@ from mentoring_ext.matching.personal import (
     stands_alone,
     tells,
 )
-from mentoring_ext.programmes.models import Cohort
+from mentoring_ext.programmes.models import Cohort, CohortMembership, Role
 
 FEWEST = 5
 """From so many people on, a total tells nothing about one of them."""
@@ -41,17 +42,26 @@ def check_weights_in(cohort: Cohort, weights: Mapping[str, int]) -> None:
 
 
 def check_effect_in(cohort: Cohort, weights: Mapping[str, int], people: int) -> None:
-    """Raise as ``check_weights_in`` does; among few people the programme's proportion holds before any pairing."""
-    check_weights_in(cohort, weights)
+    """Raise ``PersonalProportion`` before any pairing where a total of few people does not keep the programme's.
+
+    ``people`` are those whose scores are in the total, without those whose mentor is settled.
+    """
     if people < FEWEST and _earlier(cohort) is None:
         _check_proportion(weights, {**DEFAULT_WEIGHTS, **defaults_of(cohort.programme).weights})
 
 
 def _earlier(cohort: Cohort) -> Mapping[str, int] | None:
-    """Return the weights of the cohort's newest pairing in which personal factors count, as they may count now."""
-    over = (MatchRun.State.CANCELLED, MatchRun.State.FAILED)
-    runs = MatchRun.objects.filter(cohort=cohort).exclude(state__in=over).values_list("weights", flat=True)
-    return next((weights for weights in runs if counts_personal(weights) and not tells(weights)), None)
+    """Return the weights of the cohort's newest pairing in which personal factors count, as they may count now.
+
+    Before its first one that of another cohort binds in which a mentee and a mentor of this one were compared.
+    """
+    runs = MatchRun.objects.exclude(state__in=(MatchRun.State.CANCELLED, MatchRun.State.FAILED))
+    of_members = cohort.memberships.filter(state=CohortMembership.State.ACTIVE).order_by()
+    mentees = Proposal.objects.filter(mentee__in=of_members.filter(role=Role.MENTEE).values("user")).order_by()
+    mentors = RunMentor.objects.filter(mentor__in=of_members.filter(role=Role.MENTOR).values("user")).order_by()
+    shared = runs.exclude(cohort=cohort).filter(pk__in=mentees.values("run")).filter(pk__in=mentors.values("run"))
+    found = chain.from_iterable(some.values_list("weights", flat=True) for some in (runs.filter(cohort=cohort), shared))
+    return next((weights for weights in found if counts_personal(weights) and not tells(weights)), None)
 
 
 def _check_proportion(weights: Mapping[str, int], before: Mapping[str, int]) -> None:

@@ -17,7 +17,7 @@ from lms.http import PersonRequest, posted
 from mentoring_ext.matching import actions, reports
 from mentoring_ext.matching.actions import running
 from mentoring_ext.matching.actions.running import input_of
-from mentoring_ext.matching.actions.weighing import check_effect_in
+from mentoring_ext.matching.actions.weighing import check_effect_in, check_weights_in
 from mentoring_ext.matching.errors import EffectBusy
 from mentoring_ext.matching.forms import CompareForm, RunForm
 from mentoring_ext.matching.kept import Options
@@ -91,8 +91,10 @@ def _effect(request: PersonRequest, cohort: Cohort, form: RunForm, newest: Match
             raise EffectBusy
         check_size(cohort)
         given = input_of(cohort, form.weights, form.options)
-        check_effect_in(cohort, form.weights, len(given.sides.mentees))
-        return reports.effect_of(given, newest)
+        check_weights_in(cohort, form.weights)
+        effect = reports.effect_of(given, newest)
+        check_effect_in(cohort, form.weights, effect.placed - len(given.settled.fixed))
+        return effect
 
 
 @login_required

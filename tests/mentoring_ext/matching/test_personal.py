@@ -9,10 +9,12 @@ from hypothesis import strategies as st
 
 from mentoring_ext.matching import actions, errors
 from mentoring_ext.matching.actions.defaults import set_defaults
+from mentoring_ext.matching.actions.weighing import check_weights_in
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
-from mentoring_ext.matching.models import MatchRun, PairingDefaults
+from mentoring_ext.matching.models import MatchRun, PairingDefaults, PairRule
 from mentoring_ext.matching.personal import PERSONAL, is_too_much, keeps_proportion, stands_alone
 from mentoring_ext.matching.reports.figures import in_whole_points, of_hundred
+from mentoring_ext.programmes.models import Role
 from tests import make
 from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor
 
@@ -113,9 +115,42 @@ def test_among_few_people_the_effect_keeps_the_programmes_proportion(client, coh
     few = client.post(address(cohort, "run_effect"), other)
     for _place in range(2):
         add_mentee(cohort)
+        add_mentor(cohort, capacity=1)
     many = client.post(address(cohort, "run_effect"), other)
 
     assert (list(few.context["form"].errors), many.context["form"].errors) == (["culture"], {})
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("settled", [0, 4])
+def test_the_effect_for_one_place_keeps_it_however_many_wait(client, cohort, coordinator, settled):
+    mentors = [add_mentor(cohort, capacity=1) for _place in range(1 + settled)]
+    mentees = [add_mentee(cohort) for _place in range(7)]
+    for mentee, mentor in zip(mentees[:settled], mentors, strict=False):
+        rule = {"kind": PairRule.Kind.FIXED, "offline": True, "reason": "Met before.", "made_by": coordinator}
+        PairRule.objects.create(cohort=cohort, mentee=mentee, mentor=mentor, made_at=AT, **rule)
+
+    answer = client.post(address(cohort, "run_effect"), DEFAULT_WEIGHTS | {"culture": 1, "gender": 0} | OPTIONS)
+
+    assert list(answer.context["form"].errors) == ["culture"]
+    assert answer.context["effect"] is None
+
+
+@pytest.mark.django_db
+def test_the_same_people_in_another_cohort_keep_the_proportion(cohort, coordinator, people, run):
+    other = make.make_cohort(programme=cohort.programme)
+    make.make_member(other, Role.COORDINATOR, user=coordinator)
+    weights = DEFAULT_WEIGHTS | {"culture": 1, "gender": 0}
+    add_mentor(other)
+    add_mentee(other)
+    make.make_member(other, Role.MENTEE, user=people[1][0])
+    check_weights_in(other, weights)
+
+    make.make_member(other, Role.MENTOR, user=people[0][0])
+
+    with pytest.raises(errors.PersonalProportion):
+        actions.start_run(other, actor=coordinator, weights=weights, at=AT)
+    check_weights_in(other, DEFAULT_WEIGHTS)
 
 
 @pytest.mark.django_db
