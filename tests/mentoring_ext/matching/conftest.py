@@ -8,6 +8,7 @@ from mentoring_ext.matching import actions
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.programmes.models import Role
 from tests import make
+from tests.mentoring_ext.matching import two_files
 
 AT = datetime(2026, 9, 3, 12, tzinfo=UTC)
 
@@ -53,3 +54,11 @@ def people(cohort):
 @pytest.fixture
 def run(cohort, coordinator, people):
     return actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Return a folder with the files of mentors and mentees."""
+    (tmp_path / "mentors.csv").write_bytes(two_files.as_csv(two_files.filled(two_files.MENTORS)))
+    (tmp_path / "mentees.csv").write_bytes(two_files.as_csv(two_files.filled(two_files.MENTEES)))
+    return tmp_path

@@ -1,10 +1,10 @@
-import csv
+"""Pairing two files: what they say, what is wrong in them, and what comes of it."""
+
 import json
 import re
-from io import BytesIO, StringIO
+from io import BytesIO
 from pathlib import Path
 
-import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
@@ -13,62 +13,9 @@ from mentoring_ext.matching.facts import Further
 from mentoring_ext.matching.files.columns import free_hours, mentee_columns, mentor_columns
 from mentoring_ext.matching.files.reading import read_people
 from mentoring_ext.matching.files.weights import read_weights
+from tests.mentoring_ext.matching.two_files import MENTEES, MENTORS, USUAL, as_csv, as_xlsx, filled, match, pairs
 
 DOCS = Path("docs/pairing.md")
-MENTORS = [
-    {"id": "anna", "capacity": "2", "interests": "music; film", "gender": "woman"},
-    {"id": "boris", "capacity": "2", "interests": "Sport", "hours": "Tue 9-12"},
-    {"id": "carla", "capacity": "1", "interests": "crafts"},
-]
-MENTEES = [
-    {"id": "m1", "interests": "music, film"},
-    {"id": "m2", "interests": "sport"},
-    {"id": "m3", "interests": "crafts", "hours": "Tue 10-12"},
-    {"id": "m4", "interests": "music", "gender": "woman", "mixed_gender": "no"},
-    {"id": "m5", "languages": "de", "interests": "music"},
-]
-USUAL = {"languages": "en", "hours": "Mon 9-12; Tue 9-12"}
-
-
-def filled(rows):
-    return [{**USUAL, **row} for row in rows]
-
-
-def as_csv(rows):
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    text = StringIO()
-    writer = csv.DictWriter(text, names)
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue().encode()
-
-
-def as_xlsx(rows):
-    names = list(dict.fromkeys(name for row in rows for name in row))
-    book = openpyxl.Workbook()
-    book.active.append(names)
-    for row in rows:
-        book.active.append([row.get(name) for name in names])
-    content = BytesIO()
-    book.save(content)
-    return content.getvalue()
-
-
-@pytest.fixture
-def folder(tmp_path):
-    (tmp_path / "mentors.csv").write_bytes(as_csv(filled(MENTORS)))
-    (tmp_path / "mentees.csv").write_bytes(as_csv(filled(MENTEES)))
-    return tmp_path
-
-
-def match(folder, *arguments, mentors="mentors.csv", mentees="mentees.csv"):
-    paths = ["--mentors", str(folder / mentors), "--mentees", str(folder / mentees)]
-    call_command("match", *paths, "--out", str(folder / "result.json"), *arguments)
-    return json.loads((folder / "result.json").read_text())
-
-
-def pairs(result):
-    return {pair["mentee"]: pair["mentor"] for pair in result["pairs"]}
 
 
 def test_two_files_become_pairs_with_parts_that_add_up(folder, capsys):
@@ -308,26 +255,6 @@ def test_a_missing_file_is_said(folder):
         match(folder, mentors="nowhere.csv")
 
 
-@pytest.mark.parametrize(
-    "asked",
-    [
-        (),
-        ("--objective", "fair"),
-        ("--minimum", "2"),
-        ("--common-slot",),
-        ("--common-slot", "--minimum", "2"),
-        ("--avoid-lone",),
-        ("--avoid-lone", "--common-slot"),
-    ],
-)
-def test_the_proof_is_repeated(folder, capsys, asked):
-    match(folder, *asked)
-
-    call_command("verify_match", str(folder / "result.json"))
-
-    assert "Confirmed" in capsys.readouterr().out
-
-
 def test_every_group_shares_a_slot_in_words(folder):
     (folder / "mentors.csv").write_bytes(as_csv(filled([{**MENTORS[0], "hours": "Mon 9-12; Wed 16-18"}])))
     (folder / "mentees.csv").write_bytes(as_csv(filled([{"id": "m1"}, {"id": "m2", "hours": "Mon 10-12"}])))
@@ -335,92 +262,6 @@ def test_every_group_shares_a_slot_in_words(folder):
     (group,) = match(folder, "--common-slot", "--minutes", "120")["groups"]
 
     assert (group["mentees"], group["slot"], group["slot_in_words"]) == (["m1", "m2"], 10, "Monday 10:00–12:00")
-
-
-def test_the_proof_is_repeated_with_files_that_moved(folder, capsys):
-    match(folder)
-    moved = folder / "elsewhere.csv"
-    (folder / "mentors.csv").rename(moved)
-
-    call_command("verify_match", str(folder / "result.json"), "--mentors", str(moved))
-
-    assert "Confirmed" in capsys.readouterr().out
-
-
-def pair_of(result, mentee):
-    return next(pair for pair in result["pairs"] if pair["mentee"] == mentee)
-
-
-def exchange(result):
-    pair_of(result, "m1")["mentor"], pair_of(result, "m2")["mentor"] = "boris", "anna"
-
-
-def exchange_everywhere(result):
-    exchange(result)
-    mentors = result["proof"]["mentor_of"]
-    mentors[0], mentors[1] = mentors[1], mentors[0]
-
-
-def change(*path, by):
-    def do(result):
-        *way, last = path
-        for step in way:
-            result = result[step]
-        result[last] = by(result[last])
-
-    return do
-
-
-@pytest.mark.parametrize(
-    "tamper",
-    [
-        exchange,
-        exchange_everywhere,
-        change("total", by=lambda total: total + 1),
-        change("bound", by=lambda bound: bound + 1),
-        change("optimal", by=lambda optimal: not optimal),
-        change("weights", "age", by=lambda weight: 5 - weight),
-        change("options", "size", by=lambda size: size + 1),
-        change("options", "seed", by=lambda seed: 3),
-        change("pairs", 0, "score", by=lambda score: score - 1),
-        change("pairs", 0, "parts", 1, "points", by=lambda points: points + 1),
-        change("groups", 0, "mentees", by=lambda mentees: mentees[:-1]),
-        change("left_over", by=lambda left: []),
-        change("unused", by=lambda unused: ["anna"]),
-        change("files", "mentors", by=lambda digest: "0" * 64),
-        change("proof", "mentor_of", 0, by=lambda column: -1),
-        change("proof", "mentor_of", 0, by=lambda column: 99),
-        change("proof", "mentor_of", by=lambda columns: "none"),
-        change("proof", "certificate", by=lambda certificate: None),
-        change("proof", "certificate", "kind", by=lambda kind: "search"),
-        change("proof", "certificate", "mentor_prices", by=lambda prices: [price - 1 for price in prices]),
-        change("form", by=lambda form: "another"),
-        change("proof", by=lambda proof: {}),
-    ],
-)
-def test_a_result_that_was_changed_is_refused(folder, tamper):
-    result = match(folder)
-    tamper(result)
-    (folder / "result.json").write_text(json.dumps(result))
-
-    with pytest.raises(CommandError, match=r"Not proven|cannot"):
-        call_command("verify_match", str(folder / "result.json"))
-
-
-def test_other_files_than_those_that_were_paired_are_refused(folder):
-    match(folder)
-    (folder / "mentees.csv").write_bytes(as_csv(filled(MENTEES[:4])))
-
-    with pytest.raises(CommandError, match="mentees' file is not the one"):
-        call_command("verify_match", str(folder / "result.json"))
-
-
-@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"form": "kyklos pairing 1"}'])
-def test_what_is_no_result_is_refused(folder, text):
-    (folder / "result.json").write_text(text)
-
-    with pytest.raises(CommandError):
-        call_command("verify_match", str(folder / "result.json"))
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ from mentoring_ext.profiles.models import MenteeProfile, MentorProfile, Sensitiv
 from mentoring_ext.programmes.models import CohortMembership, Role
 from tests import make
 from tests.make.times import AUTUMN
-from tests.mentoring_ext.matching.test_files import as_csv
+from tests.mentoring_ext.matching.two_files import as_csv
 
 pytestmark = pytest.mark.django_db
 WHOLE = {

@@ -22,8 +22,8 @@ from mentoring_ext.profiles.models import MenteeProfile
 from mentoring_ext.programmes.models import Role
 from tests import make
 from tests.make.times import AUTUMN
-from tests.mentoring_ext.matching.test_files import as_csv
 from tests.mentoring_ext.matching.test_importing import WHOLE, send
+from tests.mentoring_ext.matching.two_files import as_csv
 
 pytestmark = pytest.mark.django_db
 
