@@ -13,6 +13,7 @@ import scipy
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from lms.errors import DomainError
 from lms.jobs.actions import cancel_job, start_job
 from lms.jobs.errors import JobEnded
 from lms.journal.actions import record
@@ -254,7 +255,7 @@ def answer_for(
 def _keep(run: MatchRun, tables: Tables, answer: Assignment, beside: _Beside, *, at: datetime) -> MatchRun:
     run = MatchRun.objects.select_for_update(of=("self",)).select_related("cohort", "made_by").get(pk=run.pk)
     # A run whose worker was taken for dead, and was only slow, comes to its end all the same.
-    if run.state not in (MatchRun.State.RUNNING, MatchRun.State.FAILED):
+    if run.state not in (MatchRun.State.RUNNING, MatchRun.State.FAILED) or _is_overtaken(run):
         return run
     rows = np.flatnonzero(answer.mentor_of != LEFT_OVER)
     scores = tables.scores[rows, answer.mentor_of[rows]]
@@ -268,6 +269,16 @@ def _keep(run: MatchRun, tables: Tables, answer: Assignment, beside: _Beside, *,
     data = {"left_over": len(answer.left_over)}
     record("matched", run, actor=run.made_by, context=run.cohort, at=at, data=data)
     return run
+
+
+def _is_overtaken(run: MatchRun) -> bool:
+    """Whether a run that was given up may not be shown any more beside what was paired since."""
+    try:
+        if run.state == MatchRun.State.FAILED:
+            check_weights_in(run.cohort, run.weights)
+    except DomainError:
+        return True
+    return False
 
 
 def _keep_people(run: MatchRun, tables: Tables, answer: Assignment) -> None:

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from mentoring_ext.matching import actions, errors
 from mentoring_ext.matching.actions.defaults import set_defaults
+from mentoring_ext.matching.actions.running import work_out
 from mentoring_ext.matching.actions.weighing import check_weights_in
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import MatchRun, PairingDefaults, PairRule
@@ -100,6 +101,21 @@ def test_a_stopped_pairing_binds_nobody(cohort, coordinator, people, run):
     again = actions.start_run(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS | {"gender": 0, "culture": 1}, at=AT)
 
     assert again.weights["gender"] == 0
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("changed", "state"), [({"culture": 1, "gender": 0}, MatchRun.State.FAILED), ({}, MatchRun.State.PROPOSED)]
+)
+def test_a_pairing_taken_for_dead_is_bound_by_those_made_since(cohort, coordinator, people, changed, state):
+    slow = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS | changed, at=AT)
+    slow.proposals.all().delete()
+    slow.mentors.all().delete()
+    slow.state = MatchRun.State.FAILED
+    slow.save()
+    actions.start_run(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+
+    assert work_out(slow, at=AT).state == state
 
 
 @pytest.mark.django_db
