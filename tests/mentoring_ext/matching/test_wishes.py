@@ -91,6 +91,17 @@ def test_without_wishes_nothing_is_weighed(cohort, mentors, mentee, wish_round):
     assert pool_of(cohort).sides.further == []
 
 
+def test_a_run_is_read_after_the_last_wish_is_taken_back(client, cohort, coordinator, mentors, mentee, wish_round):
+    save_wishes(cohort, actor=mentee, ranked=[mentors[2]], vetoed=[], at=AT)
+    run = run_matching(cohort, actor=coordinator, weights={**DEFAULT_WEIGHTS, wishes.WISHES: 1}, at=AT)
+
+    save_wishes(cohort, actor=mentee, ranked=[], vetoed=[], at=AT)
+
+    client.force_login(coordinator)
+    assert client.get(run.get_absolute_url()).status_code == 200
+    publish_run(run, actor=coordinator, at=AT)
+
+
 def test_an_excluded_mentor_is_never_proposed(cohort, coordinator, mentors, mentee, wish_round):
     save_wishes(cohort, actor=mentee, ranked=[], vetoed=mentors[:2], at=timezone.now())
 
