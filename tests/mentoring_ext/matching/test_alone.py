@@ -168,8 +168,12 @@ def test_who_else_could_come_is_solved(client, cohort, parted):
     home = pairs(run)[both.pk]
     lone = mentees[2] if home == pairs(run)[french.pk] else french
     (other,) = why(client, run, lone).context["alone"].could
-    assert other.mentee == both
-    assert "The whole would" in other.words or "would cost the whole nothing" in other.words
+    lock = {"kind": PairRule.Kind.FIXED, "reason": "So", "made_at": AT}
+    PairRule.objects.create(cohort=cohort, mentee=both, mentor_id=pairs(run)[lone.pk], **lock)
+    again, _page = run_by_form(client, cohort, lone="avoid")
+    lost = round((run.total - again.total) / 10_000)
+    assert (other.mentee, other.words) == (both, f"The whole would lose {lost} points.")
+    assert lost > 1
 
 
 def test_without_avoiding_it_the_card_says_so(client, cohort, alike):
