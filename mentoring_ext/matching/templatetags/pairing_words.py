@@ -1,0 +1,15 @@
+"""What a coordinator chose, in the words of the pages."""
+
+from django import template
+
+from lms.plugins import Text
+from mentoring_ext.matching.kept import Options
+from mentoring_ext.matching.words import LONE_WORDS
+
+register = template.Library()
+
+
+@register.filter
+def lone_words(options: Options) -> Text:
+    """Return what is asked about mentees alone with a mentor."""
+    return LONE_WORDS[options.lone]
