@@ -25,19 +25,28 @@ def reason_field() -> forms.CharField:
     )
 
 
-class ReasonForm(forms.Form):
-    """Why a pair is locked or excluded; ``seen`` is the revision that the coordinator looks at."""
+class SeenForm(forms.Form):
+    """A change of a run; ``seen`` is the revision that the coordinator looks at."""
 
     use_required_attribute = False
 
-    reason = reason_field()
     seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
+    def look_again(self, revision: int) -> None:
+        """Take the page that tells of a refused change for seen, so that it can be sent again."""
+        if self.non_field_errors():
+            self.data = self.data.copy()
+            self.data["seen"] = revision
 
-class MoveForm(forms.Form):
+
+class ReasonForm(SeenForm):
+    """Why a pair is locked or excluded."""
+
+    reason = reason_field()
+
+
+class MoveForm(SeenForm):
     """Where a mentee goes by hand: a free place with a mentor, an exchange with another mentee, or no mentor."""
-
-    use_required_attribute = False
 
     place = forms.ChoiceField(
         label=gettext_lazy("New place"),
@@ -49,7 +58,6 @@ class MoveForm(forms.Form):
     )
     reason = reason_field()
     lock = forms.BooleanField(label=gettext_lazy("Keep them together when I solve again"), required=False, initial=True)
-    seen = forms.IntegerField(widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args: Any, places: list[Place], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -68,6 +68,7 @@ def proposal_move(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) 
             return redirect(f"{run.get_absolute_url()}#mentee-{proposal.pk}")
     # Only who looks at the page waits for what takes longer to find out.
     form.offer(reports.with_outcomes(board, proposal, places, mentor=mentor))
+    form.look_again(run.revision)
     context = _about(run, proposal) | {"form": form, "only": mentor is not None}
     return render(request, "matching/proposal_move.html", context, status=422 if form.errors else 200)
 
@@ -87,6 +88,7 @@ def proposal_lock(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) 
             names = {"mentee": proposal.mentee, "mentor": proposal.mentor}
             messages.success(request, _("%(mentee)s stays with %(mentor)s when you solve again.") % names)
             return redirect(f"{run.get_absolute_url()}#mentee-{proposal.pk}")
+    form.look_again(run.revision)
     context = _about(run, proposal) | {"form": form, "settled": cost_of_locking(run, proposal)}
     return render(request, "matching/proposal_lock.html", context, status=422 if form.errors else 200)
 
@@ -113,6 +115,7 @@ def proposal_forbid(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int
             actions.forbid_pair(run, proposal, actor=request.user, at=timezone.now(), **form.cleaned_data)
             messages.success(request, _("This pair is excluded. Solve again to find another place."))
             return redirect(f"{run.get_absolute_url()}#mentee-{proposal.pk}")
+    form.look_again(run.revision)
     context = _about(run, proposal) | {"form": form, "settled": cost_of_forbidding(run, proposal)}
     return render(request, "matching/proposal_forbid.html", context, status=422 if form.errors else 200)
 

@@ -82,6 +82,8 @@ def test_a_second_coordinator_is_told_on_the_page(client, run, coordinator, peop
     assert answer.status_code == 422
     assert answer.context["form"].non_field_errors()[0].startswith("Somebody changed this pairing")
     assert answer.context["form"]["reason"].value() == "Late"
+    again = typed | {"seen": answer.context["form"]["seen"].value()}
+    assert client.post(page(first_mentee, "move"), again).status_code == 302
 
 
 def test_somebody_of_another_run_cannot_be_moved(run, coordinator, people):
