@@ -35,8 +35,7 @@ class SeenForm(forms.Form):
     def look_again(self, revision: int) -> None:
         """Take the page that tells of a refused change for seen, so that it can be sent again."""
         if self.non_field_errors():
-            self.data = self.data.copy()
-            self.data["seen"] = revision
+            self.data = {**self.data, "seen": revision}
 
 
 class ReasonForm(SeenForm):
