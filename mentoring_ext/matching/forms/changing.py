@@ -3,6 +3,7 @@
 from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -34,8 +35,10 @@ class SeenForm(forms.Form):
 
     def look_again(self, revision: int) -> None:
         """Take the page that tells of a refused change for seen, so that it can be sent again."""
-        if self.non_field_errors():
-            self.data = {**self.data, "seen": revision}
+        if self.non_field_errors() and isinstance(self.data, QueryDict):
+            data = self.data.copy()
+            data["seen"] = str(revision)
+            self.data = data
 
 
 class ReasonForm(SeenForm):
