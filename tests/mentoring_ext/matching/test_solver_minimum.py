@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from mentoring_ext.matching.solver import Infeasible, assign, verify
+from mentoring_ext.matching.solver.groups import rows
 
 
 def everything(people: int, mentors: int) -> np.ndarray:
@@ -44,3 +45,15 @@ def test_two_groups_with_fixed_mentees_cannot_share_the_only_one_left():
             minimum=np.array([2, 2]),
             fixed={0: 0, 1: 1},
         )
+
+
+def test_mentors_who_all_want_the_same_mentees_leave_nobody_over_in_a_large_programme(monkeypatch):
+    monkeypatch.setattr(rows, "ALL", -1)
+    random = np.random.default_rng(5)
+    scores = 0.9 * random.random((600, 1)) + 0.02 * random.random((600, 200))
+    capacity, minimum = np.full(200, 3), np.full(200, 2)
+
+    answer = assign(scores, everything(600, 200), capacity, minimum=minimum)
+
+    assert answer.left_over == []
+    verify(scores, everything(600, 200), capacity, answer, minimum=minimum)

@@ -13,6 +13,7 @@ from mentoring_ext.matching.solver.groups.pool import Pool
 from mentoring_ext.matching.solver.groups.repair import Settled, improve, settle
 from mentoring_ext.matching.solver.groups.rows import Rows
 from mentoring_ext.matching.solver.groups.tops import Tops
+from mentoring_ext.matching.solver.prices import solve_by_prices
 from mentoring_ext.matching.solver.watch import TimeIsOver, Watch
 
 FIRST_STEPS, STEPS = 100, 900
@@ -60,15 +61,33 @@ class Hunt:
 
 def begin(pool: Pool, watch: Watch) -> Hunt:
     """Start a hunt; raises ``Infeasible`` when groups with fixed mentees cannot all reach their smallest size."""
-    rows = Rows.of(pool)
     watch.tell("prices", 0.1)
-    prices, count = first_prices(rows), most_at_all(pool)
+    rows, prices = _from_plain(pool, watch) if pool.task.mentee_slots is None else _from_points(pool)
+    count = most_at_all(pool)
     for steps in (FIRST_STEPS,) if rows.complete else LARGE_FIRST:
         prices = climb(rows, prices, count=count, reachable=None, steps=steps, watch=watch)
         rows = rows if rows.complete else _renewed(rows, prices.net, None, watch)
-    first, second = (settle(rows, chosen) for chosen in _chosen(rows, prices))
-    best = second if second is not None and second.beats(first) else first
+    best: Settled | None = None
+    for chosen in _first_choices(rows, prices):
+        found = settle(rows, chosen)
+        best = found if found is not None and found.beats(best) else best
     return Hunt(rows, prices, best or _settle_must(rows), watch)
+
+
+def _from_points(pool: Pool) -> tuple[Rows, Prices]:
+    rows = Rows.of(pool)
+    return rows, first_prices(rows)
+
+
+def _from_plain(pool: Pool, watch: Watch) -> tuple[Rows, Prices]:
+    """Begin with the best plain pairs and their prices: with one slot for all, smallest sizes change little of them."""
+    plain = solve_by_prices(replace(pool.task, minimum=None, objective="total"), watch)
+    proof = plain.certificate
+    prices = np.where(pool.reachable, proof.mentee_prices, 0).astype(float)
+    row_of = np.append(np.where(pool.places > 0, (pool.places > 0).cumsum() - 1, -1), -1)
+    homes = np.where(pool.reachable, row_of[plain.mentor_of], -1)
+    rows = Rows.of(pool, prices - proof.premium, homes, watch)
+    return rows, Prices(prices, float(proof.premium), np.inf, np.zeros(len(rows)))
 
 
 def most_at_all(pool: Pool) -> int:
@@ -142,6 +161,17 @@ def _bound(hunt: Hunt) -> float:
 
 def _at(prices: Prices, count: int) -> float:
     return prices.bound - prices.premium * count
+
+
+def _first_choices(rows: Rows, prices: Prices) -> list[Integers]:
+    """Return what mentors want at first prices, and all rows where each mentor has one: first prices can be far off."""
+    found = [*_chosen(rows, prices)]
+    mentors = rows.pool.shape[1]
+    if len(np.unique(rows.mentors)) == len(rows):
+        every = np.full(mentors, -1, dtype=np.int64)
+        every[rows.mentors] = np.arange(len(rows))
+        found.append(every)
+    return found
 
 
 def _chosen(rows: Rows, prices: Prices) -> tuple[Integers, Integers]:
