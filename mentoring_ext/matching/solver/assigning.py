@@ -65,6 +65,11 @@ def assign(
     )
     solution = strategy_for(task)(task, watch)
     watch.tell("found", 1.0)  # whoever wanted to stop during the last step is heard, too
+    return _answer(task, solution, watch)
+
+
+def _answer(task: Task, solution: Solution, watch: Watch) -> Assignment:
+    """Return a solution in the units of the scores."""
     total = task.total_of(solution.mentor_of)
     return Assignment(
         mentor_of=solution.mentor_of,
