@@ -23,12 +23,16 @@ class Move:
 
 @dataclass(frozen=True)
 class Answer:
-    """The plan in points; ``trouble`` says why there is none."""
+    """The plan in points; ``trouble`` says why there is none.
+
+    ``also_asked`` are the other waiting requests about those who would move.
+    """
 
     plan: Plan | None
     moves: list[Move]
     change: str
     trouble: Text = ""
+    also_asked: tuple[MatchRequest, ...] = ()
 
 
 def answer_in_words(request: MatchRequest, at: datetime) -> Answer:
@@ -41,4 +45,6 @@ def answer_in_words(request: MatchRequest, at: datetime) -> Answer:
     except DomainError as error:
         return Answer(None, [], "", error.text)
     moves = [Move(step, of_hundred(step.before), of_hundred(step.after)) for step in plan.steps]
-    return Answer(plan, moves, signed(of_hundred(plan.change)))
+    others = MatchRequest.objects.waiting().filter(group__cohort=request.group.cohort_id).exclude(pk=request.pk)
+    asked = others.filter(mentee__in=[step.mentee for step in plan.steps]).with_people()
+    return Answer(plan, moves, signed(of_hundred(plan.change)), also_asked=tuple(asked))

@@ -11,6 +11,8 @@ from mentoring_ext.matching.solver.answers import LEFT_OVER
 from mentoring_ext.matching.solver.points import MOST_POINTS
 
 Objective = Literal["total", "fair"]
+HIGHEST_SIZE = 2**31
+"""No group is as large; larger numbers count as this one, so that none runs over."""
 
 
 def check_tables(scores: NDArray[Any], allowed: NDArray[Any], capacity: NDArray[Any]) -> None:
@@ -41,7 +43,7 @@ def check_sizes(name: str, sizes: Integers | None, mentors: int) -> Integers | N
         raise ValueError(f"{name} must hold one whole number for each mentor")
     if (sizes < 0).any():
         raise ValueError(f"{name} must not be negative")
-    return sizes.astype(np.int64)
+    return np.minimum(sizes, HIGHEST_SIZE).astype(np.int64)
 
 
 def check_fixed(fixed: Mapping[int, int], people: int, mentors: int) -> Mapping[int, int]:

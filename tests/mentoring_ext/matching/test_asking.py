@@ -194,6 +194,19 @@ def test_who_would_be_alone_is_said_and_nobody_moves_for_it(client, cohort, aske
     assert f"{mentees[0]} would then be alone with {other}." in page.content.decode()
 
 
+def test_the_answer_tells_of_other_requests_about_who_would_move(client, cohort, asked, groups, mentees):
+    (other,) = {step.mentee for step in plan_for(asked, AT).steps} - {mentees[0]}
+    address = reverse("mentoring_matching:request_detail", args=[cohort.pk, asked.pk])
+    before = client.get(address).content.decode()
+    second = ask_for_change(groups[1], other, actor=other, kind="hours", words="Never at the same time.", at=AT)
+
+    after = client.get(address).content.decode()
+
+    assert second.get_absolute_url() not in before
+    assert second.get_absolute_url() in after
+    assert f"Another request about {other} waits, too." in after
+
+
 def test_an_answer_without_a_proof_says_so(client, asked, coordinator, monkeypatch):
     plan = plan_for(asked, AT)
     monkeypatch.setattr("mentoring_ext.matching.reports.answer.plan_for", lambda *_: replace(plan, optimal=False))

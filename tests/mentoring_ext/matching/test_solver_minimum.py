@@ -57,3 +57,9 @@ def test_mentors_who_all_want_the_same_mentees_leave_nobody_over_in_a_large_prog
 
     assert answer.left_over == []
     verify(scores, everything(600, 200), capacity, answer, minimum=minimum)
+
+
+def test_a_smallest_size_beyond_all_groups_uses_nobody():
+    huge = np.array([2**63], dtype=np.uint64)
+
+    assert assign(np.ones((2, 1)), everything(2, 1), np.array([2]), minimum=huge).left_over == [0, 1]
