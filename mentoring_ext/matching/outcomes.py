@@ -46,21 +46,17 @@ class Outcome:
 def compare(tables: Tables, before: Assignment, after: Assignment, *, only_less: bool = False) -> Outcome:
     """Return how the best answer changes from one input to another; both answers stand in the same rows.
 
-    ``only_less`` says that the second input allows less than the first, so that nothing can be won.
+    ``only_less`` says that the second input allows less than the first, so that nothing can be won: where the weakest
+    comes first and gets worse, the total can be higher all the same.
     """
     placed = int((after.mentor_of != LEFT_OVER).sum() - (before.mentor_of != LEFT_OVER).sum())
     low, high = _units(after.total - before.bound), _units(after.bound - before.total)
     alone = _small(after) - _small(before)
-    if only_less and not placed and not alone:
+    weakest = weakest_in(tables, before.mentor_of), weakest_in(tables, after.mentor_of)
+    is_traded = (_is_fair(before) or _is_fair(after)) and weakest[0] != weakest[1]
+    if only_less and not placed and not alone and not is_traded:
         high = min(high, 0)
-    return Outcome(
-        placed,
-        min(low, high),
-        high,
-        is_counted(before) and is_counted(after),
-        (weakest_in(tables, before.mentor_of), weakest_in(tables, after.mentor_of)),
-        alone,
-    )
+    return Outcome(placed, min(low, high), high, is_counted(before) and is_counted(after), weakest, alone)
 
 
 def weakest_in(tables: Tables, mentor_of: Integers) -> int | None:
@@ -89,6 +85,11 @@ def is_plain(given: RunInput) -> bool:
 
 def _units(score: float) -> int:
     return round(score * ONE)
+
+
+def _is_fair(answer: Assignment) -> bool:
+    """Whether the weakest match was looked at first."""
+    return answer.certificate is not None and answer.certificate.floor is not None
 
 
 def _small(answer: Assignment) -> int:

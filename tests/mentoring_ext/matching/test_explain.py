@@ -78,6 +78,16 @@ def test_next_best_is_what_trying_every_pairing_finds(task, options):
             assert other.outcome.low == round((after.total - answer.total) * 1_000_000)
 
 
+def test_next_best_can_have_a_higher_total_where_the_weakest_comes_first():
+    scores = np.array([[0.0, 0.0], [0.0, 0.1], [0.1, 0.3]])
+    everything, tables = input_of(scores, np.ones((3, 2), dtype=bool), np.array([1, 1]), objective="fair")
+    answer = best(everything, tables)
+
+    (other, *_) = next_best(everything, tables, answer, answer.mentor_of, 0)
+
+    assert (other.outcome.low, other.outcome.weakest) == (100_000, (100_000, 0))
+
+
 def test_crowds_name_those_who_compete_for_too_few_places(crowded):
     (_, allowed, capacity), answer = crowded
 
