@@ -19,9 +19,11 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
+    # Blocked again in between: a test that does not say it needs the database would leave its rows to the next.
     with django_db_blocker.unblock():
         databases.use_copy(databases.name_for(worker_id))
-        yield
+    yield
+    with django_db_blocker.unblock():
         databases.drop_copy()
 
 

@@ -18,6 +18,8 @@ from mentoring_ext.profiles.choices import Gender
 from tests import make
 from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor
 
+pytestmark = pytest.mark.django_db
+
 
 @given(st.dictionaries(st.text(min_size=1, max_size=3), st.integers(1, 12), max_size=6))
 def test_no_hidden_group_follows_from_the_rest(sizes):
@@ -29,7 +31,7 @@ def test_no_hidden_group_follows_from_the_rest(sizes):
 
 
 @pytest.fixture
-def many(cohort, coordinator, db):
+def many(cohort, coordinator):
     """Twelve mentees, of whom six told one gender and one another, and places for them all."""
     for _place in range(4):
         add_mentor(cohort, capacity=3)
