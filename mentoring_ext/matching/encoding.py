@@ -31,6 +31,16 @@ def membership(left: Sequence[Collection[str]], right: Sequence[Collection[str]]
     return rows(left), rows(right)
 
 
+def products(left: Reals, right: Reals) -> Reals:
+    """Return the product of every row with every row, rows × rows.
+
+    OpenBLAS works on whole registers: what stands beside the numbers in memory can raise a warning of its own.
+    """
+    with np.errstate(all="ignore"):
+        found: Reals = left @ right.T
+    return found
+
+
 def codes(left: Sequence[Hashable], right: Sequence[Hashable]) -> tuple[Integers, Integers]:
     """Number the different values of both sides from 0; an empty value becomes −1."""
     numbers: dict[Hashable, int] = {}

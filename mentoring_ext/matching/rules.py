@@ -6,6 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from mentoring_ext.matching.encoding import products
 from mentoring_ext.matching.facts import NO_TIES, Bools, Integers, Sides, Ties
 
 LANGUAGE, HOURS, MEETING, GENDER = "language", "hours", "meeting", "gender"
@@ -76,7 +77,7 @@ def _tiles(sides: Sides) -> Iterator[slice]:
 def _languages(sides: Sides) -> Tiles:
     mentees, mentors = sides.sets("languages")
     for rows in _tiles(sides):
-        yield rows, mentees[rows] @ mentors.T == 0
+        yield rows, products(mentees[rows], mentors) == 0
 
 
 def _hours(sides: Sides, hours: int) -> Tiles:
@@ -84,7 +85,7 @@ def _hours(sides: Sides, hours: int) -> Tiles:
     some = mentees.any(0) & mentors.any(0)
     mentees, mentors = mentees[:, some], mentors[:, some]
     for rows in _tiles(sides):
-        yield rows, mentees[rows] @ mentors.T == 0
+        yield rows, products(mentees[rows], mentors) == 0
 
 
 def _meetings(sides: Sides) -> Tiles:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from mentoring_ext.matching.encoding import Integers, Reals
+from mentoring_ext.matching.encoding import Integers, Reals, products
 
 STEPS = 5
 WIDTH_OF_SCALE = STEPS - 1
@@ -47,7 +47,7 @@ class Factor:
 
     def known(self, rows: slice, columns: slice) -> Reals:
         """Return how many comparisons are known of each pair."""
-        return self.mentees[rows] @ self.mentors[columns].T
+        return products(self.mentees[rows], self.mentors[columns])
 
     def values(self, rows: slice, columns: slice, known: Reals | None = None) -> Reals:
         """Return the factor's values, 0 where nothing is known; ``known`` is what the method of that name returns."""
@@ -69,7 +69,7 @@ def share(mentees: Reals, mentors: Reals, whole: Reals, told: Reals | None = Non
     by = np.maximum(whole, 1)[:, None]
 
     def compare(rows: slice, columns: slice) -> Reals:
-        tile = mentees[rows] @ mentors[columns].T
+        tile = products(mentees[rows], mentors[columns])
         tile /= by[rows]
         return tile
 
@@ -83,7 +83,7 @@ def shared(mentees: Reals, mentors: Reals) -> Comparison:
     left = np.maximum(ours, 1)[:, None]
 
     def compare(rows: slice, columns: slice) -> Reals:
-        tile = mentees[rows] @ mentors[columns].T
+        tile = products(mentees[rows], mentors[columns])
         tile *= 2
         tile /= left[rows] + theirs[columns]
         return tile
@@ -102,7 +102,7 @@ def closeness(
     ones, others = left.astype(np.float32), right.astype(np.float32)
 
     def compare(rows: slice, columns: slice) -> Reals:
-        tile: Reals = ones[rows] @ others[columns].T
+        tile = products(ones[rows], others[columns])
         tile /= WIDTH_OF_SCALE
         return tile
 

@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from mentoring_ext.matching.encoding import Bools, Integers, Reals, membership
+from mentoring_ext.matching.encoding import Bools, Integers, Reals, membership, products
 from mentoring_ext.matching.factors.comparing import (
     Comparison,
     Factor,
@@ -77,8 +77,8 @@ def area(sides: Sides) -> Factor:
     wide_mentees, wide_mentors = membership(families[0], families[1])
 
     def compare(rows: slice, columns: slice) -> Reals:
-        tile = at_most(mentees[rows] @ mentors[columns].T, 1)
-        tile += at_most(wide_mentees[rows] @ wide_mentors[columns].T, 1)
+        tile = at_most(products(mentees[rows], mentors[columns]), 1)
+        tile += at_most(products(wide_mentees[rows], wide_mentors[columns]), 1)
         tile /= 2
         return tile
 
@@ -213,7 +213,7 @@ def _language(sides: Sides) -> Comparison:
     first = same(np.where(ours, first_ours, -1), np.where(theirs, first_theirs, -1))
 
     def compare(rows: slice, columns: slice) -> Reals:
-        tile = at_most(mentees[rows] @ mentors[columns].T, 1)
+        tile = at_most(products(mentees[rows], mentors[columns]), 1)
         tile /= 2
         return np.maximum(tile, first.compare(rows, columns), out=tile)
 
@@ -226,7 +226,7 @@ def _common_hours(sides: Sides) -> Comparison:
     ours, theirs = mentees[:, used], mentors[:, used]
 
     def compare(rows: slice, columns: slice) -> Reals:
-        tile = at_most(ours[rows] @ theirs[columns].T, ENOUGH_HOURS)
+        tile = at_most(products(ours[rows], theirs[columns]), ENOUGH_HOURS)
         tile /= ENOUGH_HOURS
         return tile
 
@@ -245,7 +245,7 @@ def _meeting(sides: Sides) -> Comparison:
     in_town = same(left_towns, right_towns)
 
     def compare(rows: slice, columns: slice) -> Reals:
-        tile = left[rows] @ right[columns].T
+        tile = products(left[rows], right[columns])
         tile += in_town.compare(rows, columns)
         return at_most(tile, 1)
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from mentoring_ext.matching.encoding import Reals
+from mentoring_ext.matching.encoding import Reals, products
 from mentoring_ext.matching.factors.comparing import Factor
 from mentoring_ext.matching.factors.eleven import FACTORS
 from mentoring_ext.matching.factors.further import further_factor
@@ -98,7 +98,7 @@ def _single_told(counting: Sequence[tuple[Factor, int]], rows: slice, columns: s
     nobody = first.mentees[rows, :0], first.mentors[columns, :0]
     mentees = np.hstack([nobody[0], *(factor.mentees[rows] for factor, _ in single)]) * weights
     mentors = np.hstack([nobody[1], *(factor.mentors[columns] for factor, _ in single)])
-    return mentees @ mentors.T
+    return products(mentees, mentors)
 
 
 def _millionths(values: Reals) -> Millionths:

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import numpy as np
 
+from mentoring_ext.matching.encoding import products
 from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, NO_SLOT
 from mentoring_ext.matching.solver.task import Task
@@ -74,10 +75,10 @@ class Pool:
     def reachable(self) -> Bools:
         """Free mentees who share a slot with a mentor to whom they may go."""
         found = np.zeros(self.shape[0], dtype=bool)
-        theirs = self.mentee_slots.T.astype(np.float32)
+        theirs = self.mentee_slots.astype(np.float32)
         for start in range(0, self.shape[1], BLOCK):
             block = slice(start, start + BLOCK)
-            shared = self.mentor_slots[block].astype(np.float32) @ theirs > 0
+            shared = products(self.mentor_slots[block].astype(np.float32), theirs) > 0
             found |= (self.columns(block)[1] & shared).any(0)
         return found
 

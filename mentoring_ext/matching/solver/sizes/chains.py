@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from mentoring_ext.matching.encoding import products
 from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER, NO_SLOT
 from mentoring_ext.matching.solver.groups.pool import Pool
@@ -76,5 +77,5 @@ def _open(pool: Pool, slots: Integers, used: Bools, mentees: Integers) -> Bools:
         return open_pairs
     theirs = pool.mentee_slots[mentees]
     in_group = theirs[:, np.maximum(slots, 0)] & (slots != NO_SLOT)
-    shared = theirs.astype(np.float32) @ pool.mentor_slots.T.astype(np.float32) > 0
+    shared = products(theirs.astype(np.float32), pool.mentor_slots.astype(np.float32)) > 0
     return open_pairs & np.where(used & (slots != NO_SLOT), in_group, shared)
