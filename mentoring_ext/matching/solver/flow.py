@@ -14,6 +14,7 @@ from scipy.sparse.csgraph import maximum_flow, min_weight_full_bipartite_matchin
 
 from mentoring_ext.matching.facts import Integers
 from mentoring_ext.matching.solver.answers import LEFT_OVER
+from mentoring_ext.matching.solver.network import cheapest_flow
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,21 +60,10 @@ def fullest_flow(arcs: Arcs, people: int, places: Integers) -> Integers:
 
 def _by_ortools(arcs: Arcs, people: int, places: Integers) -> Integers:
     """From the mentees to the mentors: the most that can flow, at the lowest cost."""
-    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
-
-    everybody = np.arange(people + len(places), dtype=np.int32)
-    flow = SimpleMinCostFlow()
-    numbers = flow.add_arcs_with_capacity_and_unit_cost(
-        arcs.mentees.astype(np.int32),
-        (people + arcs.mentors).astype(np.int32),
-        np.ones(len(arcs), dtype=np.int64),
-        -arcs.points,
-    )
-    flow.set_nodes_supplies(everybody, np.concatenate([np.ones(people, dtype=np.int64), -places]))
-    status = flow.solve_max_flow_with_min_cost()
-    if status != flow.OPTIMAL:
-        raise RuntimeError(f"the flow was not solved: {status}")
-    used = flow.flows(numbers) > 0
+    supplies = np.concatenate([np.ones(people, dtype=np.int64), -places])
+    ones = np.ones(len(arcs), dtype=np.int64)
+    flow = cheapest_flow([arcs.mentees], [people + arcs.mentors], [ones], [-arcs.points], supplies, most=True)
+    used = flow > 0
     placed = np.full(people, LEFT_OVER, dtype=np.int64)
     placed[arcs.mentees[used]] = arcs.mentors[used]
     return placed

@@ -10,6 +10,7 @@ from scipy.sparse.csgraph import min_weight_full_bipartite_matching
 from mentoring_ext.matching.facts import Floats, Integers
 from mentoring_ext.matching.solver import flow as plain
 from mentoring_ext.matching.solver.answers import LEFT_OVER
+from mentoring_ext.matching.solver.network import cheapest_flow
 
 DENSE = 4_000_000
 """Cells up to which a full table is faster than a sparse one."""
@@ -67,29 +68,22 @@ def _place_dense(arcs: Arcs, columns: Integers, extra: Integers) -> Integers:
 
 def _place_by_ortools(arcs: Arcs) -> Integers:
     """From a source through mentees and mentors to a sink, two arcs a mentor, and past them for those without."""
-    from ortools.graph.python.min_cost_flow import SimpleMinCostFlow
-
     mentors = len(arcs.places)
     source, sink = arcs.people + mentors, arcs.people + mentors + 1
     people, names = np.arange(arcs.people), arcs.people + np.arange(mentors)
     urgent = np.minimum(arcs.least, arcs.places)
     nothing, ones = np.zeros(arcs.people, dtype=np.int64), np.ones(arcs.people, dtype=np.int64)
-    tails = [arcs.mentees, np.full(arcs.people, source), names, names, people]
     ends, past = np.full(mentors, sink), np.full(arcs.people, sink)
-    heads = [arcs.people + arcs.mentors, people, ends, ends, past]
-    room = [np.ones(len(arcs.mentees), dtype=np.int64), ones, urgent, arcs.places - urgent, ones]
-    cost = [-arcs.worth, nothing, -arcs.urgency, np.zeros(mentors, dtype=np.int64), nothing]
-    flow = SimpleMinCostFlow()
-    numbers = flow.add_arcs_with_capacity_and_unit_cost(
-        np.concatenate(tails).astype(np.int32),
-        np.concatenate(heads).astype(np.int32),
-        np.concatenate(room).astype(np.int64),
-        np.concatenate(cost).astype(np.int64),
+    supplies = np.zeros(sink + 1, dtype=np.int64)
+    supplies[[source, sink]] = arcs.people, -arcs.people
+    flow = cheapest_flow(
+        tails=[arcs.mentees, np.full(arcs.people, source), names, names, people],
+        heads=[arcs.people + arcs.mentors, people, ends, ends, past],
+        room=[np.ones(len(arcs.mentees), dtype=np.int64), ones, urgent, arcs.places - urgent, ones],
+        costs=[-arcs.worth, nothing, -arcs.urgency, np.zeros(mentors, dtype=np.int64), nothing],
+        supplies=supplies,
     )
-    flow.set_nodes_supplies(np.array([source, sink], dtype=np.int32), np.array([arcs.people, -arcs.people]))
-    if flow.solve() != flow.OPTIMAL:
-        raise RuntimeError("the flow has no answer")
-    used = flow.flows(numbers[: len(arcs.mentees)]) > 0
+    used = flow[: len(arcs.mentees)] > 0
     mentor_of = np.full(arcs.people, LEFT_OVER, dtype=np.int64)
     mentor_of[arcs.mentees[used]] = arcs.mentors[used]
     return mentor_of
