@@ -9,8 +9,9 @@ from mentoring_ext.matching.solver.answers import LEFT_OVER, Certificate, Soluti
 from mentoring_ext.matching.solver.duals import Prices, prices_of
 from mentoring_ext.matching.solver.fair import highest_floor
 from mentoring_ext.matching.solver.flow import best_flow
+from mentoring_ext.matching.solver.guess import guess
 from mentoring_ext.matching.solver.proof import bound_of
-from mentoring_ext.matching.solver.pruning import Keys, arcs_of, at_least, guess, joined, most_wanted, worth_more
+from mentoring_ext.matching.solver.pruning import Keys, arcs_of, at_least, joined, most_wanted, worth_more
 from mentoring_ext.matching.solver.task import Task
 from mentoring_ext.matching.solver.watch import Watch
 

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mentoring_ext.matching.facts import Bools, Floats, Integers
+from mentoring_ext.matching.facts import Bools, Integers
 from mentoring_ext.matching.solver.duals import Prices
 from mentoring_ext.matching.solver.flow import Arcs
 from mentoring_ext.matching.solver.points import Points
@@ -17,9 +17,6 @@ from mentoring_ext.matching.solver.task import Task
 
 LOT = 2654435769
 """An odd number of 32 bits whose multiples are spread evenly (Knuth's for hashing)."""
-SAMPLE = 600
-"""Mentees in the sample from which the first prices are guessed."""
-STEPS = 8
 GROUP = 5
 """So many cells of a row are looked at together when its best are looked for."""
 
@@ -33,41 +30,13 @@ def arcs_of(task: Task, keys: Keys) -> Arcs:
     return Arcs(mentees, mentors, task.points_at(mentees, mentors))
 
 
-def guess(task: Task) -> Integers:
-    """Guess the mentors' prices from a sample of the mentees, so that about as many want a mentor as there are places.
-
-    Everybody spreads over the mentors, more to those with more points less price; a mentor whom too many want gets
-    dearer, and the spread gets narrower from step to step.
-    """
-    step = max(1, task.shape[0] // SAMPLE)
-    points, is_open = task.tile(slice(0, None, step))
-    chosen = is_open.any(1)
-    table = np.where(is_open[chosen], points[chosen], -np.inf).astype(np.float32)
-    places = np.maximum(task.places, 0.1) / step
-    spread = float(points[is_open].std()) + 1 if len(table) else 1.0
-    values = np.zeros(task.shape[1])
-    for narrow in np.geomspace(2, 20, STEPS):
-        values = np.maximum(0, values + spread / narrow * np.log(_wanted(table, values, spread / narrow) / places))
-    return np.rint(values).astype(np.int64)
-
-
-def _wanted(table: NDArray[np.float32], values: Floats, width: float) -> Floats:
-    """Return how many of the sample want each mentor at these prices."""
-    wishes = table - values.astype(np.float32)
-    wishes -= wishes.max(1, keepdims=True)
-    wishes *= np.float32(1 / width)
-    np.exp(wishes, out=wishes)
-    wanted: Floats = ((1 / wishes.sum(1)) @ wishes).astype(np.float64)
-    return np.maximum(wanted, 1e-3)
-
-
 def most_wanted(task: Task, values: Integers, count: int) -> Keys:
     """Return for each mentee the pairs with the most points less price, ``count`` of them where so many are open."""
     found = [np.zeros(0, dtype=np.int64)]
     low = values.astype(np.int32)
     for rows, points, is_open in task.tiles():
         left = np.where(is_open, points - low, _lowest(points))
-        found.append(rows.start * task.shape[1] + np.flatnonzero(_among_best(left, is_open, count)))
+        found.append(rows.start * task.shape[1] + _among_best(left, is_open, count))
     return np.concatenate(found)
 
 
@@ -83,9 +52,7 @@ def worth_more(task: Task, prices: Prices, near: int, count: int) -> Keys:
     covered = True
     for rows, points, is_open in task.tiles():
         left = np.subtract(points, values, dtype=width)
-        close = (left > limits[rows] - width(near)) & is_open
-        _thin_out(close, left, count)
-        cells = np.flatnonzero(close)
+        cells = _thinned(np.flatnonzero((left > limits[rows] - width(near)) & is_open), left, count)
         covered = covered and not (left.ravel()[cells] > limits[rows.start + cells // task.shape[1], 0]).any()
         found.append(rows.start * task.shape[1] + cells)
     return found[0] if covered else np.concatenate(found)
@@ -97,29 +64,32 @@ def _width(task: Task, limits: Integers, values: Integers) -> type[np.signedinte
     return np.int32 if highest < 2**30 else np.int64
 
 
-def _among_best(table: Points, is_open: Bools, count: int) -> Bools:
-    """Return which open cells are among the ``count`` best of their row, with some more.
+def _among_best(table: Points, is_open: Bools, count: int) -> Keys:
+    """Return the open cells among the ``count`` best of their row, with some more.
 
     At least ``count`` cells of a row are no worse than the ``count``-th best of the row's groups of cells.
     """
     people, width = table.shape
     if count >= width:
-        return is_open
+        return np.flatnonzero(is_open)
     in_group = max(1, min(GROUP, width // (4 * count)))
     groups = width // in_group
     best = table[:, : groups * in_group].reshape(people, in_group, groups).max(1)
-    chosen: Bools = is_open & (table >= np.partition(best, -count, axis=1)[:, -count, None])
-    _thin_out(chosen, table, count)
-    return chosen
+    high = table >= np.partition(best, -count, axis=1)[:, -count, None]
+    return _thinned(np.flatnonzero(high & is_open), table, count)
 
 
-def _thin_out(chosen: Bools, table: Points, count: int) -> None:
-    """Leave ``count`` chosen cells, the best, in every row that has more than twice as many."""
-    crowded = np.flatnonzero(np.count_nonzero(chosen, axis=1) > 2 * count)
-    if len(crowded):
-        part = np.where(chosen[crowded], table[crowded], _lowest(table))
-        chosen[crowded] = False
-        chosen[crowded[:, None], _columns_of_best(part, count)] = True
+def _thinned(cells: Keys, table: NDArray[Any], count: int) -> Keys:
+    """Return the cells, but of a row that has more than twice ``count`` only that many, the best."""
+    rows = cells // table.shape[1]
+    sizes = np.bincount(rows)
+    if sizes.max(initial=0) <= 2 * count:
+        return cells
+    order = np.lexsort((-table.ravel()[cells], rows))
+    place = np.empty(len(cells), dtype=np.int64)
+    place[order] = np.arange(len(cells)) - (np.cumsum(sizes) - sizes)[rows]
+    kept: Keys = cells[(place < count) | (sizes[rows] <= 2 * count)]
+    return kept
 
 
 def _columns_of_best(table: Points, count: int) -> NDArray[np.intp]:
@@ -157,8 +127,9 @@ def best_of_each(task: Task, crowd: Bools, places: Bools) -> Integers:
     found = np.empty(task.shape[0], dtype=np.int64)
     lowest = int(np.iinfo(np.int32).min)
     for rows, points, is_open in task.tiles():
-        is_open[np.ix_(~crowd[rows], places)] = False
-        found[rows] = points.max(1, initial=lowest, where=is_open)
+        elsewhere = is_open.copy()
+        elsewhere[np.ix_(~crowd[rows], places)] = False
+        found[rows] = points.max(1, initial=lowest, where=elsewhere)
     return found
 
 

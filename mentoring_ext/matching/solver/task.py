@@ -119,19 +119,24 @@ class Task:
 
     @cached_property
     def open(self) -> Bools:
-        """Which pairs are open, as a new table."""
+        """Which pairs are open; to be read only."""
         return self.tile(slice(None))[1]
 
     def tile(self, rows: slice | Integers) -> tuple[Points, Bools]:
-        """Return effective points and open pairs of some mentees."""
+        """Return effective points and open pairs of some mentees; to be read only."""
         points = self.base[rows]
         if self.present is not None:
             points = self._after_moves(points, self.present[rows])
-        is_open = self.allowed[rows] & (self.places > 0)
-        is_open &= self.free[rows, None]
+        is_open = self.allowed[rows]
+        if not self._all_take_part:
+            is_open = is_open & (self.places > 0) & self.free[rows, None]
         if self.floor is not None:
-            is_open &= points >= self.floor
+            is_open = is_open & (points >= self.floor)
         return points, is_open
+
+    @cached_property
+    def _all_take_part(self) -> bool:
+        return not self.fixed and bool((self.places > 0).all())
 
     def tiles(self) -> Iterator[tuple[slice, Points, Bools]]:
         """Walk over all mentees, some at a time: their rows, effective points and open pairs."""
