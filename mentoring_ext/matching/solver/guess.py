@@ -62,7 +62,8 @@ def _wanted(table: Table, values: Floats, width: float) -> Floats:
     wishes -= wishes.max(1, keepdims=True)
     wishes *= np.float32(1 / width)
     np.exp(wishes, out=wishes)
-    return products((1 / wishes.sum(1))[None], wishes.T)[0].astype(float)
+    wanted: Floats = products((1 / wishes.sum(1))[None], wishes.T)[0].astype(float)
+    return wanted
 
 
 class _Near:
