@@ -25,6 +25,8 @@ EXPECTED_GAP = 0.01
 ENOUGH = 1e-5
 OFTEN, SELDOM = 4, 32
 WRONG = 1e-4
+LEAST_STEPS = 10
+"""With a few mentees the choice among groups is soon made without good prices."""
 
 
 @dataclass(eq=False)
@@ -64,9 +66,10 @@ def climb(rows: Rows, start: Prices, *, count: int | None, reachable: float | No
     """Return prices whose bound, for ``count`` free mentees placed, is as low as some steps make it.
 
     Without a count there is no premium, and the bound holds for any. ``reachable`` is the total of pairs that keep the
-    rules, where one is known.
+    rules, where one is known. For a few mentees there are fewer steps.
     """
-    return _Climb(rows, start, count, reachable).go(steps, watch)
+    people = int(rows.pool.reachable.sum())
+    return _Climb(rows, start, count, reachable).go(min(steps, max(LEAST_STEPS, people**2 // 5)), watch)
 
 
 class _Climb:

@@ -63,14 +63,12 @@ def begin(pool: Pool, watch: Watch) -> Hunt:
     """Start a hunt; raises ``Infeasible`` when groups with fixed mentees cannot all reach their smallest size."""
     watch.tell("prices", 0.1)
     rows, prices = _from_plain(pool, watch) if pool.task.mentee_slots is None else _from_points(pool)
-    count = most_at_all(pool)
+    count, best = most_at_all(pool), _best_choice(rows, prices, None) if rows.complete else None
     for steps in (FIRST_STEPS,) if rows.complete else LARGE_FIRST:
-        prices = climb(rows, prices, count=count, reachable=None, steps=steps, watch=watch)
+        total = float(best.total) if best is not None and best.count == count else None
+        prices = climb(rows, prices, count=count, reachable=total, steps=steps, watch=watch)
         rows = rows if rows.complete else _renewed(rows, prices.net, None, watch)
-    best: Settled | None = None
-    for chosen in _first_choices(rows, prices):
-        found = settle(rows, chosen)
-        best = found if found is not None and found.beats(best) else best
+    best = _best_choice(rows, prices, best)
     return Hunt(rows, prices, best or _settle_must(rows), watch)
 
 
@@ -161,6 +159,14 @@ def _bound(hunt: Hunt) -> float:
 
 def _at(prices: Prices, count: int) -> float:
     return prices.bound - prices.premium * count
+
+
+def _best_choice(rows: Rows, prices: Prices, best: Settled | None) -> Settled | None:
+    """Return the best pairs among those at hand and what the mentors want at first."""
+    for chosen in _first_choices(rows, prices):
+        found = settle(rows, chosen)
+        best = found if found is not None and found.beats(best) else best
+    return best
 
 
 def _first_choices(rows: Rows, prices: Prices) -> list[Integers]:
