@@ -59,6 +59,17 @@ def test_mentors_who_all_want_the_same_mentees_leave_nobody_over_in_a_large_prog
     verify(scores, everything(600, 200), capacity, answer, minimum=minimum)
 
 
+@pytest.mark.parametrize("wish", ["minimum", "preferred"])
+def test_a_large_programme_has_an_answer_though_the_time_is_over_before_it_begins(monkeypatch, wish):
+    monkeypatch.setattr(rows, "ALL", -1)
+    scores, capacity = np.random.default_rng(5).random((60, 20)), np.full(20, 3)
+    rules = {wish: np.full(20, 2)}
+
+    answer = assign(scores, everything(60, 20), capacity, seconds=0, **rules)
+
+    verify(scores, everything(60, 20), capacity, answer, **rules)
+
+
 def test_a_smallest_size_beyond_all_groups_uses_nobody():
     huge = np.array([2**63], dtype=np.uint64)
 

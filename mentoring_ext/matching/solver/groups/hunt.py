@@ -78,13 +78,16 @@ def _from_points(pool: Pool) -> tuple[Rows, Prices]:
 
 
 def _from_plain(pool: Pool, watch: Watch) -> tuple[Rows, Prices]:
-    """Begin with the best plain pairs and their prices: with one slot for all, smallest sizes change little of them."""
+    """Begin with the best plain pairs and their prices: with one slot for all, smallest sizes change little of them.
+
+    Some rows there must be, even when the time is over by now.
+    """
     plain = solve_by_prices(replace(pool.task, minimum=None, objective="total"), watch)
     proof = plain.certificate
     prices = np.where(pool.reachable, proof.mentee_prices, 0).astype(float)
     row_of = np.append(np.where(pool.places > 0, (pool.places > 0).cumsum() - 1, -1), -1)
     homes = np.where(pool.reachable, row_of[plain.mentor_of], -1)
-    rows = Rows.of(pool, prices - proof.premium, homes, watch)
+    rows = Rows.of(pool, prices - proof.premium, homes)
     return rows, Prices(prices, float(proof.premium), np.inf, np.zeros(len(rows)))
 
 
