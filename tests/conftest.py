@@ -11,10 +11,23 @@ from django.test import TransactionTestCase
 
 from tests import databases
 
+ASKS_FOR_DATABASE = {"db", "transactional_db", "django_db_setup"}
+"""Fixtures of tests that use the database."""
+STANDS_ON_ONE = ("django_db", "server", "journey")
+"""Marks of such tests."""
+
 
 def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
     """Name bytes by their argument: an archive holds the time it was made, and workers must name every test alike."""
     return argname if isinstance(val, bytes) else None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what asks for no database, unless it speaks to a server itself: it need not run with another one again."""
+    for item in items:
+        if not (ASKS_FOR_DATABASE & set(item.fixturenames)) and not any(map(item.get_closest_marker, STANDS_ON_ONE)):
+            item.add_marker("once")
 
 
 @pytest.fixture(scope="session")

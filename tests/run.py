@@ -72,7 +72,7 @@ def steps(long: bool) -> list[Step]:
         Step("tests", pytest("tests", f"{size} and not journey", *spread), needs=("pango",), tests=True),
         Step(
             "servers",
-            pytest("servers", f"{size} and not journey", *spread),
+            pytest("servers", f"{size} and not journey and not once", *spread),
             needs=("pango", "postgres", "redis-server"),
             tests=True,
             servers=True,
