@@ -26,7 +26,8 @@ def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what asks for no database, unless it speaks to a server itself: it need not run with another one again."""
     for item in items:
-        if not (ASKS_FOR_DATABASE & set(item.fixturenames)) and not any(map(item.get_closest_marker, STANDS_ON_ONE)):
+        fixtures = set(getattr(item, "fixturenames", ()))
+        if not fixtures & ASKS_FOR_DATABASE and not any(map(item.get_closest_marker, STANDS_ON_ONE)):
             item.add_marker("once")
 
 
