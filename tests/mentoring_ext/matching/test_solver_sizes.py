@@ -10,6 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from mentoring_ext.matching.solver import Assignment, Infeasible, Refused, assign, verify
+from mentoring_ext.matching.solver.sizes import few
+from mentoring_ext.matching.solver.sizes.chains import Pairs
 from tests.mentoring_ext.matching.group_cases import MILLION, Case, cases, is_possible
 
 
@@ -245,3 +247,23 @@ def test_many_small_groups_in_a_large_programme_are_proven():
     assert answer.optimal
     assert 0 < answer.certificate.small < small_in(assign(*task).mentor_of, rules["preferred"])
     verify(*task, answer, **rules)
+
+
+@pytest.mark.parametrize("objective", ["total", "fair"])
+def test_pairs_with_fewer_small_groups_than_were_found_at_first_say_so(monkeypatch, objective):
+    scores = np.array([[0.9, 0.1, 0.1], [0.8, 0.1, 0.2], [0.1, 0.5, 0.1]])
+    rules: dict[str, Any] = {"preferred": np.full(3, 2), "objective": objective}
+    rules |= {"mentee_slots": np.ones((3, 1), bool), "mentor_slots": np.ones((3, 1), bool)}
+    given = scores, np.ones((3, 3), bool), np.full(3, 2)
+
+    def cut_short(sized, most, firm, claims, watch):
+        claims.settled = False
+        return Pairs(np.array([0, 2, 1]), np.full(3, -1)), np.zeros(0, dtype=np.int64)
+
+    monkeypatch.setattr(few, "_fewest", cut_short)
+    answer = assign(*given, **rules)
+
+    assert answer.mentor_of.tolist() == [0, 0, 1]
+    assert answer.certificate is not None
+    assert answer.certificate.small == 1
+    verify(*given, answer, **rules)

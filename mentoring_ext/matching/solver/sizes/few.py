@@ -6,7 +6,7 @@ prices; in programmes of usual size HiGHS then looks at all pairs that a better 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -50,17 +50,22 @@ def few_small(sized: Sized, most: Most, plain: Solution | None, firm: Solution |
     claims = Claims(count_prices=most.prices, searched=list(most.searched), settled=most.settled)
     watch.tell("sizes", 0.5)
     best, small_prices = _fewest(sized, most, firm, claims, watch)
-    small = int(sized.small(best.mentor_of).sum())
+    small = _small(sized, best)
     plain_is_best = plain is not None and sized.small(plain.mentor_of).sum() == small
     runs = [plain, firm] if plain_is_best else [_good(sized, best, watch), plain, firm]
     kept = [found for found in runs if found is not None]
     best = _best_of(sized, best, kept, most.count)
     if sized.task.objective == "fair":
+        small = _small(sized, best)
         sized, best = raise_floor(sized, best, _first(plain, kept), claims, small, watch)
         run = None if plain_is_best or claims.floor is None else _good(sized, best, watch)
         kept = kept if run is None else [run, *kept]
         best = _best_of(sized, best, kept, most.count)
-    return _priced(sized, best, most.count, small, small_prices, kept, claims, watch)
+    return _priced(sized, best, most.count, small_prices, kept, claims, watch)
+
+
+def _small(sized: Sized, pairs: Pairs) -> int:
+    return int(sized.small(pairs.mentor_of).sum())
 
 
 def _first(plain: Solution | None, kept: list[Solution]) -> Certificate | None:
@@ -159,16 +164,23 @@ def _priced(
     sized: Sized,
     best: Pairs,
     count: int,
-    small: int,
     small_prices: Integers,
     kept: list[Solution],
     claims: Claims,
     watch: Watch,
 ) -> Solution:
-    """Return the pairs with the lowest bound of the prices at hand, and with better pairs where HiGHS finds some."""
+    """Return the pairs with the lowest bound of the prices at hand, and with better pairs where HiGHS finds some.
+
+    Where it is not shown that no fewer groups can be small, or how high the worst score can be, the better pairs may
+    have fewer, or a higher one: then the bound is theirs.
+    """
+    small, lowest = _small(sized, best), _lowest(sized, kept, count, _small(sized, best))
+    best = _searched(sized, best, lowest, count, claims, watch)
+    floor = None if claims.floor is None else worst_of(sized.task, best.mentor_of)
+    if (_small(sized, best), floor) != (small, claims.floor):
+        small, claims.floor, sized = _small(sized, best), floor, Sized(replace(sized.task, floor=floor))
+        lowest = _lowest(sized, kept, count, small)
     task = sized.task
-    lowest = _lowest(sized, kept, count, small)
-    best = _searched(sized, best, lowest, count, small, claims, watch)
     prices, premium, bound = lowest
     total, fixed = _free_total(sized, best), int(task.fixed_points.sum())
     certificate = Certificate(
@@ -189,13 +201,13 @@ def _priced(
     return Solution(best.mentor_of, (total if "total" in claims.searched else bound) + fixed, certificate, slots)
 
 
-def _searched(sized: Sized, best: Pairs, lowest: Priced, count: int, small: int, claims: Claims, watch: Watch) -> Pairs:
+def _searched(sized: Sized, best: Pairs, lowest: Priced, count: int, claims: Claims, watch: Watch) -> Pairs:
     """Return the best of all pairs that could be better than those at hand, in programmes of usual size.
 
     The claims say where it took a search to show that there are none above.
     """
     prices, premium, bound = lowest
-    total, limit = _free_total(sized, best), sized.limit(small)
+    total, limit = _free_total(sized, best), sized.limit(_small(sized, best))
     if total >= bound or not _is_small_enough(sized) or watch.is_over:
         return best
     watch.tell("search", 0.8)
