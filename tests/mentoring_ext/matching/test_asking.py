@@ -380,6 +380,20 @@ def test_the_coordinator_answers_on_pages(client, cohort, asked, coordinator, me
     assert client.get(asked.get_absolute_url()).status_code == 200
 
 
+def test_who_answers_too_late_is_told_and_keeps_the_words(client, cohort, coordinator, asked):
+    accept_request(asked, actor=coordinator, at=AT)
+    client.force_login(coordinator)
+
+    address = reverse("mentoring_matching:request_decline", args=[cohort.pk, asked.pk])
+    page = client.post(address, {"answer": "Let us look for an hour first."})
+
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert str(errors.AlreadyAnswered().text) in text
+    assert "Let us look for an hour first." in text
+    assert "<textarea" not in text
+
+
 def test_the_list_of_requests_takes_the_same_queries(client, cohort, coordinator, asked, groups, mentees, mentors):
     client.force_login(coordinator)
     address = reverse("mentoring_matching:request_list", args=[cohort.pk])
