@@ -10,7 +10,7 @@ from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.reports.honesty import Honest, honesty_of
 from mentoring_ext.matching.reports.hours import with_hours
 from mentoring_ext.matching.reports.left_over import Helping, LeftOver, helping_in, suggestions_for
-from mentoring_ext.matching.reports.places import Place, places_for, with_outcomes
+from mentoring_ext.matching.reports.places import Place, on_card, places_for, with_outcomes
 from mentoring_ext.matching.reports.reasons import FactorRow, OtherMentor, factors_of, reasons_for
 from mentoring_ext.matching.reports.stale import Stale, stale_in
 
@@ -38,6 +38,7 @@ __all__ = [
     "helping_in",
     "honesty_of",
     "of_hundred",
+    "on_card",
     "places_for",
     "proposals_of",
     "reasons_for",

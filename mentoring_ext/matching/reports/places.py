@@ -1,6 +1,6 @@
 """Where a mentee could go by hand, and what each move does: to the whole, the weakest, the groups and their hours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from heapq import nsmallest
 
@@ -97,6 +97,19 @@ def places_for(board: Board, proposal: Proposal, *, mentor: int | None = None) -
         warnings, notes = tuple(move.warnings(None, None)), tuple(move.notes(None, None))
         found.append(Place(None, None, 0, cost, why_not, warnings, notes))
     return found
+
+
+def on_card(places: Sequence[Place]) -> dict[str, str]:
+    """Return the first of a mentor's ``places`` that is possible, as the mentor's card offers it, else why none is.
+
+    What forbids an exchange may concern either of the two, so the card names who would be exchanged.
+    """
+    best = min(places, key=lambda place: bool(place.why_not))
+    words = best.button
+    if best.why_not and best.partner:
+        why = "; ".join(f"{place.partner}: {place.why_not}" for place in places)
+        words = _("No exchange is possible here. %(why)s.") % {"why": why}
+    return {"key": best.key, "words": words, "why_not": best.why_not}
 
 
 def with_outcomes(board: Board, proposal: Proposal, places: list[Place], *, mentor: int | None = None) -> list[Place]:

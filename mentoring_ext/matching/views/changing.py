@@ -34,11 +34,11 @@ def proposal_detail(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int
 @require_safe
 def proposal_places(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) -> HttpResponse:
     proposal = proposal_of(request, cohort_pk, run_pk, pk)
-    first: dict[str, dict[str, str]] = {}
-    for place in sorted(reports.places_for(Board.of(proposal.run), proposal), key=lambda place: bool(place.why_not)):
-        mentor = handle_of(place.mentor.pk) if place.mentor else "none"
-        first.setdefault(mentor, {"key": place.key, "words": place.button, "why_not": place.why_not})
-    return JsonResponse({"mentee": str(proposal.mentee), "places": first})
+    found: dict[str, list[reports.Place]] = {}
+    for place in reports.places_for(Board.of(proposal.run), proposal):
+        found.setdefault(handle_of(place.mentor.pk) if place.mentor else "none", []).append(place)
+    places = {mentor: reports.on_card(there) for mentor, there in found.items()}
+    return JsonResponse({"mentee": str(proposal.mentee), "places": places})
 
 
 @login_required

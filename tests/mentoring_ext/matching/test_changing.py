@@ -161,6 +161,20 @@ def test_places_say_their_cost_and_what_is_not_possible(client, run, coordinator
     assert closed[str(second.pk)]["words"] == "Not possible: a conflict of interest"
 
 
+def test_a_full_group_says_of_each_mentee_why_there_is_no_exchange(client, run, coordinator, people):
+    (first, second), mentees = people
+    for mentee in mentees[:2]:
+        actions.note_conflict(
+            run.cohort, mentee=mentee, mentor=second, kind="family", actor=coordinator, reason="Aunt", at=AT
+        )
+
+    places = client.get(page(run.proposals.get(mentee=mentees[2]), "places")).json()["places"]
+
+    why = [f"{mentee}: a conflict of interest" for mentee in mentees[:2]]
+    assert places[str(first.pk)]["words"] == f"No exchange is possible here. {'; '.join(why)}."
+    assert places[str(first.pk)]["why_not"]
+
+
 def test_the_move_page_shows_one_mentors_places_when_asked(client, people, first_mentee):
     (_first, second), _mentees = people
 
