@@ -13,6 +13,7 @@ from mentoring_ext.matching.errors import NotConfirmed
 from mentoring_ext.matching.models import MatchRun
 from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.repeating import kept_input, repeat_run
+from mentoring_ext.matching.reports.by_hand import moves_of
 from mentoring_ext.matching.solver import Refused
 from mentoring_ext.matching.solving import Progress
 
@@ -39,6 +40,8 @@ def confirm_by_repeating(run: MatchRun, *, progress: Progress | None = None) -> 
         repeated = repeat_run(run, progress=progress)
     except (Refused, ValueError) as error:
         raise NotConfirmed(_("Not confirmed: %(why)s.") % {"why": error}) from error
+    if repeated.is_same and moves_of(run).exists():
+        return _("Repeated from the kept input: the same pairs came out as before the changes by hand.")
     if repeated.is_same:
         return _("Repeated from the kept input: the same pairs came out.")
     text = ngettext(

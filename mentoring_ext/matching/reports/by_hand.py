@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Sum
+from django.db.models import QuerySet, Sum
 
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import Change, MatchRun, Proposal
@@ -27,10 +27,14 @@ class ByHand:
         return max(0, -self.placed)
 
 
+def moves_of(run: MatchRun) -> QuerySet[Change]:
+    """Return the moves by hand that are not undone."""
+    return Change.objects.filter(run=run, kind=Change.Kind.MOVED, undone_at=None).order_by()
+
+
 def by_hand_in(run: MatchRun, proposals: Sequence[Proposal]) -> ByHand | None:
     """Return what the moves that are not undone came to, one query; None where there are none."""
-    moves = Change.objects.filter(run=run, kind=Change.Kind.MOVED, undone_at=None).order_by()
-    cost = moves.aggregate(cost=Sum("cost"))["cost"]
+    cost = moves_of(run).aggregate(cost=Sum("cost"))["cost"]
     if cost is None:
         return None
     scores = [proposal.score for proposal in proposals if proposal.mentor_id]

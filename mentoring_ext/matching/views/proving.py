@@ -21,6 +21,7 @@ from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import EqualityReport, MatchRun
 from mentoring_ext.matching.repeating import kept_input, protocol_of
 from mentoring_ext.matching.reports.alone import alone_in_words
+from mentoring_ext.matching.reports.by_hand import moves_of
 from mentoring_ext.matching.reports.equality import fairness_in_points, in_words
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.reports.honesty import honesty_of
@@ -40,7 +41,7 @@ def run_protocol(request: PersonRequest, cohort_pk: int, pk: int) -> HttpRespons
     totals = {"total": of_hundred(run.total), "bound": of_hundred(run.bound)}
     context = {"run": run, "cohort": run.cohort, "weights": weights, "kind": run.certificate.get("kind"), **totals}
     context |= {"decided": decided_how(run), "honesty": honesty_of(run), "options": Options.of(run.options)}
-    context["alone"] = alone_in_words(run)
+    context |= {"alone": alone_in_words(run), "moves": moves_of(run).count()}
     return render(request, "matching/run_protocol.html", context)
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from lms.jobs.models import Job
 from lms.jobs.work import work_on
-from mentoring_ext.matching.actions import running
+from mentoring_ext.matching.actions import move_mentee, running, undo_change
 from mentoring_ext.matching.actions.proving import start_confirming
 from mentoring_ext.matching.repeating import protocol_of, repeat_run
 from mentoring_ext.matching.solver import Refused
@@ -87,6 +87,23 @@ def test_the_coordinator_reads_downloads_and_repeats(client, cohort, run):
     tampered(run)
     assert b"Not confirmed" in client.post(page("run_repeat"), {"repeat": "1"}, follow=True).content
     assert b"nobody can say it" in client.get(page("run_equality")).content
+
+
+def test_the_protocol_says_that_people_were_moved_since(client, cohort, run, people, coordinator):
+    def page(name):
+        return reverse(f"mentoring_matching:{name}", args=[cohort.pk, run.pk])
+
+    (_first, second), mentees = people
+    assert "Changes by hand" not in client.get(page("run_protocol")).content.decode()
+    move_mentee(run, mentees[0], second, actor=coordinator, reason="A wish", at=AT)
+
+    shown = client.get(page("run_protocol")).content.decode()
+    repeated = client.post(page("run_repeat"), {"repeat": "1"}, follow=True).content.decode()
+
+    assert "1 move. Total and proof are those from before." in shown
+    assert "the same pairs came out as before the changes by hand" in repeated
+    undo_change(run, actor=coordinator, at=AT)
+    assert "Changes by hand" not in client.get(page("run_protocol")).content.decode()
 
 
 @pytest.fixture
