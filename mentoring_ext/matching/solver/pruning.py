@@ -80,12 +80,16 @@ def _among_best(table: Points, is_open: Bools, count: int) -> Keys:
 
 
 def _thinned(cells: Keys, table: NDArray[Any], count: int) -> Keys:
-    """Return the cells, but of a row that has more than twice ``count`` only that many, the best."""
+    """Return the cells, but of a row that has more than twice ``count`` only that many, the best; of equals by lot.
+
+    Were it the first of equals, all mentees would be left with the same few mentors.
+    """
     rows = cells // table.shape[1]
     sizes = np.bincount(rows)
     if sizes.max(initial=0) <= 2 * count:
         return cells
-    order = np.lexsort((-table.ravel()[cells], rows))
+    lots = cells.astype(np.uint32) * np.uint32(LOT)
+    order = np.lexsort((lots, -table.ravel()[cells], rows))
     place = np.empty(len(cells), dtype=np.int64)
     place[order] = np.arange(len(cells)) - (np.cumsum(sizes) - sizes)[rows]
     kept: Keys = cells[(place < count) | (sizes[rows] <= 2 * count)]

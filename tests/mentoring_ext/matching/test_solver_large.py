@@ -75,6 +75,18 @@ def test_everybody_equal_is_no_trouble(flow):
     verify(np.ones((300, 100)), allowed, capacity, answer)
 
 
+@pytest.mark.parametrize("levels", [1, 2])
+def test_where_many_pairs_are_worth_the_same_few_flows_are_enough(levels):
+    scores = np.random.default_rng(1).integers(0, levels, (600, 200)).astype(float)
+    allowed, capacity = np.ones((600, 200), dtype=bool), np.full(200, 3)
+    told = []
+
+    answer = assign(scores, allowed, capacity, progress=lambda doing, share: told.append(doing))
+
+    assert answer.optimal
+    assert told.count("prices") <= 3
+
+
 def test_all_wishes_at_once(flow):
     scores, allowed = people(300, 90, 0.5, seed=3)
     capacity = np.full(90, 3)
