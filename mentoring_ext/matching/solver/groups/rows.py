@@ -11,6 +11,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from mentoring_ext.matching.encoding import products
 from mentoring_ext.matching.facts import Bools, Floats, Integers
 from mentoring_ext.matching.solver.groups.pool import BLOCK, CLOSED, Pool
 from mentoring_ext.matching.solver.watch import Watch
@@ -181,7 +182,7 @@ def useful(free: Bools, least: int) -> list[int]:
     """Return the slots (columns) that no other slot makes needless; of equal ones the first."""
     sizes = free.sum(0)
     whole = free.astype(np.float32)
-    common = whole.T @ whole
+    common = products(whole.T, whole.T)
     kept: list[int] = []
     for slot in np.argsort(-sizes, kind="stable"):
         if sizes[slot] < least:
