@@ -36,6 +36,10 @@ class Watch:
         until = self.passed + seconds
         return replace(self, seconds=until if self.seconds is None else min(until, self.seconds))
 
+    def without(self, seconds: float) -> "Watch":
+        """Return the same clock as if these seconds had not passed."""
+        return replace(self, started=self.started + seconds)
+
     def part(self, share: float) -> "Watch":
         """Return the same clock with a share of the time that the caller set."""
         return self if self.seconds is None else replace(self, seconds=self.seconds * share)
