@@ -248,6 +248,17 @@ def test_the_limit_ends_a_look_at_all_pairs(monkeypatch, objective):
     assert answer.bound >= answer.total > 0
 
 
+@pytest.mark.parametrize("wish", [{}, {"preferred": np.full(12, 2)}], ids=["slots", "few alone"])
+def test_the_worst_score_is_told_right_where_no_time_was_left_to_raise_it(wish):
+    for seed in range(20):
+        case = people(24, 12, seed=seed)
+        case.rules.update({"objective": "fair"} | wish)
+
+        answer = solved(case, seconds=0)
+
+        assert answer.certificate.floor == min(case.points[i, j] for i, j in enumerate(answer.mentor_of) if j >= 0)
+
+
 def test_all_places_taken_need_no_time_to_prove(monkeypatch):
     monkeypatch.setattr(rows, "ALL", -1)
     case = people(60, 5, free=0.9)

@@ -41,6 +41,15 @@ def raise_floor(hunt: Hunt, claims: Claims) -> Hunt:
     return _above(task, worst, best, hunt.watch)
 
 
+def keep_floor(hunt: Hunt, claims: Claims) -> None:
+    """Take the worst score of the best pairs for the floor: it is higher where none was proven to be the highest."""
+    task = hunt.pool.task
+    worst = worst_of(task, hunt.best.mentor_of)
+    if claims.floor is not None and worst > claims.floor:
+        claims.floor = worst
+        hunt.rows = replace(hunt.rows, pool=Pool(replace(task, floor=worst)))
+
+
 def _floors(hunt: Hunt, worst: int) -> Integers:
     """Return the floors that may be possible, each one the points of a pair."""
     fixed = int(hunt.pool.task.fixed_points.min(initial=NO_SCORE))

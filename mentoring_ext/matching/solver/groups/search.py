@@ -7,7 +7,7 @@ score can be, and the total.
 from mentoring_ext.matching.solver.answers import Certificate, Solution
 from mentoring_ext.matching.solver.groups.claims import Claims, prove_count
 from mentoring_ext.matching.solver.groups.closing import close
-from mentoring_ext.matching.solver.groups.floors import raise_floor
+from mentoring_ext.matching.solver.groups.floors import keep_floor, raise_floor
 from mentoring_ext.matching.solver.groups.hunt import begin, work_on
 from mentoring_ext.matching.solver.groups.pool import Pool
 from mentoring_ext.matching.solver.groups.proven import relax
@@ -30,6 +30,8 @@ def solve_groups(task: Task, watch: Watch) -> Solution:
         hunt = raise_floor(hunt, claims)
     if hunt.rows.complete and not watch.is_over and close(hunt):
         claims.searched.append("total")
+    if task.objective == "fair":
+        keep_floor(hunt, claims)
     proven = relax(hunt)
     if proven.bound == hunt.best.total and "total" in claims.searched:
         claims.searched.remove("total")
