@@ -65,7 +65,7 @@ def test_page_of_a_registration_opens_no_account_that_holds_more(
     page = client.get(reverse("mentoring_registrations:registration_own", args=[own_token(registration)]))
 
     letters = [str(letter.body) for letter in mail.outbox if letter.to == [VICTIM]]
-    assert invitations_in("\n".join(letters)) == [victim.invitation]
+    assert victim.invitation in invitations_in("\n".join(letters))
     assert invitations_in(page.content.decode()) == []
 
 
