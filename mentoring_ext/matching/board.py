@@ -12,6 +12,16 @@ from mentoring_ext.matching.rules import CONFLICT, FORBIDDEN, VETOED
 from mentoring_ext.matching.solving import Tables, tables_of
 
 
+@dataclass(frozen=True)
+class Placing:
+    """Where a mentee is put by hand and why; in an exchange the reason stands with who was to be moved."""
+
+    mentee: int
+    mentor: User | None
+    reason: str = ""
+    exchanged_with: int | None = None
+
+
 @dataclass
 class Board:
     """A run's proposals and mentors while something moves in it."""
@@ -26,7 +36,7 @@ class Board:
     @classmethod
     def of(cls, run: MatchRun) -> "Board":
         """Read the board in four queries."""
-        proposals = run.proposals.select_related("mentor", "mentee")
+        proposals = run.proposals.select_related("mentor", "mentee", "exchanged_with")
         mentors = run.mentors.select_related("mentor").exclude(mentor=None)
         return cls(
             run,
@@ -53,13 +63,22 @@ class Board:
         """Return the score of a pair, 0 without a mentor."""
         return self.tables.score(mentee, mentor) if mentor else 0
 
+    @property
+    def total(self) -> int:
+        """The scores of all together."""
+        return sum(proposal.score for proposal in self.proposals.values())
+
     def cost(self, mentee: int, mentor: int | None, partner: int | None = None) -> int:
         """Return what a move does to the total, in millionths: with ``partner`` the two change places."""
+        return sum(after - before for before, after in self.scores_of(mentee, mentor, partner))
+
+    def scores_of(self, mentee: int, mentor: int | None, partner: int | None = None) -> list[tuple[int, int]]:
+        """Return the scores before and after a move of the mentee and, in an exchange, of ``partner``."""
         moved = self.proposals[mentee]
-        change = self.score(mentee, mentor) - moved.score
+        found = [(moved.score, self.score(mentee, mentor))]
         if partner is not None:
-            change += self.score(partner, moved.mentor_id) - self.proposals[partner].score
-        return change
+            found.append((self.proposals[partner].score, self.score(partner, moved.mentor_id)))
+        return found
 
     def rules_against(self, mentee: int, mentor: int) -> list[str]:
         """Name the rules that forbid a pair, by what the run knows and by what was settled since.
@@ -104,15 +123,16 @@ class Board:
         former = self.proposals[mentee].mentor_id
         return stay + [key for key, goes in ((mentee, mentor), (partner, former)) if key and goes == group]
 
-    def place(self, moves: Iterable[tuple[int, User | None]], *, reason: str, cost: int) -> None:
+    def place(self, placings: Iterable[Placing], *, cost: int = 0) -> None:
         """Put mentees to their new mentors and find the hours of the groups concerned anew."""
         touched = set()
-        for key, mentor in moves:
-            proposal = self.proposals[key]
+        for put in placings:
+            proposal, mentor = self.proposals[put.mentee], put.mentor
             touched |= {proposal.mentor_id, mentor.pk if mentor else None}
-            proposal.mentor, proposal.score = mentor, self.score(key, mentor.pk if mentor else None)
-            proposal.moved_because, proposal.moved_cost = reason, cost
-            proposal.save(update_fields=["mentor", "score", "moved_because", "moved_cost"])
+            proposal.mentor, proposal.score = mentor, self.score(put.mentee, mentor.pk if mentor else None)
+            proposal.moved_because, proposal.moved_cost = put.reason, cost
+            proposal.exchanged_with_id = put.exchanged_with
+            proposal.save(update_fields=["mentor", "score", "moved_because", "moved_cost", "exchanged_with"])
         self.__dict__.pop("_groups", None)
         for row in (self.mentors[key] for key in touched if key in self.mentors):
             self._find_hour(row)

@@ -63,6 +63,7 @@ def handler() -> PrivacyHandler:
                 f"{LABEL}.proposal",
                 about=("mentee", "mentor"),
                 where={"run__state": MatchRun.State.PUBLISHED},
+                left_out={"exchanged_with": "It tells about another person."},
             ),
             Held(f"{LABEL}.letter", about="recipient"),
             Held(f"{LABEL}.confirmation"),
@@ -99,6 +100,7 @@ def erase(user: User) -> None:
     _forget_in_inputs(user)
     Proposal.objects.filter(mentee=user).delete()
     Proposal.objects.filter(mentor=user).update(mentor=None)
+    Proposal.objects.filter(exchanged_with=user).update(exchanged_with=None)
     RunMentor.objects.filter(mentor=user).update(mentor=None)
     Change.objects.filter(Q(mentee=user)).delete()
     for name in ("mentor", "former", "partner", "made_by", "undone_by"):

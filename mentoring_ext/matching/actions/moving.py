@@ -1,5 +1,6 @@
 """Changes by hand in a run that is not published, and taking the last one back."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
 from django.db import transaction
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from lms.journal.actions import record
 from lms.people.models import User
-from mentoring_ext.matching.board import Board
+from mentoring_ext.matching.board import Board, Placing
 from mentoring_ext.matching.errors import (
     AlreadyPublished,
     DecisionClosed,
@@ -68,8 +69,8 @@ def move_mentee(
 ) -> Proposal:
     """Put a mentee to another mentor by hand, in exchange with ``swap_with`` where that mentor has no free place.
 
-    Without ``mentor`` the mentee stays without one. Keeps the reason and what the change costs; ``lock`` keeps the new
-    pair when the run is solved again. Raises as ``open_run`` does, ``ReasonMissing``, ``NotInRun``, ``SamePlace``,
+    Without ``mentor`` the mentee stays without one. Keeps what the change costs, and the reason, in an exchange with
+    ``mentee`` only; ``lock`` keeps the new pair when the run is solved again. Raises as ``open_run`` does, ``ReasonMissing``, ``NotInRun``, ``SamePlace``,
     ``RuleBroken`` and ``MentorFull``.
     """
     run = open_run(run, seen=seen)
@@ -80,8 +81,7 @@ def move_mentee(
     moved, partner = board.proposals[mentee.pk], swap_with.pk if swap_with else None
     former, why = moved.mentor, reason.strip()[:REASON]
     cost = board.cost(mentee.pk, mentor.pk if mentor else None, partner)
-    moves: list[tuple[int, User | None]] = [(mentee.pk, mentor), *([(partner, former)] if partner else [])]
-    board.place(moves, reason=why, cost=cost)
+    board.place(_placings(mentee.pk, mentor, former, partner, why), cost=cost)
     keep_change(run, Change.Kind.MOVED, moved, former=former, partner=swap_with, why=why, cost=cost, actor=actor, at=at)
     if lock and mentor is not None:
         lock_in(run, mentee, mentor, actor=actor, reason=why, at=at)
@@ -89,6 +89,15 @@ def move_mentee(
     data = {"mentee": mentee.pk, "mentor": mentor.pk if mentor else None, "reason": why, "cost": cost}
     record("moved", run, actor=actor, context=run.cohort, data=data, at=at)
     return moved
+
+
+def _placings(
+    mentee: int, mentor: User | None, former: User | None, partner: int | None, why: str
+) -> Iterator[Placing]:
+    """Yield where a move puts the mentee and, in an exchange, the other one."""
+    yield Placing(mentee, mentor, why, partner)
+    if partner is not None:
+        yield Placing(partner, former, exchanged_with=mentee)
 
 
 def _check_move(board: Board, mentee: User, mentor: User | None, swap_with: User | None) -> None:
@@ -175,19 +184,25 @@ def _undo_move(run: MatchRun, change: Change) -> None:
     people = [person for person in (change.mentee, change.partner) if person]
     if any(person.pk not in board.proposals for person in people):
         raise NotInRun
-    earlier = {
-        row.mentee_id: row for row in run.changes.filter(undone_at=None, kind="moved").exclude(pk=change.pk)[::-1]
-    }
-    moves = [(change.mentee_id, change.former)]
-    if change.partner:
-        moves.append((change.partner.pk, change.mentor))
-    board.place(moves, reason="", cost=0)
-    for key, _mentor in moves:
-        before = earlier.get(key)
-        if before:
-            Proposal.objects.filter(run=run, mentee=key).update(moved_because=before.reason, moved_cost=before.cost)
+    partner = change.partner.pk if change.partner else None
+    board.place(_placings(change.mentee_id, change.former, change.mentor, partner, ""))
+    earlier = _by_hand_before(run, change)
+    for person in people:
+        why, cost, other = earlier.get(person.pk, ("", 0, None))
+        own = Proposal.objects.filter(run=run, mentee=person)
+        own.update(moved_because=why, moved_cost=cost, exchanged_with=other)
     locked = PairRule.objects.filter(cohort=run.cohort, mentee=change.mentee, kind=PairRule.Kind.FIXED, offline=False)
     locked.filter(mentor=change.mentor, made_at=change.made_at).delete()
+
+
+def _by_hand_before(run: MatchRun, change: Change) -> dict[int, tuple[str, int, int | None]]:
+    """Return the reason, the cost and the other one of each mentee's last move but this one, by keys."""
+    found: dict[int, tuple[str, int, int | None]] = {}
+    for row in run.changes.filter(undone_at=None, kind=Change.Kind.MOVED).exclude(pk=change.pk)[::-1]:
+        found[row.mentee_id] = (row.reason, row.cost, row.partner_id)
+        if row.partner_id is not None:
+            found[row.partner_id] = ("", row.cost, row.mentee_id)
+    return found
 
 
 def _undo_rule(run: MatchRun, change: Change, *, actor: User, at: datetime) -> None:

@@ -9,6 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from lms.people.models import User
 from mentoring_ext.matching.actions.moving import REASON
+from mentoring_ext.matching.models import Proposal
+from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.reports.places import Place
 
 
@@ -87,13 +89,16 @@ class MoveForm(SeenForm):
         return bool(self.cleaned_data["lock"]) and self.cleaned_data.get("place") != "none"
 
 
-def move_words(mentee: User, mentor: User | None, cost: int) -> str:
-    """Say what a move did."""
-    names = {"mentee": mentee, "mentor": mentor, "points": abs(cost)}
-    if mentor is None:
-        return _("%(mentee)s is without a mentor now. The whole lost %(points)s points by this.") % names
-    if not cost:
-        return _("%(mentee)s is with %(mentor)s now. This changed the whole by less than one point.") % names
-    if cost < 0:
-        return _("%(mentee)s is with %(mentor)s now. The whole lost %(points)s points by this.") % names
-    return _("%(mentee)s is with %(mentor)s now. The whole won %(points)s points by this.") % names
+def move_words(moved: Proposal, former: User | None, before: int) -> str:
+    """Say what a move did: where the mentee is now and, in an exchange, the other one, and both totals."""
+    names = {"mentee": moved.mentee, "mentor": moved.mentor, "other": moved.exchanged_with, "former": former}
+    if moved.exchanged_with is None:
+        text = _("%(mentee)s is with %(mentor)s now.") if moved.mentor else _("%(mentee)s is without a mentor now.")
+    elif former is None:
+        text = _("%(mentee)s is with %(mentor)s now, and %(other)s is without a mentor.")
+    else:
+        text = _("%(mentee)s is with %(mentor)s now, and %(other)s is with %(former)s.")
+    totals = {"before": of_hundred(before), "after": of_hundred(before + moved.moved_cost)}
+    if totals["before"] == totals["after"]:
+        return f"{text % names} {_('The total score stays %(after)s.') % totals}"
+    return f"{text % names} {_('The total score is %(after)s now, before it was %(before)s.') % totals}"

@@ -41,7 +41,8 @@ class Change(models.Model):
         verbose_name_plural = _("changes by hand")
 
     def __str__(self) -> str:
-        return f"{self.get_kind_display()}: {self.mentee}"
+        people = f"{self.mentee}, {self.partner}" if self.partner else str(self.mentee)
+        return f"{self.get_kind_display()}: {people}"
 
     @property
     def points(self) -> str:

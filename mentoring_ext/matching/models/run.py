@@ -152,7 +152,11 @@ class RunMentor(models.Model):
 
 
 class Proposal(models.Model):
-    """A mentee's place in a run: the row in its tables, the mentor (None = left over) and the score in millionths."""
+    """A mentee's place in a run: the row in its tables, the mentor (None = left over) and the score in millionths.
+
+    Of two mentees who changed places by hand each names the other as ``exchanged_with``; the reason stands with the one
+    who was to be moved.
+    """
 
     run = models.ForeignKey(MatchRun, models.CASCADE, related_name="proposals")
     row = models.PositiveIntegerField()
@@ -161,6 +165,9 @@ class Proposal(models.Model):
     score = models.PositiveIntegerField(default=0)
     moved_because = models.CharField(_("moved by hand because"), max_length=300, blank=True)
     moved_cost = models.IntegerField(default=0)
+    exchanged_with = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
 
     wagtail_reference_index_ignore = True
 
@@ -173,6 +180,11 @@ class Proposal(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("mentoring_matching:proposal_detail", args=[self.run.cohort_id, self.run_id, self.pk])
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether a person put the mentee here."""
+        return bool(self.moved_because) or self.exchanged_with_id is not None
 
     @property
     def points(self) -> int:

@@ -77,7 +77,7 @@ class AloneWords:
         mentor = proposal.mentor_id or 0
         if places == 1:
             return _("One mentee, because this mentor offers one place.")
-        if proposal.moved_because or mentor not in self.then:
+        if proposal.is_moved or mentor not in self.then:
             return _("One mentee alone, since changes by hand.")
         if not self.options.avoid_alone:
             return _("One mentee alone. This pairing did not avoid that.")

@@ -9,7 +9,7 @@ from mentoring_ext.matching.actions.asking import check_changeable
 from mentoring_ext.matching.errors import NotInThisGroup
 from mentoring_ext.matching.models import MatchRequest
 from mentoring_ext.matching.rematching import Plan, Step, plan_for
-from mentoring_ext.matching.reports.figures import of_hundred, signed
+from mentoring_ext.matching.reports.figures import change_of, of_hundred, signed
 
 
 @dataclass(frozen=True)
@@ -47,4 +47,4 @@ def answer_in_words(request: MatchRequest, at: datetime) -> Answer:
     moves = [Move(step, of_hundred(step.before), of_hundred(step.after)) for step in plan.steps]
     others = MatchRequest.objects.waiting().filter(group__cohort=request.group.cohort_id).exclude(pk=request.pk)
     asked = others.filter(mentee__in=[step.mentee for step in plan.steps]).with_people()
-    return Answer(plan, moves, signed(of_hundred(plan.change)), also_asked=tuple(asked))
+    return Answer(plan, moves, signed(change_of((step.before, step.after) for step in plan.steps)), also_asked=tuple(asked))

@@ -54,7 +54,7 @@ class Group:
 
 def proposals_of(run: MatchRun) -> list[Proposal]:
     """Return the run's proposals with their mentees, the weakest match first."""
-    found = run.proposals.select_related("mentee").order_by("score", "pk")
+    found = run.proposals.select_related("mentee", "exchanged_with").order_by("score", "pk")
     return sorted(by_number(found, lambda proposal: proposal.mentee_id), key=lambda proposal: proposal.score)
 
 

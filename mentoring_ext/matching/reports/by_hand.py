@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import QuerySet, Sum
+from django.db.models import QuerySet
 
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import Change, MatchRun, Proposal
@@ -33,12 +33,18 @@ def moves_of(run: MatchRun) -> QuerySet[Change]:
 
 
 def by_hand_in(run: MatchRun, proposals: Sequence[Proposal]) -> ByHand | None:
-    """Return what the moves that are not undone came to, one query; None where there are none."""
-    cost = moves_of(run).aggregate(cost=Sum("cost"))["cost"]
-    if cost is None:
+    """Return what the moves that are not undone came to, one query; None where there are none.
+
+    The points are the difference of the two totals that stand beside it, before and after.
+    """
+    costs = list(moves_of(run).values_list("cost", flat=True))
+    if not costs:
         return None
     scores = [proposal.score for proposal in proposals if proposal.mentor_id]
+    # Of who was erased no score is left.
+    is_whole = len(proposals) == run.people
+    points = of_hundred(sum(scores)) - of_hundred(run.total) if is_whole else of_hundred(sum(costs))
     weakest = (run.weakest or 0, min(scores, default=0))
     fair = Options.of(run.options).objective == "fair" and weakest[0] != weakest[1]
     shown = (of_hundred(weakest[0]), of_hundred(weakest[1])) if fair else None
-    return ByHand(signed(of_hundred(cost)), len(scores) - run.placed, shown)
+    return ByHand(signed(points), len(scores) - run.placed, shown)

@@ -78,7 +78,7 @@ def helping_in(run: MatchRun, proposals: Sequence[Proposal], tables: Tables | No
     explained = {proposal.mentee_id for crowd in found for proposal in crowd.proposals}
     rest = (each for each in proposals if each.mentor_id is None and each.mentee_id not in explained)
     unexplained = by_number(rest, lambda proposal: proposal.mentee_id)
-    moved = any(proposal.moved_because for proposal in proposals)
+    moved = any(proposal.is_moved for proposal in proposals)
     outdated = moved or is_outdated(run, settled_in(run.cohort))
     if advice is None or given is None:
         return Helping(found, [], unexplained, known=given is None, complete=True, outdated=outdated)

@@ -4,11 +4,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from mentoring_ext.matching.outcomes import Outcome
-from mentoring_ext.matching.reports.figures import of_hundred
+from mentoring_ext.matching.reports.figures import change_of, of_hundred
 
 
-def outcome_in_words(outcome: Outcome | None) -> str:
-    """Say what a change does: how many have a mentor then, and what the whole loses or wins."""
+def outcome_in_words(outcome: Outcome | None, *, beside: tuple[int, int] | None = None) -> str:
+    """Say what a change does: how many have a mentor then, and what the whole loses or wins.
+
+    ``beside`` are a mentee's scores now and then, which stand beside the words.
+    """
     if outcome is None:
         return _("Then no pairing keeps all locks and what you ask of the groups.")
     if not outcome.counted and outcome.placed > 0:
@@ -29,7 +32,7 @@ def outcome_in_words(outcome: Outcome | None) -> str:
         return text % {"number": -outcome.placed}
     told = [_more_placed(outcome.placed)] if outcome.placed else []
     told += [_alone(outcome.alone)] if outcome.alone else []
-    return " ".join([*told, total_in_words(outcome)])
+    return " ".join([*told, total_in_words(outcome, beside)])
 
 
 def _alone(more: int) -> str:
@@ -58,9 +61,14 @@ def _more_placed(number: int) -> str:
     return text % {"number": number}
 
 
-def total_in_words(outcome: Outcome) -> str:
-    """Say what the whole loses or wins, in points of a hundred: one figure where it is exact, else its limits."""
+def total_in_words(outcome: Outcome, beside: tuple[int, int] | None = None) -> str:
+    """Say what the whole loses or wins, in points of a hundred: one figure where it is exact, else its limits.
+
+    Where nothing but the scores ``beside`` changes, it is the difference of the two as they are shown.
+    """
     low, high = of_hundred(outcome.low), of_hundred(outcome.high)
+    if beside and outcome.low == outcome.high == beside[1] - beside[0]:
+        low = high = change_of([beside])
     names = {"low": abs(low), "high": abs(high)}
     if outcome.low == outcome.high == 0:
         return _("This would cost the whole nothing.")

@@ -16,7 +16,7 @@ from mentoring_ext.matching.explain import next_best
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.models import Proposal, RunMentor
 from mentoring_ext.matching.naming import by_number, handle_of
-from mentoring_ext.matching.reports.figures import of_hundred, signed
+from mentoring_ext.matching.reports.figures import change_of, of_hundred, signed
 from mentoring_ext.matching.reports.now import SECONDS, now_of, standing_in
 from mentoring_ext.matching.reports.outcome import outcome_in_words
 from mentoring_ext.matching.words import rules_as_text, slot_in_words
@@ -92,7 +92,7 @@ def places_for(board: Board, proposal: Proposal, *, mentor: int | None = None) -
     found = [place for row in rows for place in _places_with(move, row)]
     found.sort(key=lambda place: (place.partner is not None, -place.cost))
     if proposal.mentor_id and mentor is None:
-        cost = of_hundred(board.cost(proposal.mentee_id, None))
+        cost = change_of(board.scores_of(proposal.mentee_id, None))
         why_not = rules_as_text(board.against(proposal.mentee_id, None))
         warnings, notes = tuple(move.warnings(None, None)), tuple(move.notes(None, None))
         found.append(Place(None, None, 0, cost, why_not, warnings, notes))
@@ -128,7 +128,10 @@ def with_outcomes(board: Board, proposal: Proposal, places: list[Place], *, ment
     found = next_best(
         now.given, now.tables, now.answer, standing, row, limit=SOLVED, seconds=SECONDS / SOLVED, among=among
     )
-    around = {now.tables.mentors[each.mentor]: outcome_in_words(each.outcome) for each in found}
+    around = {
+        now.tables.mentors[each.mentor]: outcome_in_words(each.outcome, beside=(proposal.score, each.score))
+        for each in found
+    }
     return [replace(place, around=_around(around, place)) for place in places]
 
 
@@ -155,7 +158,7 @@ def _places_with(move: "_Move", row: RunMentor) -> list[Place]:
     found = []
     for partner in [*partners, *by_number(known, lambda mentee: mentee)]:
         why_not = rules_as_text(board.against(proposal.mentee_id, key, partner))
-        cost = of_hundred(board.cost(proposal.mentee_id, key, partner))
+        cost = change_of(board.scores_of(proposal.mentee_id, key, partner))
         person = board.proposals[partner].mentee if partner else None
         warnings, notes = tuple(move.warnings(key, partner)), tuple(move.notes(key, partner))
         found.append(Place(mentor, person, score, cost, why_not, warnings, notes))
@@ -197,6 +200,8 @@ class _Move:
 
     def notes(self, mentor: int | None, partner: int | None) -> Iterator[str]:
         """Say what else changes: the weakest match, how large the groups are, and when the new group could meet."""
+        if partner is not None:
+            yield self._of_partner(mentor, partner)
         before, after = self._weakest(mentor, partner)
         if before is not None and after is not None and after > before:
             yield _("The weakest match would be %(after)s, now %(before)s.") % {"before": before, "after": after}
@@ -209,6 +214,15 @@ class _Move:
                 )
                 yield text % {"mentor": self._name(group), "number": len(people)}
             yield from self._hour(group, people)
+
+    def _of_partner(self, mentor: int | None, partner: int) -> str:
+        """Say where the other one of an exchange would be, and how it fits there and now."""
+        *_own, (before, after) = self.board.scores_of(self.proposal.mentee_id, mentor, partner)
+        other, former = self.board.proposals[partner].mentee, self.proposal.mentor
+        names = {"mentee": other, "mentor": former, "before": of_hundred(before), "after": of_hundred(after)}
+        if former is None:
+            return _("%(mentee)s would be without a mentor, now fits %(before)s.") % names
+        return _("%(mentee)s would fit %(mentor)s with %(after)s, now %(before)s.") % names
 
     def _hour(self, group: int, people: list[int]) -> Iterator[str]:
         """Say when a group could meet, where that is at another hour than now."""

@@ -138,7 +138,7 @@ def _others(
             mentors[now.tables.mentors[other.mentor]],
             of_hundred(other.score),
             [people[mentees[at]].mentee for at in other.taken_by if mentees[at] in people],
-            outcome_in_words(other.outcome),
+            outcome_in_words(other.outcome, beside=(proposal.score, other.score)),
             other.outcome is None or other.outcome.is_exact,
         )
         for other in found

@@ -48,6 +48,7 @@ def proposal_move(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) 
     run, place = proposal.run, request.GET.get("place", "")
     mentor = key_of(place.partition("-")[0])
     board = Board.of(run)
+    former, total = proposal.mentor, board.total
     places = reports.places_for(board, proposal, mentor=mentor)
     form = MoveForm(posted(request), places=places, initial={"place": place, "seen": run.revision})
     if form.is_valid():
@@ -64,7 +65,7 @@ def proposal_move(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) 
                 lock=form.cleaned_data["lock"],
                 seen=form.cleaned_data["seen"],
             )
-            messages.success(request, move_words(moved.mentee, to, reports.of_hundred(moved.moved_cost)))
+            messages.success(request, move_words(moved, former, total))
             return redirect(f"{run.get_absolute_url()}#mentee-{proposal.pk}")
     # Only who looks at the page waits for what takes longer to find out.
     form.offer(reports.with_outcomes(board, proposal, places, mentor=mentor))

@@ -28,6 +28,6 @@ def run_of(request: PersonRequest, cohort_pk: int, pk: int) -> MatchRun:
 def proposal_of(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) -> Proposal:
     """Return a proposal of the run."""
     run = run_of(request, cohort_pk, run_pk)
-    proposal = get_object_or_404(run.proposals.select_related("mentee", "mentor"), pk=pk)
+    proposal = get_object_or_404(run.proposals.select_related("mentee", "mentor", "exchanged_with"), pk=pk)
     proposal.run = run
     return proposal
