@@ -112,3 +112,11 @@ def fit_in_words(value: float | None) -> Text:
         return _("not known, so it does not count")
     steps = ((0.85, _("very good")), (0.6, _("good")), (0.35, _("half and half")), (0.1, _("little")))
     return next((word for least, word in steps if value >= least), _("hardly anything"))
+
+
+PROGRAMS = {"python": "Python", "numpy": "NumPy", "scipy": "SciPy", "ortools": "OR-Tools"}
+
+
+def programs_in_words(versions: Mapping[str, str]) -> list[str]:
+    """Name the programs that a run was made with, each with its version."""
+    return [f"{PROGRAMS.get(name, name)} {version}" for name, version in versions.items()]

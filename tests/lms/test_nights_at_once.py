@@ -1,17 +1,15 @@
 """Several processes that look at the same night in the same moment."""
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from wagtail import hooks
 
 from lms.plugins import NIGHTLY_TASKS, NightlyTask
 from lms.serving.actions import run_night
 from lms.serving.models import NightlyRun
+from tests.at_once import at_once
 
 NIGHT = date(2026, 10, 5)
 AT = datetime(2026, 10, 5, 1, tzinfo=UTC)
@@ -36,17 +34,10 @@ def done() -> Iterator[list[str]]:
 
 @pytest.mark.django_db(transaction=True)
 def test_each_task_of_a_night_runs_once_however_many_look(done: list[str]):
-    together = Barrier(3)
-
     def look() -> list[str]:
-        together.wait(timeout=10)
-        try:
-            return [run.name for run in run_night(NIGHT, at=AT)]
-        finally:
-            connection.close()
+        return [run.name for run in run_night(NIGHT, at=AT)]
 
-    with ThreadPoolExecutor(3) as threads:
-        taken = [name for job in [threads.submit(look) for _each in range(3)] for name in job.result(timeout=60)]
+    taken = [name for names in at_once(look, look, look) for name in names]
 
     assert sorted(done) == sorted(NAMES)
     assert sorted(taken) == sorted(NightlyRun.objects.exclude(finished_at=None).values_list("name", flat=True))

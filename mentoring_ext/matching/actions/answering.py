@@ -11,7 +11,7 @@ from lms.notices.actions import notify
 from lms.people.models import User
 from mentoring_ext.agreements.actions import renew_agreement
 from mentoring_ext.groups.actions import close_group, join_group, leave_group, open_group
-from mentoring_ext.groups.models import MentoringGroup
+from mentoring_ext.groups.models import GroupMember, MentoringGroup
 from mentoring_ext.matching import errors
 from mentoring_ext.matching.actions.asking import check_changeable, page_of
 from mentoring_ext.matching.models import MatchRequest, PairRule
@@ -52,6 +52,7 @@ def accept_request(request: MatchRequest, *, actor: User, at: datetime, seen: st
     _carry_out(plan, actor=actor, at=at)
     request.moves = [[step.mentee.pk, step.former.mentor_id, step.mentor.pk] for step in plan.steps]
     _answer(request, MatchRequest.State.ACCEPTED, "", actor=actor, at=at)
+    _tell_accepted(request, actor=actor)
     _close_others(request, actor=actor, at=at)
     return request
 
@@ -121,3 +122,17 @@ def _close_others(request: MatchRequest, *, actor: User, at: datetime) -> None:
         if other.group.mentor_id == moved[other.mentee_id]:
             other.moves = request.moves
             _answer(other, MatchRequest.State.ACCEPTED, "", actor=actor, at=at)
+            _tell_accepted(other, actor=actor)
+
+
+def _tell_accepted(request: MatchRequest, *, actor: User) -> None:
+    """Tell who asked that the request was accepted, and a mentee who the mentor is now."""
+    now = MentoringGroup.objects.active().filter(cohort=request.group.cohort).with_people()
+    group = now.filter(members__in=GroupMember.objects.present().filter(user=request.mentee)).get()
+    names = {"mentee": request.mentee, "mentor": group.mentor}
+    if request.by_mentor:
+        text = _("Your request was accepted: %(mentee)s has another mentor now.") % names
+        notify([request.asked_by], "match_answered", text, page_of(request.group), exclude=actor)
+    else:
+        text = _("Your request for another match was accepted. Your mentor is %(mentor)s now.") % names
+        notify([request.asked_by], "match_answered", text, group.get_absolute_url(), exclude=actor)

@@ -70,8 +70,8 @@ def move_mentee(
     """Put a mentee to another mentor by hand, in exchange with ``swap_with`` where that mentor has no free place.
 
     Without ``mentor`` the mentee stays without one. Keeps what the change costs, and the reason, in an exchange with
-    ``mentee`` only; ``lock`` keeps the new pair when the run is solved again. Raises as ``open_run`` does, ``ReasonMissing``, ``NotInRun``, ``SamePlace``,
-    ``RuleBroken`` and ``MentorFull``.
+    ``mentee`` only; ``lock`` keeps the new pair when the run is solved again. Raises as ``open_run`` does,
+    ``ReasonMissing``, ``NotInRun``, ``SamePlace``, ``RuleBroken`` and ``MentorFull``.
     """
     run = open_run(run, seen=seen)
     if not reason.strip():

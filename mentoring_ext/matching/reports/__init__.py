@@ -10,6 +10,7 @@ from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.reports.honesty import Honest, honesty_of
 from mentoring_ext.matching.reports.hours import with_hours
 from mentoring_ext.matching.reports.left_over import Helping, LeftOver, helping_in, suggestions_for
+from mentoring_ext.matching.reports.moved_since import MovedSince, moved_since
 from mentoring_ext.matching.reports.places import Place, on_card, places_for, with_outcomes
 from mentoring_ext.matching.reports.reasons import FactorRow, OtherMentor, factors_of, reasons_for
 from mentoring_ext.matching.reports.stale import Stale, stale_in
@@ -24,6 +25,7 @@ __all__ = [
     "Helping",
     "Honest",
     "LeftOver",
+    "MovedSince",
     "OtherMentor",
     "Place",
     "Stale",
@@ -37,6 +39,7 @@ __all__ = [
     "groups_of",
     "helping_in",
     "honesty_of",
+    "moved_since",
     "of_hundred",
     "on_card",
     "places_for",

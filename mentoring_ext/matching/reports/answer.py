@@ -47,4 +47,6 @@ def answer_in_words(request: MatchRequest, at: datetime) -> Answer:
     moves = [Move(step, of_hundred(step.before), of_hundred(step.after)) for step in plan.steps]
     others = MatchRequest.objects.waiting().filter(group__cohort=request.group.cohort_id).exclude(pk=request.pk)
     asked = others.filter(mentee__in=[step.mentee for step in plan.steps]).with_people()
-    return Answer(plan, moves, signed(change_of((step.before, step.after) for step in plan.steps)), also_asked=tuple(asked))
+    return Answer(
+        plan, moves, signed(change_of((step.before, step.after) for step in plan.steps)), also_asked=tuple(asked)
+    )

@@ -137,6 +137,7 @@ def _shown(run: MatchRun) -> dict[str, Any]:
         "names": names_of_cohort(run.cohort),
         "asked": reports.asked_in(run.cohort),
         "verified": _is_verified(run) if tables else None,
+        "moved_since": reports.moved_since(run, proposals) if run.is_published else [],
     }
 
 

@@ -1,17 +1,15 @@
 """Two imports of the same list at the same moment."""
 
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from threading import Barrier
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from lms.people.models import User
 from mentoring_ext.invitations import actions
 from mentoring_ext.invitations.models import PeopleImport
 from mentoring_ext.programmes.models import CohortMembership
+from tests.at_once import at_once
 from tests.make import make_cohort
 
 ROWS = [
@@ -26,18 +24,12 @@ ROWS = [
 def test_same_list_at_once_makes_nobody_twice():
     make_cohort(name="Athens")
     content = "\n".join(["name,username,email,cohort,role", *(f"{row},Athens,mentee" for row in ROWS)]).encode()
-    together = Barrier(2)
 
     def run() -> int:
-        together.wait(timeout=10)
-        try:
-            _plan, made = actions.import_people(BytesIO(content), actor=None, at=timezone.now())
-            return made.people.filter(is_new=True).count() if made else -1
-        finally:
-            connection.close()
+        _plan, made = actions.import_people(BytesIO(content), actor=None, at=timezone.now())
+        return made.people.filter(is_new=True).count() if made else -1
 
-    with ThreadPoolExecutor(2) as threads:
-        created = [job.result(timeout=60) for job in [threads.submit(run), threads.submit(run)]]
+    created = at_once(run, run)
 
     assert sorted(created) == [0, len(ROWS)]
     assert (User.objects.count(), CohortMembership.objects.count()) == (len(ROWS), len(ROWS))

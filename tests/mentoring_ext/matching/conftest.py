@@ -1,16 +1,19 @@
-"""A cohort with two mentors and three mentees, its coordinator signed in, and a run."""
+"""A cohort with two mentors and three mentees and a run; published groups with a request for another match."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
+from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching import actions
+from mentoring_ext.matching.actions.asking import ask_for_change
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.programmes.models import Role
 from tests import make
 from tests.mentoring_ext.matching import two_files
 
 AT = datetime(2026, 9, 3, 12, tzinfo=UTC)
+SECRET = "He never lets me speak."
 
 
 def add_mentor(cohort, account=None, **fields):
@@ -27,6 +30,11 @@ def add_mentee(cohort, account=None, **fields):
     return user
 
 
+def begin_sessions(group, number, at=AT):
+    """Give the group its dates so that session ``number`` begins at ``at``."""
+    return make.make_sessions(group, first_at=at - timedelta(weeks=number - 1))
+
+
 def pairs(run):
     """Return the mentor of each mentee, by keys."""
     return {proposal.mentee_id: proposal.mentor_id for proposal in run.proposals.all()}
@@ -34,7 +42,7 @@ def pairs(run):
 
 @pytest.fixture
 def cohort():
-    return make.make_cohort()
+    return make.make_cohort(ends_on=date(2026, 12, 20))
 
 
 @pytest.fixture
@@ -54,6 +62,31 @@ def people(cohort):
 @pytest.fixture
 def run(cohort, coordinator, people):
     return actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+
+
+@pytest.fixture
+def mentors(cohort):
+    """Two mentors with two places each: one likes music, one likes games."""
+    return [add_mentor(cohort, capacity=2, interests=[code]) for code in ("music", "games")]
+
+
+@pytest.fixture
+def mentees(cohort, mentors):
+    """Two who like music and two who like games: all places are taken."""
+    return [add_mentee(cohort, interests=[code]) for code in ("music", "music", "games", "games")]
+
+
+@pytest.fixture
+def groups(cohort, coordinator, mentors, mentees):
+    actions.publish_run(
+        actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT), actor=coordinator, at=AT
+    )
+    return [MentoringGroup.objects.get(mentor=mentor) for mentor in mentors]
+
+
+@pytest.fixture
+def asked(groups, mentees):
+    return ask_for_change(groups[0], mentees[0], actor=mentees[0], kind="contact", words=SECRET, at=AT)
 
 
 @pytest.fixture

@@ -1,13 +1,7 @@
 """Two coordinators who decide about the same thing in the same moment: real threads, each in its transaction."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
-from lms.errors import DomainError
 from mentoring_ext.groups.models import GroupMember, MentoringGroup
 from mentoring_ext.matching import actions
 from mentoring_ext.matching.actions.answering import accept_request, decline_request
@@ -16,27 +10,10 @@ from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import Letter, MatchRequest
 from mentoring_ext.matching.rematching import plan_for
 from tests import make
+from tests.at_once import outcomes
 from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def outcomes(*deeds: Callable[[], object]) -> list[str]:
-    """Do all deeds at once; return "done" or the code of the broken rule for each."""
-    barrier = Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> str:
-        barrier.wait(timeout=10)
-        try:
-            deed()
-        except DomainError as error:
-            return error.code
-        finally:
-            connection.close()
-        return "done"
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return [job.result(timeout=60) for job in [threads.submit(run, deed) for deed in deeds]]
 
 
 @pytest.fixture

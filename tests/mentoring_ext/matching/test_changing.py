@@ -301,3 +301,14 @@ def test_the_move_page_tells_of_the_hour_and_offers_no_place_without_one(client,
 
     assert f"The group of {empty} could meet on Monday, 9:00–11:00." in places[str(empty.pk)].notes
     assert str(pairs(run)[late.pk]) not in places
+
+
+@pytest.mark.parametrize("name", ["proposal_detail", "proposal_move", "proposal_lock", "proposal_forbid"])
+def test_the_path_of_a_page_about_one_mentee_begins_with_the_cohort(client, run, name):
+    proposal = run.proposals.first()
+
+    page = client.get(reverse(f"mentoring_matching:{name}", args=[run.cohort_id, run.pk, proposal.pk]))
+
+    path = page.content.decode().split("<ol><li>")[1].split("</ol>")[0]
+    assert path.startswith(f'<a href="{run.cohort.get_absolute_url()}">{run.cohort}</a></li>')
+    assert path.count("<li>") == 2

@@ -146,3 +146,11 @@ def test_who_may_not_pair_any_more_confirms_nothing(large, cohort):
 
     job.refresh_from_db()
     assert job.state == "failed"
+
+
+def test_the_protocol_names_the_programs_in_words(client, run):
+    page = client.get(reverse("mentoring_matching:run_protocol", args=[run.cohort_id, run.pk])).content.decode()
+
+    assert "Programs used, with their versions" in page
+    assert f"Python {run.versions['python']}, NumPy {run.versions['numpy']}, SciPy {run.versions['scipy']}" in page
+    assert "<dt>numpy</dt>" not in page

@@ -1,39 +1,17 @@
 """The last place, when several deeds ask for it in the same moment: real threads, each in its own transaction."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
-from lms.errors import DomainError
 from mentoring_ext.programmes.models import CohortMembership, Role
 from mentoring_ext.registrations import actions
 from mentoring_ext.registrations.models import HOLDS_PLACE, Opening, Registration, State
+from tests.at_once import outcomes
 from tests.make import AUTUMN, make_opening, make_registration
 from tests.mentoring_ext.registrations.registering import coordinator_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-def together(*deeds: Callable[[], object]) -> list[str]:
-    """Do all deeds at once; return the code of what each broke, "" for those that went well."""
-    barrier = Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> str:
-        barrier.wait(timeout=10)
-        try:
-            deed()
-        except DomainError as error:
-            return error.code
-        finally:
-            connection.close()
-        return ""
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        return sorted(job.result(timeout=60) for job in [threads.submit(run, deed) for deed in deeds])
 
 
 def people(opening: Opening, *states: str) -> list[Registration]:
@@ -54,14 +32,16 @@ def test_last_place_is_given_once():
     coordinator = coordinator_of(opening)
     first, second, third = people(opening, *[State.RECEIVED] * 3)
 
-    said = together(
-        *(
-            lambda each=each: actions.accept_registration(each, actor=coordinator, at=AUTUMN)
-            for each in (first, second, third)
+    said = sorted(
+        outcomes(
+            *(
+                lambda each=each: actions.accept_registration(each, actor=coordinator, at=AUTUMN)
+                for each in (first, second, third)
+            )
         )
     )
 
-    assert said == ["", "no_place_left", "no_place_left"]
+    assert said == ["done", "no_place_left", "no_place_left"]
     assert CohortMembership.objects.filter(cohort=opening.cohort, role=Role.MENTEE).count() == 1
 
 
@@ -69,12 +49,12 @@ def test_two_who_step_back_offer_two_places_to_two_people():
     opening = make_opening(places=2)
     first, second, *_waiting = people(opening, *[State.OFFERED] * 2, *[State.WAITING] * 3)
 
-    said = together(
+    said = outcomes(
         lambda: actions.withdraw_registration(first, at=AUTUMN),
         lambda: actions.answer_offer(second, takes=False, at=AUTUMN),
     )
 
-    assert said == ["", ""]
+    assert said == ["done", "done"]
     assert states(opening) == [*[State.WITHDRAWN] * 2, *[State.OFFERED] * 2, State.WAITING]
 
 
@@ -83,7 +63,7 @@ def test_one_offer_is_taken_or_ended_but_not_both():
     offered, _waits = people(opening, State.OFFERED, State.WAITING)
     later = AUTUMN + timedelta(days=6)
 
-    together(
+    outcomes(
         lambda: actions.answer_offer(offered, takes=True, at=AUTUMN),
         lambda: actions.end_late_offers(later),
     )
@@ -96,7 +76,7 @@ def test_a_place_that_frees_goes_to_who_waits_or_to_who_is_accepted():
     coordinator = coordinator_of(opening)
     inside, _waits, fresh = people(opening, State.OFFERED, State.WAITING, State.RECEIVED)
 
-    together(
+    outcomes(
         lambda: actions.withdraw_registration(inside, at=AUTUMN),
         lambda: actions.accept_registration(fresh, actor=coordinator, at=AUTUMN),
     )

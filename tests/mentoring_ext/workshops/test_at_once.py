@@ -1,41 +1,21 @@
 """The last place of a workshop, when several people book in the same moment: real threads, each in its transaction."""
 
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
-
 import pytest
-from django.db import connection
 
 from mentoring_ext.workshops import actions
 from mentoring_ext.workshops.models import Booking
+from tests.at_once import at_once
 from tests.mentoring_ext.workshops.planning import BEFORE, mentor, planned
 
 pytestmark = pytest.mark.django_db(transaction=True)
 BOOKED, WAITING, GIVEN_BACK = Booking.State.BOOKED, Booking.State.WAITING, Booking.State.GIVEN_BACK
 
 
-def together(*deeds: Callable[[], object]) -> None:
-    """Do all deeds at once."""
-    barrier = Barrier(len(deeds))
-
-    def run(deed: Callable[[], object]) -> None:
-        barrier.wait(timeout=10)
-        try:
-            deed()
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(deeds)) as threads:
-        for job in [threads.submit(run, deed) for deed in deeds]:
-            job.result(timeout=60)
-
-
 def test_last_place_is_booked_once():
     workshop, _planner = planned(places=1)
     people = [mentor() for _person in range(4)]
 
-    together(*(lambda person=person: actions.book_place(workshop, actor=person, at=BEFORE) for person in people))
+    at_once(*(lambda person=person: actions.book_place(workshop, actor=person, at=BEFORE) for person in people))
 
     assert sorted(workshop.bookings.values_list("state", flat=True)) == [BOOKED, WAITING, WAITING, WAITING]
 
@@ -44,7 +24,7 @@ def test_one_person_who_presses_twice_has_one_booking():
     workshop, _planner = planned(places=2)
     person = mentor()
 
-    together(*[lambda: actions.book_place(workshop, actor=person, at=BEFORE)] * 3)
+    at_once(*[lambda: actions.book_place(workshop, actor=person, at=BEFORE)] * 3)
 
     assert [booking.state for booking in Booking.objects.all()] == [BOOKED]
 
@@ -56,7 +36,7 @@ def test_two_who_give_back_let_two_in_while_another_books():
         actions.book_place(workshop, actor=person, at=BEFORE)
     late = mentor()
 
-    together(
+    at_once(
         *(lambda person=person: actions.give_place_back(workshop, actor=person, at=BEFORE) for person in people[:2]),
         lambda: actions.book_place(workshop, actor=late, at=BEFORE),
     )
