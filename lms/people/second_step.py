@@ -8,7 +8,7 @@ from operator import or_
 
 from allauth.mfa.models import Authenticator
 from django.conf import settings
-from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models import DateField, Exists, OuterRef, Q, QuerySet, Subquery
 from django.utils import timezone
 
 from lms.people.models import SignInRules, User
@@ -62,9 +62,10 @@ def _holds_guarded_role(sources: Iterable[RoleSource]) -> Q:
 
 
 def kept_with(user: User) -> SecondStep:
-    """Return what ``with_second_step`` has found out about a person."""
+    """Return what ``with_second_step`` has found out about a person, be it in values of the database's own kind."""
     found = vars(user)
-    return SecondStep(found["is_guarded"], found["has_second_step"], _first_day(found["site_needs_it_from"]))
+    chosen = DateField().to_python(found["site_needs_it_from"])
+    return SecondStep(bool(found["is_guarded"]), bool(found["has_second_step"]), _first_day(chosen))
 
 
 def second_step_of(user: User) -> SecondStep:
