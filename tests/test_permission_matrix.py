@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from django.conf import settings
+from django.core.cache import cache
 from django.db import transaction
 from django.http import HttpResponseForbidden, HttpResponseNotFound
 from django.test import Client
@@ -28,7 +30,14 @@ def clients(world: World) -> Iterator[dict[str, Client]]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(urls, "handler403", lambda request, exception: HttpResponseForbidden(), raising=False)
         patch.setattr(urls, "handler404", lambda request, exception: HttpResponseNotFound(), raising=False)
+        patch.setattr(settings, "ACCOUNT_RATE_LIMITS", False)
         yield clients_of(world)
+    cache.clear()
+
+
+@pytest.fixture
+def _nothing_is_remembered() -> None:
+    """Let the cache keep sessions from row to row, as it does from page to page: the same people ask again."""
 
 
 @pytest.mark.parametrize("row", MATRIX.rows, ids=lambda row: f"{row.method} {row.address} {row.objects}")
