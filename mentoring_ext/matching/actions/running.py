@@ -24,6 +24,7 @@ from mentoring_ext.matching.alone import measure_alone
 from mentoring_ext.matching.changes import advice_for
 from mentoring_ext.matching.defaults import defaults_of, options_of
 from mentoring_ext.matching.errors import (
+    InputChanged,
     LocksBroken,
     NobodyToMatch,
     NotRunning,
@@ -105,7 +106,6 @@ def is_large(pairs: int) -> bool:
     return pairs > MOST_AT_ONCE
 
 
-@transaction.atomic
 def start_run(
     cohort: Cohort,
     *,
@@ -117,20 +117,42 @@ def start_run(
 ) -> MatchRun:
     """Pair everybody who is ready, at once or, where that takes long, as a job with progress.
 
-    Raises as ``run_matching`` and ``check_weights_in`` do, ``DecisionClosed``, and ``StillRunning`` for a second job in
-    one cohort; a job shows the trouble on its page.
+    Nobody waits for the cohort while the answer is looked for. Raises as ``run_matching`` and ``check_weights_in`` do,
+    ``DecisionClosed``, ``InputChanged`` when somebody's sheet, a rule or the people changed meanwhile, and
+    ``StillRunning`` for a second job in one cohort; a job shows the trouble on its page.
     """
-    check_open(cohort)
-    # Two pairings that begin at once are each bound by the other's weights.
+    given = _checked_input(cohort, weights, options)
+    if takes_long(given):
+        return _start_job(cohort, given, actor=actor, at=at, parent=parent)
+    found = _solution(given, at=at, seconds=SECONDS_AT_ONCE)
+    with transaction.atomic():
+        _lock(cohort)
+        # Who was erased, or took the consent back, while the answer was looked for must not be written down again.
+        if _checked_input(cohort, weights, options).digest != given.digest:
+            raise InputChanged
+        keep_hidden(cohort, actor=actor, at=at)
+        return _keep(_open_run(cohort, given, actor=actor, at=at, parent=parent), found, at=at)
+
+
+def _lock(cohort: Cohort) -> None:
+    """Let pairings that begin at once come one after the other: each is bound by the weights of the one before."""
     Cohort.objects.select_for_update(no_key=True).get(pk=cohort.pk)
+
+
+def _checked_input(cohort: Cohort, weights: Mapping[str, int], options: Options | None) -> RunInput:
+    check_open(cohort)
     check_weights_in(cohort, weights)
-    given = input_of(cohort, weights, options)
-    keep_hidden(cohort, actor=actor, at=at)
-    if not takes_long(given):
-        run = _open_run(cohort, given, actor=actor, at=at, parent=parent)
-        return _solved(run, given, at=at, seconds=SECONDS_AT_ONCE)
+    return input_of(cohort, weights, options)
+
+
+@transaction.atomic
+def _start_job(cohort: Cohort, given: RunInput, *, actor: User, at: datetime, parent: MatchRun | None) -> MatchRun:
+    _lock(cohort)
+    check_open(cohort)
+    check_weights_in(cohort, given.weights)
     if MatchRun.objects.filter(cohort=cohort, state=MatchRun.State.RUNNING).exists():
         raise StillRunning
+    keep_hidden(cohort, actor=actor, at=at)
     run = _open_run(cohort, given, actor=actor, at=at, parent=parent)
     title = _("Pairing of %(cohort)s") % {"cohort": cohort}
     run.job = start_job(JOB, actor=actor, title=title, data={"run": run.pk}, at=at)
@@ -154,12 +176,12 @@ def run_matching(
     ``LocksBroken``.
     """
     given = input_of(cohort, weights, options)
-    return _solved(_open_run(cohort, given, actor=actor, at=at, parent=parent), given, at=at)
+    return _keep(_open_run(cohort, given, actor=actor, at=at, parent=parent), _solution(given, at=at), at=at)
 
 
 def work_out(run: MatchRun, *, at: datetime, progress: Progress | None = None) -> MatchRun:
     """Work out a run that waits in a job. Raises ``LocksBroken``; what ``progress`` raises stops it."""
-    return _solved(run, unpack(bytes(run.input)), at=at, progress=progress)
+    return _keep(run, _solution(unpack(bytes(run.input)), at=at, progress=progress), at=at)
 
 
 @transaction.atomic
@@ -193,10 +215,21 @@ def _open_run(cohort: Cohort, given: RunInput, *, actor: User, at: datetime, par
     )
 
 
-def _solved(
-    run: MatchRun, given: RunInput, *, at: datetime, progress: Progress | None = None, seconds: float | None = None
-) -> MatchRun:
-    """Find the answer, confirm it, and keep it, unless the run was stopped meanwhile."""
+@dataclass(frozen=True)
+class _Solution:
+    """What a run keeps: its pairs, and beside them what fields of ``MatchRun`` hold as JSON."""
+
+    tables: Tables
+    answer: Assignment
+    honesty: dict[str, Any]
+    alone: dict[str, Any]
+    advice: dict[str, Any]
+
+
+def _solution(
+    given: RunInput, *, at: datetime, progress: Progress | None = None, seconds: float | None = None
+) -> _Solution:
+    """Find the answer and confirm it, with what is told beside it."""
     first, then = _halves(progress) if people_with_fewer(given) else (progress, None)
     tables, answer = answer_for(given, progress=first, seconds=seconds)
     check(given, tables, answer)
@@ -209,17 +242,7 @@ def _solved(
     alone = measure_alone(given, tables, answer, seconds=left if seconds is not None else SECONDS_AT_ONCE)
     looking = SECONDS_FOR_CHANGES if seconds is None and progress is not None else SECONDS_AT_HAND
     advice = kept_advice(given, advice_for(given, tables, answer, seconds=looking, progress=then), at=at)
-    beside = _Beside(fewer_hours.as_json(), alone.as_json() if alone else {}, advice)
-    return _keep(run, tables, answer, beside, at=at)
-
-
-@dataclass(frozen=True)
-class _Beside:
-    """What a run keeps beside its pairs, as fields of ``MatchRun`` hold it."""
-
-    honesty: dict[str, Any]
-    alone: dict[str, Any]
-    advice: dict[str, Any]
+    return _Solution(tables, answer, fewer_hours.as_json(), alone.as_json() if alone else {}, advice)
 
 
 def _halves(progress: Progress | None) -> tuple[Progress | None, Progress | None]:
@@ -252,7 +275,9 @@ def answer_for(
 
 
 @transaction.atomic
-def _keep(run: MatchRun, tables: Tables, answer: Assignment, beside: _Beside, *, at: datetime) -> MatchRun:
+def _keep(run: MatchRun, found: _Solution, *, at: datetime) -> MatchRun:
+    """Keep the answer, unless the run was stopped meanwhile."""
+    tables, answer = found.tables, found.answer
     run = MatchRun.objects.select_for_update(of=("self",)).select_related("cohort", "made_by").get(pk=run.pk)
     # A run whose worker was taken for dead, and was only slow, comes to its end all the same.
     if run.state not in (MatchRun.State.RUNNING, MatchRun.State.FAILED) or _is_overtaken(run):
@@ -263,7 +288,7 @@ def _keep(run: MatchRun, tables: Tables, answer: Assignment, beside: _Beside, *,
     run.total, run.bound, run.optimal = round(answer.total * ONE), round(answer.bound * ONE), answer.optimal
     run.placed, run.weakest = len(rows), int(scores.min()) if len(rows) else None
     run.certificate = certificate_as_json(answer, tables.mentees)
-    run.honesty, run.alone, run.advice = beside.honesty, beside.alone, beside.advice
+    run.honesty, run.alone, run.advice = found.honesty, found.alone, found.advice
     run.save()
     _keep_people(run, tables, answer)
     data = {"left_over": len(answer.left_over)}

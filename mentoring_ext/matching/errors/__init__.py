@@ -60,6 +60,7 @@ from mentoring_ext.matching.errors.ruling import (
 from mentoring_ext.matching.errors.running import (
     EffectBusy,
     FactorKnown,
+    InputChanged,
     LocksBroken,
     NobodyToMatch,
     NotRunning,
@@ -94,6 +95,7 @@ __all__ = [
     "FileHasErrors",
     "HoursMissing",
     "InGroupAlready",
+    "InputChanged",
     "LocksBroken",
     "MenteesOwn",
     "MentorFull",

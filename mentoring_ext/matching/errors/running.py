@@ -41,6 +41,13 @@ class StillRunning(DomainError):
     text = _("A pairing of this cohort is being worked out. Wait for it, or stop it first.")
 
 
+class InputChanged(DomainError):
+    """A sheet, a rule about a pair or the people of the cohort changed while the pairing was worked out."""
+
+    code = "input_changed"
+    text = _("Somebody’s sheet or a rule changed while the pairing was worked out. Please try again.")
+
+
 class NotRunning(DomainError):
     """Only a pairing that is being worked out can be stopped."""
 
