@@ -27,11 +27,15 @@ class SessionQuerySet(models.QuerySet["Session"]):
         return self.filter(here | Q(pk__in=Session.objects.lived_through_by(user).order_by().values("pk")))
 
     def lived_through_by(self, user: "Person") -> Self:
-        """Keep the registered sessions on whose form ``user`` stands, or that ``user`` wrote as a mentor."""
+        """Keep the registered sessions on whose form ``user`` stands, or that ``user`` wrote as a mentor.
+
+        Only while ``user`` takes part in the cohort or has completed it: a form tells of the others of the group, too.
+        Who left has what concerns them in "my data".
+        """
+        there = CohortMembership.objects.present().filter(user=user.pk).order_by()
         listed = Attendance.objects.filter(user=user.pk).order_by().values("session")
-        mentored = CohortMembership.objects.filter(user=user.pk, role=Role.MENTOR).order_by().values("cohort")
-        wrote = Q(registered_by=user.pk, group__cohort__in=mentored)
-        return self.held().filter(Q(pk__in=listed) | wrote)
+        wrote = Q(registered_by=user.pk, group__cohort__in=there.filter(role=Role.MENTOR).values("cohort"))
+        return self.held().filter(Q(pk__in=listed) | wrote, group__cohort__in=there.values("cohort"))
 
     def elsewhere(self, group: MentoringGroup, user: "User") -> Self:
         """Keep what ``user`` lived through in other groups of the cohort, of which ``user`` is no part any more."""

@@ -11,6 +11,7 @@ from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.programmes.models import Role
 from mentoring_ext.sessions.models import Session
 from tests import make
+from tests.own_data import own_data
 
 AT = make.JANUARY
 
@@ -82,3 +83,24 @@ def test_a_former_mentor_reads_the_forms_that_they_wrote(client, sessions, group
     assert found == {former: [200, 404], coordinator: [404, 404]}
     client.force_login(former)
     assert client.get(reverse("mentoring_sessions:session_register", args=[sessions[0].pk])).status_code == 403
+
+
+def test_who_left_the_cohort_reads_no_forms_any_more_and_keeps_the_own_data(client, sessions, group, moved):
+    mentee, other = moved
+    leave_group(other, mentee, actor=group.mentor, at=sessions[1].ends_at + timedelta(days=1))
+    client.force_login(mentee)
+    before = client.get(sessions[0].get_absolute_url()).status_code
+
+    group.cohort.memberships.filter(user=mentee).update(state="left")
+
+    assert before == 200
+    assert [client.get(each.get_absolute_url()).status_code for each in sessions[:2]] == [404, 404]
+    assert len(own_data(mentee, "sessions")["attendance"]) == 2
+
+
+def test_who_completed_the_cohort_reads_on(client, sessions, group, moved):
+    mentee, _other = moved
+    group.cohort.memberships.filter(user=mentee).update(state="completed")
+    client.force_login(mentee)
+
+    assert client.get(sessions[0].get_absolute_url()).status_code == 200
