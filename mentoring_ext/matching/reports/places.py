@@ -221,7 +221,7 @@ class _Move:
         other, former = self.board.proposals[partner].mentee, self.proposal.mentor
         names = {"mentee": other, "mentor": former, "before": of_hundred(before), "after": of_hundred(after)}
         if former is None:
-            return _("%(mentee)s would be without a mentor, now fits %(before)s.") % names
+            return _("%(mentee)s, who fits with %(before)s now, would be without a mentor.") % names
         return _("%(mentee)s would fit %(mentor)s with %(after)s, now %(before)s.") % names
 
     def _hour(self, group: int, people: list[int]) -> Iterator[str]:

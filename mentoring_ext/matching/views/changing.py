@@ -71,6 +71,7 @@ def proposal_move(request: PersonRequest, cohort_pk: int, run_pk: int, pk: int) 
     form.offer(reports.with_outcomes(board, proposal, places, mentor=mentor))
     form.look_again(run.revision)
     context = _about(run, proposal) | {"form": form, "only": mentor is not None}
+    context |= {"locked": board.is_locked(proposal.mentee_id)}
     return render(request, "matching/proposal_move.html", context, status=422 if form.errors else 200)
 
 

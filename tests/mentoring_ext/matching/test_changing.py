@@ -312,3 +312,18 @@ def test_the_path_of_a_page_about_one_mentee_begins_with_the_cohort(client, run,
     path = page.content.decode().split("<ol><li>")[1].split("</ol>")[0]
     assert path.startswith(f'<a href="{run.cohort.get_absolute_url()}">{run.cohort}</a></li>')
     assert path.count("<li>") == 2
+
+
+def test_who_moves_a_mentee_whom_another_coordinator_locked_is_told_and_keeps_the_words(
+    client, run, coordinator, people, first_mentee
+):
+    (_first, second), _mentees = people
+    actions.lock_pair(run, first_mentee, actor=coordinator, reason="So", at=AT)
+
+    answer = client.post(page(first_mentee, "move"), {"place": str(second.pk), "reason": "A wish of both", "seen": 0})
+
+    assert answer.status_code == 422
+    text = answer.content.decode()
+    assert "A wish of both" in text
+    assert f"{first_mentee.mentee} and {first_mentee.mentor} are locked. Take the lock off" in text
+    assert page(first_mentee, "unlock") in text
