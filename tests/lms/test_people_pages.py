@@ -25,7 +25,7 @@ from tests.queries import assert_same_queries
 from tests.world import make_world
 
 pytestmark = pytest.mark.django_db
-NOW = datetime(2026, 11, 20, 12, tzinfo=UTC)
+NOW = datetime.now(UTC)
 
 
 @pytest.fixture
