@@ -120,3 +120,19 @@ PROGRAMS = {"python": "Python", "numpy": "NumPy", "scipy": "SciPy", "ortools": "
 def programs_in_words(versions: Mapping[str, str]) -> list[str]:
     """Name the programs that a run was made with, each with its version."""
     return [f"{PROGRAMS.get(name, name)} {version}" for name, version in versions.items()]
+
+
+TROUBLES: dict[str, Text] = {
+    "SMTPRecipientsRefused": _("The mail server refused this address. Ask the person for another one."),
+    "SMTPAuthenticationError": _("The mail server takes no letters from this site. Tell who runs the site."),
+    "SMTPSenderRefused": _("The mail server takes no letters from this site. Tell who runs the site."),
+    "SMTPDataError": _("The mail server refused the letter. Try again later, or tell who runs the site."),
+    "SMTPException": _("The mail server refused the letter. Try again later, or tell who runs the site."),
+    "ValueError": _("This is not an e-mail address. Ask the person for the right one."),
+}
+
+
+def trouble_in_words(trouble: str) -> Text:
+    """Say why a letter did not leave, and what to do; ``trouble`` begins with the name of the mistake."""
+    name = trouble.partition(":")[0]
+    return TROUBLES.get(name, _("The mail server could not be reached. Try again later."))

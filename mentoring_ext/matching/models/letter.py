@@ -5,7 +5,7 @@ from typing import Self
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, Q, When
 from django.utils.translation import gettext_lazy as _
 
 from mentoring_ext.matching.models.run import MatchRun
@@ -53,6 +53,10 @@ class GroupLetterQuerySet(models.QuerySet["Letter"]):
     def about_waiting(self, cohort: Cohort) -> Self:
         """Keep the letters that told mentees of the cohort that there is no mentor for them yet."""
         return self.filter(run__cohort=cohort, side=Side.LEFT_OVER)
+
+    def unsent_first(self) -> Self:
+        """Put the letters that could not be sent before the others."""
+        return self.order_by(Case(When(state=Letter.State.FAILED, then=0), default=1), "pk")
 
     def not_sent(self, at: datetime) -> Self:
         """Keep the letters that could not be sent, and those that were lost on their way."""

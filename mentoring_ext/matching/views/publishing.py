@@ -109,7 +109,7 @@ def _context(
 @about_published
 def letter_list(request: PersonRequest, cohort_pk: int, pk: int) -> HttpResponse:
     run, at = run_of(request, cohort_pk, pk), timezone.now()
-    page = Paginator(run.letters.select_related("recipient"), PREVIEWS).get_page(request.GET.get("page"))
+    page = Paginator(run.letters.unsent_first().select_related("recipient"), PREVIEWS).get_page(request.GET.get("page"))
     if run.published_by_id != request.user.pk:
         people = [letter.recipient for letter in page]
         what = gettext_lazy("The letter to you about your group")

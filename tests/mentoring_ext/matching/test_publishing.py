@@ -19,6 +19,7 @@ from mentoring_ext.matching.models import Letter, LetterText, MatchRun, PairRule
 from mentoring_ext.matching.privacy import erase, forget_without_consent
 from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.solver import Refused
+from mentoring_ext.matching.words import trouble_in_words
 from tests import make
 from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor
 from tests.own_data import own_data
@@ -306,3 +307,19 @@ def test_enter_in_a_field_shows_the_letters_and_publishes_nothing(client, run):
     page = client.get(publish_page(run)).content.decode()
 
     assert page.index('name="preview"') < page.index('name="publish"')
+
+
+def test_letters_that_did_not_leave_stand_first_and_say_why_in_words(client, run, coordinator):
+    actions.publish_run(run, actor=coordinator, at=AT)
+    *_others, last = Letter.objects.order_by("pk")
+    Letter.objects.filter(pk=last.pk).update(state="failed", trouble="SMTPRecipientsRefused: {'x': (550, b'no')}")
+
+    page = client.get(reverse("mentoring_matching:letter_list", args=[run.cohort_id, run.pk]))
+
+    assert page.context["letters"][0] == last
+    assert f"{last.recipient.email}: The mail server refused this address." in page.content.decode()
+
+
+@pytest.mark.parametrize("trouble", ["ConnectionRefusedError: [Errno 111]", "TimeoutError: timed out", ""])
+def test_a_mail_server_that_does_not_answer_is_no_fault_of_the_address(trouble):
+    assert str(trouble_in_words(trouble)) == "The mail server could not be reached. Try again later."
