@@ -1,5 +1,6 @@
 """What every test stands on: a copied database, quiet folders, and a person at the browser."""
 
+import gc
 import shutil
 from collections.abc import Iterator
 from typing import Any
@@ -10,6 +11,9 @@ from django.core.cache import cache
 from django.test import TransactionTestCase
 
 from tests import databases
+
+# Modules, models and thousands of tests stay to the end: looking for garbage among them again and again costs much.
+gc.set_threshold(50_000, 20, 100)
 
 ASKS_FOR_DATABASE = {"db", "transactional_db", "django_db_setup"}
 """Fixtures of tests that use the database."""
@@ -29,6 +33,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         fixtures = set(getattr(item, "fixturenames", ()))
         if not fixtures & ASKS_FOR_DATABASE and not any(map(item.get_closest_marker, STANDS_ON_ONE)):
             item.add_marker("once")
+
+
+def pytest_collection_finish() -> None:
+    """Keep what is there when the tests begin out of the search for garbage."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

@@ -5,6 +5,8 @@ On the way there a copy of then is kept, too: as the first releases left it, for
 """
 
 import fcntl
+import functools
+import gc
 import hashlib
 import os
 import sqlite3
@@ -14,6 +16,8 @@ from pathlib import Path
 from typing import Any
 
 import django
+import pytest
+from django.apps import apps
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
@@ -65,7 +69,7 @@ def drop_copy() -> None:
 def make_template() -> None:
     """Run all migrations into the template, unless one is there for just these migrations and locked versions."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    with (KEPT / "lock").open("w") as lock:
+    with (KEPT / f"lock.{connection.vendor}").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if _is_sqlite():
             _make_sqlite_template(KEPT / _template_name())
@@ -95,9 +99,10 @@ def _make_sqlite_template(template: Path) -> None:
     unfinished = KEPT / "unfinished"
     unfinished.unlink(missing_ok=True)
     _connect_to(os.fspath(unfinished))
-    _migrate_to_then()
-    _copy_sqlite(unfinished, template.with_name(template.name + OF_THEN))
-    call_command("migrate", verbosity=0)
+    with _many_models_at_little_cost():
+        _migrate_to_then()
+        _copy_sqlite(unfinished, template.with_name(template.name + OF_THEN))
+        call_command("migrate", verbosity=0)
     connection.close()
     _copy_sqlite(unfinished, KEPT / "copied")
     (KEPT / "copied").rename(template)
@@ -110,6 +115,21 @@ def _migrate_to_then() -> None:
     rooms = {room for room, _name in THEN}
     executor.migrate([*(leaf for leaf in executor.loader.graph.leaf_nodes() if leaf[0] not in rooms), *THEN])
     connection.close()
+
+
+@contextmanager
+def _many_models_at_little_cost() -> Iterator[None]:
+    """Spare half of what the models of each state of the migrations cost while the block lasts.
+
+    Django keeps which setting swaps a model, and forgets it with each state, though settings do not change; and what
+    looks for garbage looks through all the models again and again.
+    """
+    usual = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 50)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(apps, "get_swappable_settings_name", functools.cache(apps.get_swappable_settings_name))
+        yield
+    gc.set_threshold(*usual)
 
 
 def _copy_sqlite(source: Path, target: Path | str) -> None:
@@ -127,10 +147,11 @@ def _make_postgres_template(template: str) -> None:
         execute("DROP DATABASE IF EXISTS kyklos_unfinished WITH (FORCE)")
         execute("CREATE DATABASE kyklos_unfinished")
         _connect_to("kyklos_unfinished")
-        _migrate_to_then()
-        execute(f'DROP DATABASE IF EXISTS "{template}{OF_THEN}" WITH (FORCE)')
-        execute(f'CREATE DATABASE "{template}{OF_THEN}" TEMPLATE kyklos_unfinished')
-        call_command("migrate", verbosity=0)
+        with _many_models_at_little_cost():
+            _migrate_to_then()
+            execute(f'DROP DATABASE IF EXISTS "{template}{OF_THEN}" WITH (FORCE)')
+            execute(f'CREATE DATABASE "{template}{OF_THEN}" TEMPLATE kyklos_unfinished')
+            call_command("migrate", verbosity=0)
         connection.close()
         execute(f'ALTER DATABASE kyklos_unfinished RENAME TO "{template}"')
 

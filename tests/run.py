@@ -8,10 +8,10 @@ import argparse
 import os
 import subprocess
 import sys
-import threading
 import time
 import xml.etree.ElementTree as ElementTree
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -115,18 +115,16 @@ def real_servers(steps: list[Step]) -> Iterator[dict[str, str]]:
 
 @contextmanager
 def databases_made_beside(steps: list[Step], started: dict[str, str]) -> Iterator[None]:
-    """Run the migrations of the tests' databases beside what the block does; a test step makes what failed itself."""
+    """Run the migrations of the tests' databases, one of each kind, beside what the block does and beside each other.
 
-    def make() -> None:
-        for step in steps:
-            if step.tests and not lacks_of(step):
-                command = [sys.executable, "-m", "tests.databases"]
-                subprocess.run(command, env=environment_of(step, started), capture_output=True, check=False)
-
-    beside = threading.Thread(target=make)
-    beside.start()
-    yield
-    beside.join()
+    A test step makes itself what failed here.
+    """
+    of_each_kind = {step.servers: step for step in steps if step.tests and not lacks_of(step)}
+    command = [sys.executable, "-m", "tests.databases"]
+    with ThreadPoolExecutor() as beside:
+        for step in of_each_kind.values():
+            beside.submit(subprocess.run, command, env=environment_of(step, started), capture_output=True, check=False)
+        yield
 
 
 def environment_of(step: Step, started: dict[str, str]) -> dict[str, str]:
