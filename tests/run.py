@@ -114,14 +114,16 @@ def real_servers(steps: list[Step]) -> Iterator[dict[str, str]]:
 
 
 @contextmanager
-def databases_made_beside(steps: list[Step], started: dict[str, str]) -> Iterator[None]:
-    """Run the migrations of the tests' databases, one of each kind, beside what the block does and beside each other.
+def prepared_beside(steps: list[Step], started: dict[str, str]) -> Iterator[None]:
+    """Make the tests' databases, one of each kind, and fetch the quicker browser, all beside what the block does.
 
-    A test step makes itself what failed here.
+    A test step makes itself the database that failed here, and takes the browser that is there.
     """
     of_each_kind = {step.servers: step for step in steps if step.tests and not lacks_of(step)}
     command = [sys.executable, "-m", "tests.databases"]
     with ThreadPoolExecutor() as beside:
+        if any("chromium" in step.needs for step in steps):
+            beside.submit(machine.install_headless)
         for step in of_each_kind.values():
             beside.submit(subprocess.run, command, env=environment_of(step, started), capture_output=True, check=False)
         yield
@@ -185,7 +187,7 @@ def main() -> int:
     machine.install([part for part in machine.missing_parts() if part in needed])
     tally = Tally()
     with real_servers(chosen) as started:
-        with databases_made_beside(chosen, started):
+        with prepared_beside(chosen, started):
             for step in chosen:
                 if not step.tests:
                     run(step, tally, started)

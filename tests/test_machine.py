@@ -9,8 +9,13 @@ from tests import machine
 
 def put_node(folder: Path, version: str) -> Path:
     """Write a program named node that says it is of this version."""
-    path = folder / "node"
-    path.write_text(f"#!/bin/sh\necho {version}\n")
+    return put_program(folder, "node", f"echo {version}")
+
+
+def put_program(folder: Path, name: str, does: str) -> Path:
+    """Write a program of that name that does this in the shell."""
+    path = folder / name
+    path.write_text(f"#!/bin/sh\n{does}\n")
     path.chmod(0o755)
     return path
 
@@ -37,3 +42,32 @@ def test_machine_without_node_says_so(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setenv("PATH", str(tmp_path))
 
     assert machine.lack_of("oidc-provider") == "node"
+
+
+@pytest.mark.parametrize("others", [[], ["chromium"], ["chromium", "google-chrome"]])
+def test_browser_without_windows_comes_first(others: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    for name in [*others, machine.HEADLESS]:
+        put_program(tmp_path, name, "")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert machine.browser() == str(tmp_path / machine.HEADLESS)
+
+
+def test_chromium_itself_serves_where_it_is_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path = put_program(tmp_path, "chromium", "")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert machine.browser() == str(path)
+
+
+@pytest.mark.parametrize("apt", ["exit 1", "echo nothing of that name >&2; exit 100"])
+def test_browser_without_windows_that_cannot_be_had_is_no_failure(
+    apt: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+):
+    put_program(tmp_path, "apt-get", apt)
+    path = put_program(tmp_path, "chromium", "")
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    machine.install_headless()
+
+    assert machine.browser() == str(path)
