@@ -68,9 +68,7 @@ def _coordinators() -> QuerySet[CohortMembership]:
 
 def _roles_of(user: User) -> Iterator[plugins.Role]:
     own = CohortMembership.objects.present().filter(user=user)
-    for membership in own.select_related(
-        "cohort__programme", "cohort__organisation", "cohort__department", "cohort__phase"
-    ):
+    for membership in own.select_related("cohort__organisation", "cohort__department"):
         yield plugins.Role(membership.role, membership.get_role_display(), membership.cohort, str(membership.pk))
 
 
