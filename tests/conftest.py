@@ -8,9 +8,11 @@ from typing import Any
 import pytest
 from django.conf import settings
 from django.core.cache import cache
+from django.db import transaction
 from django.test import TransactionTestCase
 
 from tests import databases
+from tests.world import World, make_world
 
 # Modules, models and thousands of tests stay to the end: looking for garbage among them again and again costs much.
 gc.set_threshold(50_000, 20, 100)
@@ -49,6 +51,14 @@ def django_db_setup(django_db_blocker: Any, worker_id: str) -> Iterator[None]:
     yield
     with django_db_blocker.unblock():
         databases.drop_copy()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
+    """Make one world for all tests of a module that ask for it; what a test changes there, it takes back."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield make_world()
+        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="session", autouse=True)

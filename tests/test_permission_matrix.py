@@ -1,27 +1,18 @@
 """The permission matrix: what each role is answered at each address."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.conf import settings
 from django.core.cache import cache
-from django.db import transaction
 from django.http import HttpResponseForbidden, HttpResponseNotFound
 from django.test import Client
 
 from lms import urls
 from tests.permission_matrix import TABLE, Row, addresses_of_site, answers, clients_of, read_table
-from tests.world import ROLES, World, make_world
+from tests.world import ROLES, World
 
 MATRIX = read_table(TABLE.read_text())
-
-
-@pytest.fixture(scope="module")
-def world(django_db_setup: None, django_db_blocker: Any) -> Iterator[World]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield make_world()
-        transaction.set_rollback(True)
 
 
 @pytest.fixture(scope="module")

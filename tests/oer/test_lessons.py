@@ -12,12 +12,9 @@ from wagtail import hooks
 
 from lms.journal.models import Entry
 from lms.plugins import ORIGIN_SOURCES, Origin, OriginSource
-from lms.quizzes.admin_forms import problem_with
-from lms.quizzes.models import QuizPage
-from oer.lessons import actions, loading, shipped
+from oer.lessons import actions, shipped
 from oer.lessons.errors import UnknownQuestion
 from oer.lessons.models import LessonPage, Reflection, TrainingModulePage
-from oer.library.models import Competence
 from tests.make import make_administrator, make_editor, make_enrolment, make_lesson, make_module, make_user
 from tests.own_data import own_data
 from tests.queries import assert_same_queries
@@ -192,61 +189,6 @@ def test_a_published_draft_is_read_by_everybody(client: Client):
 
 
 # Shipped content
-
-
-@pytest.mark.django_db
-def test_load_content_builds_every_module_once():
-    first, second = list(loading.load_content()), list(loading.load_content())
-
-    modules = TrainingModulePage.objects.live()
-    assert len(first) == 1 + modules.count() + LessonPage.objects.count() + QuizPage.objects.count()
-    assert (second, modules.count()) == ([], 5)
-    assert all(module.get_children().live().count() >= 4 for module in modules)
-    assert Competence.objects.filter(framework__slug="digcomp-2-2", area__isnull=False).count() == 21
-
-
-@pytest.mark.django_db
-def test_load_content_makes_no_quiz_that_nobody_could_pass():
-    list(loading.load_content())
-
-    problems = {
-        problem_with(question.kind, [choice.right for choice in question.choices.all()])
-        for quiz in QuizPage.objects.all()
-        for question in quiz.questions.all()
-    }
-
-    assert problems == {""}
-
-
-@pytest.mark.django_db
-def test_load_content_leaves_alone_what_an_editor_touched():
-    list(loading.load_content())
-    lesson = LessonPage.objects.get(slug="what-mentoring-is")
-    lesson.title = "Ours"
-    lesson.save_revision(user=make_editor()).publish()
-    lesson.shipped.fingerprint = "of an older file"
-    lesson.shipped.save()
-
-    lines = list(loading.load_content())
-
-    lesson.refresh_from_db()
-    assert (lesson.title, lines) == ("Ours", [f"left {lesson.url_path}: it was edited here"])
-
-
-@pytest.mark.django_db
-def test_load_content_changes_what_changed_and_keeps_the_notes(client: Client):
-    list(loading.load_content())
-    lesson = LessonPage.objects.get(slug="what-mentoring-is")
-    user = make_user()
-    actions.save_reflection(lesson, actor=user, block=question_of(lesson), text="A thought", at=AT)
-    lesson.shipped.fingerprint = "of an older file"
-    lesson.shipped.save()
-
-    lines = list(loading.load_content())
-
-    client.force_login(user)
-    assert lines == [f"changed {lesson.url_path}"]
-    assert "A thought" in client.get(lesson.url).content.decode()
 
 
 @pytest.mark.django_db

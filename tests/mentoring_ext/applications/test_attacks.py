@@ -9,10 +9,11 @@ from zipfile import ZIP_DEFLATED, ZipFile
 import pytest
 from django.core import mail, signing
 from django.core.files.uploadedfile import SimpleUploadedFile
-from django.test import Client
+from django.test import Client, RequestFactory
 from openpyxl import load_workbook
 from PIL import Image
 
+from lms.robots import may_try
 from mentoring_ext.applications.models import Application, Draft, Stage
 from mentoring_ext.applications.tokens import confirm_token, draft_token, status_token
 from mentoring_ext.programmes.models import Role
@@ -187,12 +188,13 @@ def test_an_address_with_a_line_in_it_is_refused(client: Client):
     assert list(answer.context["form"].errors) == ["email"]
 
 
-def test_saving_is_slowed_down_too(client: Client):
+def test_saving_is_slowed_down_too(client: Client, rf: RequestFactory):
     address = url("application_keep", make_call().slug)
+    tries = [may_try(rf.post(address), "apply") for _try in range(59)]
 
-    statuses = [client.post(address, sent()).status_code for _try in range(61)]
+    statuses = [client.post(address, sent()).status_code for _try in range(2)]
 
-    assert (set(statuses[:60]), statuses[60]) == ({302}, 429)
+    assert (set(tries), statuses) == ({True}, [302, 429])
 
 
 def test_applying_for_somebody_else_changes_nothing_of_theirs(client: Client):
