@@ -30,7 +30,7 @@ def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[list[str]]
 @pytest.fixture
 def lesson(loaded: list[str]) -> LessonPage:
     """A shipped lesson, for which a newer file has come."""
-    lesson = LessonPage.objects.get(slug="what-mentoring-is")
+    lesson: LessonPage = LessonPage.objects.get(slug="what-mentoring-is")
     lesson.shipped.fingerprint = "of an older file"
     lesson.shipped.save()
     return lesson

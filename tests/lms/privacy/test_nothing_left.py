@@ -54,8 +54,9 @@ def texts_of_the_database():
 
 def texts_of_the_file_store():
     for name in ("default", "private"):
-        files = filter(Path.is_file, Path(storages[name].location).rglob("*"))
-        yield from ((path.name, path.name + path.read_bytes().decode("latin-1")) for path in files)
+        for path in Path(storages[name].path("")).rglob("*"):
+            if path.is_file():
+                yield path.name, path.name + path.read_bytes().decode("latin-1")
 
 
 def leave_no_duty(user, world):
