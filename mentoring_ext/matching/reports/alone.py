@@ -76,7 +76,7 @@ class AloneWords:
         """Say why this mentee is alone with the mentor, who has so many places."""
         mentor = proposal.mentor_id or 0
         if places == 1:
-            return _("One mentee, because this mentor offers one place.")
+            return _("One mentee, because this mentor has no other free place.")
         if proposal.is_moved or mentor not in self.then:
             return _("One mentee alone, since changes by hand.")
         if not self.options.avoid_alone:

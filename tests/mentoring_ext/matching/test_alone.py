@@ -103,7 +103,7 @@ def test_pairs_are_asked_nothing_about_it(client, cohort, coordinator):
 
     assert "lone" not in form.fields
     assert Options.of(run.options).lone == "free"
-    assert "because this mentor offers one place" in page
+    assert "because this mentor has no other free place" in page
 
 
 def test_larger_groups_can_have_a_larger_smallest_size(client, cohort, alike):

@@ -323,3 +323,16 @@ def test_letters_that_did_not_leave_stand_first_and_say_why_in_words(client, run
 @pytest.mark.parametrize("trouble", ["ConnectionRefusedError: [Errno 111]", "TimeoutError: timed out", ""])
 def test_a_mail_server_that_does_not_answer_is_no_fault_of_the_address(trouble):
     assert str(trouble_in_words(trouble)) == "The mail server could not be reached. Try again later."
+
+
+def test_published_groups_do_not_ask_to_move_anybody_by_hand(client, run, coordinator, people):
+    _mentors, mentees = people
+    actions.move_mentee(run, mentees[0], None, actor=coordinator, reason="Ill", at=AT)
+    before = client.get(run.get_absolute_url()).content.decode()
+    actions.publish_run(run, actor=coordinator, at=AT)
+
+    page = client.get(run.get_absolute_url()).content.decode()
+
+    assert "Move them there by hand" in before
+    assert "Move them there by hand" not in page
+    assert "Pair again to place who has no mentor yet." in page
