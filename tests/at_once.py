@@ -17,7 +17,7 @@ def at_once(*deeds: Callable[[], Result]) -> list[Result]:
     barrier = Barrier(len(deeds))
 
     def run(deed: Callable[[], Result]) -> Result:
-        barrier.wait(timeout=10)
+        barrier.wait(timeout=60)
         try:
             return deed()
         finally:
