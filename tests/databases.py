@@ -99,7 +99,7 @@ def _make_sqlite_template(template: Path) -> None:
     unfinished = KEPT / "unfinished"
     unfinished.unlink(missing_ok=True)
     _connect_to(os.fspath(unfinished))
-    with _many_models_at_little_cost():
+    with many_models_at_little_cost():
         _migrate_to_then()
         _copy_sqlite(unfinished, template.with_name(template.name + OF_THEN))
         call_command("migrate", verbosity=0)
@@ -118,7 +118,7 @@ def _migrate_to_then() -> None:
 
 
 @contextmanager
-def _many_models_at_little_cost() -> Iterator[None]:
+def many_models_at_little_cost() -> Iterator[None]:
     """Spare half of what the models of each state of the migrations cost while the block lasts.
 
     Django keeps which setting swaps a model, and forgets it with each state, though settings do not change; and what
@@ -147,7 +147,7 @@ def _make_postgres_template(template: str) -> None:
         execute("DROP DATABASE IF EXISTS kyklos_unfinished WITH (FORCE)")
         execute("CREATE DATABASE kyklos_unfinished")
         _connect_to("kyklos_unfinished")
-        with _many_models_at_little_cost():
+        with many_models_at_little_cost():
             _migrate_to_then()
             execute(f'DROP DATABASE IF EXISTS "{template}{OF_THEN}" WITH (FORCE)')
             execute(f'CREATE DATABASE "{template}{OF_THEN}" TEMPLATE kyklos_unfinished')

@@ -61,8 +61,9 @@ def old(django_db_setup: None, django_db_blocker: Any) -> Iterator[Old]:
         write_sheets(found, then)
         write_run(found, then)
         found.rows = rows_of(columns_of(Application._meta.db_table))
-        executor = MigrationExecutor(connection)
-        executor.migrate(executor.loader.graph.leaf_nodes())
+        with databases.many_models_at_little_cost():
+            executor = MigrationExecutor(connection)
+            executor.migrate(executor.loader.graph.leaf_nodes())
         yield found
         databases.restore_copy()
 
