@@ -142,8 +142,12 @@ def test_nobody_waits_for_the_cohort_while_a_pairing_is_solved(cohort, coordinat
 
 def test_who_is_erased_while_a_pairing_is_solved_stands_in_no_run(cohort, coordinator, people, while_solving):
     mentee = people[1][0]
-    while_solving(lambda: (MenteeProfile.objects.filter(user=mentee).delete(), erase(mentee)))
 
+    def erase_all():
+        MenteeProfile.objects.filter(user=mentee).delete()
+        erase(mentee)
+
+    while_solving(erase_all)
     with pytest.raises(errors.InputChanged):
         actions.start_run(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
 
