@@ -16,6 +16,7 @@ MEANING: dict[str, str | Promise] = {
     "mentor": gettext_lazy("name of the mentor"),
     "mentees": gettext_lazy("names of all mentees of the group"),
     "others": gettext_lazy("names of the other mentees, empty in a group of two"),
+    "other_mentees": gettext_lazy("mentees of the groups that the mentor leads already, empty where there are none"),
     "hour": gettext_lazy("an hour at which all of the group are free"),
     "cohort": gettext_lazy("name of the cohort"),
     "coordinator": gettext_lazy("name of the person who publishes"),
@@ -37,10 +38,15 @@ def shipped(side: str) -> Words:
     if side == Side.LEFT_OVER:
         return _to_who_waits()
     greeting, end = _("Dear {first_name},"), _("{coordinator}\n{cohort}")
+    further = ""
     ask = _("Do you see a reason why this does not fit? Answer me before your first session.")
     if side == Side.MENTOR:
         subject = _("Your mentees: {mentees}")
         middle = _("Your group is ready. These are your mentees: {mentees}.")
+        further = _(
+            "This is a further group. You go on with your other mentees, too: {other_mentees}. "
+            "Choose hours at which you do not meet them."
+        )
         meet = _("You all are free at this hour of the week: {hour}.")
         link = _("Meet them on the page of your group, and propose a first session:\n{link}")
     else:
@@ -48,7 +54,7 @@ def shipped(side: str) -> Words:
         middle = _("You have a mentor now: {mentor}. All mentees of your group: {mentees}.")
         meet = _("All of your group are free at this hour of the week: {hour}.")
         link = _("Say hello on the page of your group:\n{link}")
-    return Words(subject, "\n\n".join([greeting, middle, meet, link, ask, end]))
+    return Words(subject, "\n\n".join(filter(None, [greeting, middle, further, meet, link, ask, end])))
 
 
 def _to_who_waits() -> Words:

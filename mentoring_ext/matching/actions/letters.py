@@ -15,7 +15,7 @@ from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching.errors import NothingToSend, UnknownPlaceholder
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.letter_tasks import send_letter
-from mentoring_ext.matching.letter_texts import Words, fill, shipped, wrong_in
+from mentoring_ext.matching.letter_texts import MEANING, Words, fill, shipped, wrong_in
 from mentoring_ext.matching.models import Letter, LetterText, MatchRun, PairRule, RunMentor, Side
 from mentoring_ext.matching.words import slot_in_words
 from mentoring_ext.programmes.models import Cohort
@@ -67,11 +67,12 @@ def letters_for(
     left: Iterable[User] = (),
     addresses: Mapping[int, str] | None = None,
     texts: Mapping[Key, Words] | None = None,
+    led: Mapping[int, Sequence[User]] | None = None,
 ) -> list[Draft]:
     """Return every letter of these groups and to those who are ``left`` over, in the language of who gets it.
 
     ``addresses`` are the groups' pages by the mentor's id; without them the link stays a placeholder. ``texts`` stand
-    in place of the cohort's words.
+    in place of the cohort's words. ``led`` are the mentees whom mentors have in running groups, by the mentor's id.
     """
     known: dict[Key, Words] = dict(texts or {})
 
@@ -80,7 +81,7 @@ def letters_for(
         known[key] = known.get(key) or text_for(run.cohort, *key)
         return known[key]
 
-    waiting = {"link": f"{settings.SITE_URL}{reverse(SHEET)}", "mentor": "", "mentees": "", "others": "", "hour": ""}
+    waiting = dict.fromkeys(MEANING, "") | {"link": f"{settings.SITE_URL}{reverse(SHEET)}"}
     drafts = [
         _draft(run, person, Side.LEFT_OVER, words_for(Side.LEFT_OVER, person), waiting, actor=actor) for person in left
     ]
@@ -93,6 +94,7 @@ def letters_for(
         slot = None if row.mentor.pk in unknown else row.slot
         for person, side in [(row.mentor, Side.MENTOR), *((mentee, Side.MENTEE) for mentee in mentees)]:
             about = _about_group(run, row.mentor, mentees, person, slot, (addresses or {}).get(row.mentor.pk))
+            about["other_mentees"] = ", ".join(map(str, (led or {}).get(person.pk, ())))
             drafts.append(_draft(run, person, side, words_for(side, person), about, actor=actor))
     return drafts
 
@@ -123,12 +125,13 @@ def send_letters(
     opened: Iterable[MentoringGroup],
     *,
     left: Iterable[User] = (),
+    led: Mapping[int, Sequence[User]] | None = None,
     actor: User,
     at: datetime,
 ) -> list[Letter]:
     """Write to everybody of the opened groups, and to those left over; they leave once the transaction is committed."""
     addresses = {group.mentor_id: group.get_absolute_url() for group in opened}
-    drafts = letters_for(run, groups, left=left, actor=actor, addresses=addresses)
+    drafts = letters_for(run, groups, left=left, actor=actor, addresses=addresses, led=led)
     letters = Letter.objects.bulk_create(
         [
             Letter(

@@ -17,6 +17,7 @@ from mentoring_ext.matching.actions.letters import send_letters
 from mentoring_ext.matching.actions.moving import open_run
 from mentoring_ext.matching.errors import NamesStillHidden, NothingToPublish, PeopleChanged
 from mentoring_ext.matching.kept import Options, RunInput
+from mentoring_ext.matching.leading import leading_in
 from mentoring_ext.matching.models import Letter, MatchRun, RunMentor
 from mentoring_ext.matching.naming import are_names_hidden
 from mentoring_ext.matching.people import Pool, pool_of
@@ -77,7 +78,7 @@ def publish_run(
     if not groups:
         raise NothingToPublish
     _check_still_possible(run, groups)
-    left = left_to_tell(run)
+    left, led = left_to_tell(run), leading_in(run.cohort, [row.mentor for row in groups])
     run.state, run.published_at, run.published_by = MatchRun.State.PUBLISHED, at, actor
     run.save(update_fields=["state", "published_at", "published_by"])
     opened = []
@@ -87,7 +88,7 @@ def publish_run(
             opened.append(
                 open_group(run.cohort, mentor=row.mentor, mentees=mentees, actor=actor, at=at, by_letter=True)
             )
-    send_letters(run, groups, opened, left=left, actor=actor, at=at)
+    send_letters(run, groups, opened, left=left, led=led, actor=actor, at=at)
     text = _("There is no mentor for you yet. Your coordinator goes on looking.")
     notify(left, "left_over", text, reverse("mentoring_profiles:mentee_sheet"), exclude=actor)
     others = MatchRun.objects.filter(cohort=run.cohort, state=MatchRun.State.PROPOSED)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from lms.people.models import User
 from mentoring_ext.matching.kept import Options
+from mentoring_ext.matching.leading import leading_in
 from mentoring_ext.matching.models import MatchRun, PairRule, Proposal
 from mentoring_ext.matching.naming import by_number, place_of
 from mentoring_ext.matching.reports.alone import AloneWords
@@ -30,6 +31,8 @@ class Group:
     """Why there is one mentee only, in words; nothing in other groups."""
     locked: dict[int, PairRule] = field(default_factory=dict)
     suggestions: list[Suggestion] = field(default_factory=list)
+    is_further: bool = False
+    """Whether the mentor leads a running group of the cohort, and this open pairing gives a further one."""
 
     @property
     def is_offline(self) -> bool:
@@ -59,7 +62,7 @@ def proposals_of(run: MatchRun) -> list[Proposal]:
 
 
 def groups_of(run: MatchRun, proposals: Sequence[Proposal], tables: Tables | None = None) -> list[Group]:
-    """Return the groups, the one with the weakest match first, mentors without mentees last; three queries."""
+    """Return the groups, the one with the weakest match first, mentors without mentees last; four queries."""
     hours = Options.of(run.options).hours
     locks = PairRule.objects.filter(cohort=run.cohort_id, kind=PairRule.Kind.FIXED)
     locked = {(rule.mentee_id, rule.mentor_id): rule for rule in locks}
@@ -67,7 +70,9 @@ def groups_of(run: MatchRun, proposals: Sequence[Proposal], tables: Tables | Non
     for proposal in proposals:
         by_mentor.setdefault(proposal.mentor_id, []).append(proposal)
     found, words = [], AloneWords(run, tables)
-    for row in run.mentors.select_related("mentor").exclude(mentor=None):
+    rows = list(run.mentors.select_related("mentor").exclude(mentor=None))
+    led = leading_in(run.cohort, [row.mentor for row in rows]) if run.is_open else {}
+    for row in rows:
         if row.mentor is None:
             continue
         own = by_mentor.get(row.mentor_id, [])
@@ -75,5 +80,6 @@ def groups_of(run: MatchRun, proposals: Sequence[Proposal], tables: Tables | Non
         offline = any(lock.offline for lock in fixed.values())
         hour = slot_in_words(row.slot, hours) if own and not offline else ""
         alone = words.of(own[0], row.places) if len(own) == 1 else ""
-        found.append(Group(row.mentor, own, row.places - len(own), hour, alone, fixed))
+        further = bool(own) and row.mentor.pk in led
+        found.append(Group(row.mentor, own, row.places - len(own), hour, alone, fixed, is_further=further))
     return sorted(found, key=lambda group: (not group.proposals, group.weakest, place_of(group.mentor.pk)))

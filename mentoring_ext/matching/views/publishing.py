@@ -21,6 +21,7 @@ from mentoring_ext.matching import actions
 from mentoring_ext.matching.actions import publishing
 from mentoring_ext.matching.actions.publishing import groups_to_open, left_to_tell
 from mentoring_ext.matching.forms import LettersForm
+from mentoring_ext.matching.leading import leading_in
 from mentoring_ext.matching.letter_texts import MEANING
 from mentoring_ext.matching.models import MatchRun, RunMentor, Side
 from mentoring_ext.matching.naming import are_names_hidden
@@ -88,13 +89,15 @@ def _keep(request: PersonRequest, run: MatchRun, form: LettersForm) -> bool:
 def _context(
     request: PersonRequest, run: MatchRun, form: LettersForm, groups: Mapping[RunMentor, list[User]], left: list[User]
 ) -> dict[str, Any]:
-    drafts = actions.letters_for(run, groups, left=left, actor=request.user, texts=form.texts())
+    led = leading_in(run.cohort, [row.mentor for row in groups])
+    drafts = actions.letters_for(run, groups, left=left, actor=request.user, texts=form.texts(), led=led)
     return {
         "run": run,
         "form": form,
         "groups": list(groups.items())[:PREVIEWS],
         "more_groups": max(len(groups) - PREVIEWS, 0),
         "number": len(groups),
+        "leading": [(row.mentor, led[row.mentor_id]) for row in groups if row.mentor_id in led],
         "without": list(run.proposals.filter(mentor=None).select_related("mentee")),
         "told": len(left),
         "previews": drafts[:PREVIEWS],

@@ -20,6 +20,7 @@ from mentoring_ext.matching.privacy import erase, forget_without_consent
 from mentoring_ext.matching.protocol import verify_run
 from mentoring_ext.matching.solver import Refused
 from mentoring_ext.matching.words import trouble_in_words
+from mentoring_ext.profiles.models import MentorProfile
 from tests import make
 from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor
 from tests.own_data import own_data
@@ -336,3 +337,61 @@ def test_published_groups_do_not_ask_to_move_anybody_by_hand(client, run, coordi
     assert "Move them there by hand" in before
     assert "Move them there by hand" not in page
     assert "Pair again to place who has no mentor yet." in page
+
+
+@pytest.fixture
+def late(cohort, coordinator, mentors, mentees, groups):
+    """A mentee who came after the groups were published, and a place that the first mentor has beside the group."""
+    MentorProfile.objects.filter(user=mentors[0]).update(capacity=3)
+    mentee = add_mentee(cohort, interests=["music"])
+    return actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT), mentee
+
+
+def test_a_further_group_of_a_mentor_is_told_before_it_is_published(client, late, mentors, mentees):
+    run, _mentee = late
+
+    proposed = client.get(run.get_absolute_url()).content.decode()
+    page = client.get(publish_page(run))
+
+    assert proposed.count("Leads a running group already. This is a further group.") == 1
+    assert page.context["leading"] == [(mentors[0], mentees[:2])]
+    assert "It does not join the running one" in page.content.decode()
+
+
+def test_a_mentor_reads_in_the_letter_that_the_group_is_a_further_one(client, late, mentors, mentees, coordinator):
+    run, mentee = late
+    seen = client.get(publish_page(run)).context["previews"]
+    own = {draft.recipient: draft.words.body for draft in seen}
+
+    actions.publish_run(run, actor=coordinator, at=AT)
+
+    further = (
+        f"This is a further group. You go on with your other mentees, too: {mentees[0]}, {mentees[1]}. Choose hours"
+    )
+    assert further in own[mentors[0]]
+    assert further in Letter.objects.get(run=run, recipient=mentors[0]).body
+    assert "further group" not in Letter.objects.get(run=run, recipient=mentee).body
+    assert not Letter.objects.exclude(run=run).filter(body__contains="further group").exists()
+
+
+def test_first_groups_say_nothing_of_further_ones(client, run):
+    proposed = client.get(run.get_absolute_url()).content.decode()
+    page = client.get(publish_page(run))
+
+    assert "further group" not in proposed
+    assert page.context["leading"] == []
+    assert not any("further group" in draft.words.body for draft in page.context["previews"])
+
+
+def test_who_was_told_before_to_wait_is_said_to_get_no_letter(client, waiting, cohort, coordinator):
+    run, _mentee = waiting
+    actions.publish_run(run, actor=coordinator, at=AT)
+    mentor, late = add_mentor(cohort, capacity=1), add_mentee(cohort, interests=["travel"])
+    PairRule.objects.create(cohort=cohort, mentee=late, mentor=mentor, kind="fixed", made_at=AT)
+    second = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+
+    proposed = client.get(second.get_absolute_url()).content.decode()
+    page = client.get(publish_page(second)).content.decode()
+
+    assert "Nobody of them gets a letter: they got theirs before, or do not wait any more." in page
+    assert proposed.count("No free place in this pairing: all places are taken in running groups.") == 2
