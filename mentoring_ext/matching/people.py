@@ -1,5 +1,6 @@
 """Who can be paired in a cohort, who is not ready and why, and the sheets as plain facts."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -109,7 +110,7 @@ def sides_of(
     """Return these members as facts, also of further factors; ``told`` are their complete sheets with consent."""
     factors = list(cohort.further_factors.all())
     answers = answers_in(cohort, factors, told.values())
-    sides = _sides(members, told, cohort.programme.group_size, settled)
+    sides = _sides(cohort, members, told, settled)
     asked = Sides(
         [replace(person, extra=answers.get((Role.MENTEE, person.key), {})) for person in sides.mentees],
         [replace(person, extra=answers.get((Role.MENTOR, person.key), {})) for person in sides.mentors],
@@ -176,24 +177,30 @@ def _agreed_to(name: str, users: list[int]) -> set[int]:
     return set(consents.values_list("user", flat=True))
 
 
-def _sides(ready: list[CohortMembership], sheets: dict[tuple[str, int], Profile], size: int, settled: Settled) -> Sides:
-    """Turn the sheets of those who are ready into facts, in the order of their ids."""
+def _sides(
+    cohort: Cohort, ready: list[CohortMembership], sheets: dict[tuple[str, int], Profile], settled: Settled
+) -> Sides:
+    """Turn the sheets of those who are ready into facts, in the order of their ids.
+
+    Who waits in a group made offline has a place with this mentor, however many the sheet allows.
+    """
     members = sorted(ready, key=lambda member: member.user_id)
     users = [member.user_id for member in members]
     details = {d.user_id: d for d in SensitiveDetails.objects.filter(user__in=_agreed_to("sensitive", users))}
-    taken, led = _mentees_of(users), _groups_of(users)
+    taken, led, size = _mentees_of(users), _groups_of(users), cohort.programme.group_size
+    waiting = set(users) - {user for mentees in taken.values() for user, place in mentees if place == cohort.pk}
+    own = Counter(mentor for mentee, mentor in settled.offline if mentee in waiting)
     mentees, mentors = [], []
     for member in members:
         pk = member.user_id
         sheet, told = sheets.get((member.role, pk)), details.get(pk, NO_DETAILS)
         if isinstance(sheet, MentorProfile):
-            free = max(0, min(sheet.capacity - taken.get(pk, 0), size))
-            mentors.append(mentor_facts(sheet, told, groups=led.get(pk, 0), capacity=free))
+            free = max(sheet.capacity - len(taken.get(pk, ())), own[pk], 0)
+            mentors.append(mentor_facts(sheet, told, groups=led.get(pk, 0), capacity=min(free, size)))
         elif isinstance(sheet, MenteeProfile):
             mentees.append(mentee_facts(sheet, told))
         elif member.role == Role.MENTOR:
-            own = sum(mentor == pk for _mentee, mentor in settled.offline)
-            mentors.append(Facts(pk, str(member.user), capacity=min(own, size)))
+            mentors.append(Facts(pk, str(member.user), capacity=min(own[pk], size)))
         else:
             mentees.append(Facts(pk, str(member.user)))
     return Sides(mentees, mentors)
@@ -218,11 +225,16 @@ def _missing(
     return reasons
 
 
-def _mentees_of(mentors: list[int]) -> dict[int, int]:
-    """Count the mentees whom each mentor has in running groups."""
+def _mentees_of(mentors: list[int]) -> dict[int, list[tuple[int, int]]]:
+    """Return the mentees whom each mentor has in running groups, each with the cohort of the group."""
     running = Q(group__state=MentoringGroup.State.ACTIVE, group__mentor__in=mentors)
-    rows = GroupMember.objects.present().filter(running).order_by().values("group__mentor").annotate(n=Count("pk"))
-    return {row["group__mentor"]: row["n"] for row in rows}
+    found: dict[int, list[tuple[int, int]]] = {}
+    rows = (
+        GroupMember.objects.present().filter(running).order_by().values_list("group__mentor", "user", "group__cohort")
+    )
+    for mentor, user, cohort in rows:
+        found.setdefault(mentor, []).append((user, cohort))
+    return found
 
 
 def _groups_of(mentors: list[int]) -> dict[int, int]:

@@ -7,6 +7,7 @@ from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching import actions, errors
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.models import PairRule
+from mentoring_ext.matching.people import pool_of
 from mentoring_ext.programmes.models import Role
 from tests import make
 from tests.mentoring_ext.matching.conftest import AT, add_mentee, add_mentor, pairs
@@ -78,6 +79,38 @@ def test_a_pair_made_offline_stays_whatever_the_sheets_say(cohort, coordinator, 
     run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
 
     assert pairs(run)[mentee.pk] == mentor.pk
+
+
+def test_a_group_made_offline_has_its_places_whatever_the_sheet_allows(cohort, coordinator, people):
+    mentor, mentees = add_mentor(cohort, capacity=1), [add_mentee(cohort) for _number in range(2)]
+    enter(cohort, coordinator, mentor, mentees)
+
+    run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+
+    assert {key for key, found in pairs(run).items() if found == mentor.pk} == {mentee.pk for mentee in mentees}
+
+
+def test_a_pair_made_offline_with_a_mentor_whose_places_are_taken_becomes_a_further_group(cohort, coordinator, people):
+    mentor, mentee = add_mentor(cohort, capacity=1), add_mentee(cohort)
+    make.make_group(cohort, mentor=mentor, mentees=1)
+    enter(cohort, coordinator, mentor, [mentee])
+
+    run = actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT)
+    actions.publish_run(run, actor=coordinator, at=AT)
+
+    assert pairs(run)[mentee.pk] == mentor.pk
+    assert MentoringGroup.objects.filter(mentor=mentor, members__user=mentee).exists()
+    assert next(found for found in pool_of(cohort).sides.mentors if found.key == mentor.pk).capacity == 0
+
+
+def test_a_published_pair_made_offline_gives_its_mentor_no_further_place(cohort, coordinator, people):
+    mentor, mentee = make.make_member(cohort, Role.MENTOR), make.make_member(cohort, Role.MENTEE)
+    enter(cohort, coordinator, mentor, [mentee])
+    actions.publish_run(
+        actions.run_matching(cohort, actor=coordinator, weights=DEFAULT_WEIGHTS, at=AT), actor=coordinator, at=AT
+    )
+
+    assert next(found for found in pool_of(cohort).sides.mentors if found.key == mentor.pk).capacity == 0
 
 
 def test_what_an_offline_group_needs(cohort, coordinator, people):
