@@ -31,6 +31,12 @@ class _PairForm(forms.Form):
         for name, role in (("mentor", Role.MENTOR), ("mentee", Role.MENTEE), ("mentees", Role.MENTEE)):
             if name in self.fields:
                 cast("forms.ModelChoiceField[User]", self.fields[name]).queryset = _members(cohort, role)
+        self.cohort = cohort
+
+    @property
+    def has_people(self) -> bool:
+        """Whether the cohort has a mentor and a mentee to choose."""
+        return all(_members(self.cohort, role).exists() for role in (Role.MENTOR, Role.MENTEE))
 
 
 class ConflictForm(_PairForm):

@@ -225,3 +225,19 @@ def test_among_very_many_mentees_a_few_are_chosen_from_lists(client, cohort, coo
     assert 'aria-label="Mentee 1"' in page
     assert page.count(f'<option value="{mentees[0].pk}" selected>') == 1
     assert {rule.mentee for rule in PairRule.objects.filter(offline=True)} == {mentees[0], mentees[1]}
+
+
+@pytest.mark.parametrize("page", ["conflict_new", "offline_new"])
+def test_without_people_to_choose_the_page_says_whom_to_invite(client, cohort, coordinator, page):
+    add_mentor(cohort)
+
+    answer = client.get(reverse(f"mentoring_matching:{page}", args=[cohort.pk])).content.decode()
+
+    assert "There is no mentor or no mentee to choose yet. Invite them first." in answer
+    assert "<textarea" not in answer
+
+
+@pytest.mark.usefixtures("people")
+@pytest.mark.parametrize("page", ["conflict_new", "offline_new"])
+def test_with_people_to_choose_there_is_the_form(client, cohort, coordinator, page):
+    assert "<textarea" in client.get(reverse(f"mentoring_matching:{page}", args=[cohort.pk])).content.decode()
