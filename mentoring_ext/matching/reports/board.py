@@ -31,6 +31,8 @@ class Group:
     """Why there is one mentee only, in words; nothing in other groups."""
     locked: dict[int, PairRule] = field(default_factory=dict)
     suggestions: list[Suggestion] = field(default_factory=list)
+    excluded: frozenset[int] = frozenset()
+    """Keys of the mentees who were excluded with this mentor since; the pair stands until it is solved again."""
     is_further: bool = False
     """Whether the mentor leads a running group of the cohort, and this open pairing gives a further one."""
 
@@ -64,8 +66,10 @@ def proposals_of(run: MatchRun) -> list[Proposal]:
 def groups_of(run: MatchRun, proposals: Sequence[Proposal], tables: Tables | None = None) -> list[Group]:
     """Return the groups, the one with the weakest match first, mentors without mentees last; four queries."""
     hours = Options.of(run.options).hours
-    locks = PairRule.objects.filter(cohort=run.cohort_id, kind=PairRule.Kind.FIXED)
-    locked = {(rule.mentee_id, rule.mentor_id): rule for rule in locks}
+    kinds = (PairRule.Kind.FIXED, PairRule.Kind.FORBIDDEN)
+    rules = list(PairRule.objects.filter(cohort=run.cohort_id, kind__in=kinds))
+    locked = {(rule.mentee_id, rule.mentor_id): rule for rule in rules if rule.kind == PairRule.Kind.FIXED}
+    excluded = {(rule.mentee_id, rule.mentor_id) for rule in rules if run.is_open} - locked.keys()
     by_mentor: dict[int | None, list[Proposal]] = {}
     for proposal in proposals:
         by_mentor.setdefault(proposal.mentor_id, []).append(proposal)
@@ -80,6 +84,9 @@ def groups_of(run: MatchRun, proposals: Sequence[Proposal], tables: Tables | Non
         offline = any(lock.offline for lock in fixed.values())
         hour = slot_in_words(row.slot, hours) if own and not offline else ""
         alone = words.of(own[0], row.places) if len(own) == 1 else ""
+        apart = frozenset(p.mentee_id for p in own if (p.mentee_id, row.mentor.pk) in excluded)
         further = bool(own) and row.mentor.pk in led
-        found.append(Group(row.mentor, own, row.places - len(own), hour, alone, fixed, is_further=further))
+        found.append(
+            Group(row.mentor, own, row.places - len(own), hour, alone, fixed, excluded=apart, is_further=further)
+        )
     return sorted(found, key=lambda group: (not group.proposals, group.weakest, place_of(group.mentor.pk)))

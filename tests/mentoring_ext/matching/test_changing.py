@@ -141,6 +141,19 @@ def test_an_excluded_pair_is_not_made_again(client, run, coordinator, people, fi
     assert shown.outcome.low == shown.outcome.high == again.total - run.total < 0
 
 
+def test_an_excluded_pair_says_so_on_its_card_until_it_is_solved_again(client, run, people, first_mentee):
+    before = client.get(run.get_absolute_url()).content.decode()
+    client.post(page(first_mentee, "forbid"), {"reason": "No", "seen": 0})
+
+    after = client.get(run.get_absolute_url()).content.decode()
+
+    assert "Excluded: solve again" not in before
+    assert after.count("Excluded: solve again") == 1
+    assert page(first_mentee, "lock") in before
+    assert page(first_mentee, "lock") not in after
+    assert page(first_mentee, "forbid") not in after
+
+
 def test_a_lock_of_the_best_pairing_costs_nothing(client, first_mentee):
     settled = client.get(page(first_mentee, "lock")).context["settled"]
 
