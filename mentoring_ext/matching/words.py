@@ -118,8 +118,8 @@ PROGRAMS = {"python": "Python", "numpy": "NumPy", "scipy": "SciPy", "ortools": "
 
 
 def programs_in_words(versions: Mapping[str, str]) -> list[str]:
-    """Name the programs that a run was made with, each with its version."""
-    return [f"{PROGRAMS.get(name, name)} {version}" for name, version in versions.items()]
+    """Name the programs that a run was made with, each with its version, Python first."""
+    return [f"{name} {versions[key]}" for key, name in PROGRAMS.items() if key in versions]
 
 
 TROUBLES: dict[str, Text] = {

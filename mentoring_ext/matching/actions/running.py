@@ -1,6 +1,5 @@
 """Running the pairing: at once where it is small, as a job where it takes longer."""
 
-import platform
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
@@ -9,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 import numpy as np
-import scipy
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -40,7 +38,7 @@ from mentoring_ext.matching.models import MatchRun, Proposal, RunMentor
 from mentoring_ext.matching.naming import are_names_hidden
 from mentoring_ext.matching.people import pool_of
 from mentoring_ext.matching.protocol import certificate_as_json
-from mentoring_ext.matching.solver import LEFT_OVER, Assignment, Infeasible
+from mentoring_ext.matching.solver import LEFT_OVER, Assignment, Infeasible, versions
 from mentoring_ext.matching.solving import LockBroken, Progress, Tables, check, slots_of, solve, tables_for
 from mentoring_ext.matching.wishes import USUAL as USUAL_FOR_WISHES
 from mentoring_ext.matching.wishes import WISHES
@@ -211,7 +209,7 @@ def _open_run(cohort: Cohort, given: RunInput, *, actor: User, at: datetime, par
         input=pack(given),
         digest=given.digest,
         people=len(given.sides.mentees),
-        versions={"python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__},
+        versions=versions(),
     )
 
 

@@ -2,14 +2,12 @@
 
 import hashlib
 import json
-import platform
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
-import scipy
 
 from mentoring_ext.matching.encoding import HOURS_OF_DAY
 from mentoring_ext.matching.factors import ONE, Part, explain
@@ -19,7 +17,7 @@ from mentoring_ext.matching.files.reading import People
 from mentoring_ext.matching.files.weights import Weights, read_weights
 from mentoring_ext.matching.personal import PERSONAL
 from mentoring_ext.matching.rules import RULES
-from mentoring_ext.matching.solver import LEFT_OVER, Assignment, Certificate, Refused
+from mentoring_ext.matching.solver import LEFT_OVER, Assignment, Certificate, Refused, versions
 
 FORM = "kyklos pairing 1"
 TOGETHER = "personal"
@@ -88,11 +86,6 @@ def read_settings(result: Mapping[str, Any]) -> tuple[Weights, Options]:
         return read_weights(json.dumps(result["weights"])), Options(**result["options"])
     except (KeyError, TypeError, ValueError) as error:
         raise Refused(f"Not proven: weights or options cannot be read ({error})") from error
-
-
-def versions() -> dict[str, str]:
-    """Return the software that made a result."""
-    return {"python": platform.python_version(), "numpy": np.__version__, "scipy": scipy.__version__}
 
 
 def _line(data: Any) -> str:

@@ -2,7 +2,8 @@
 
 ``assign`` answers, ``verify`` confirms the answer without the solver. The modules: ``task`` (the input, checked and in
 whole numbers), ``answers`` (what comes out), ``prices`` (plain totals), ``groups`` (smallest sizes and common slots),
-``rules``, ``wellformed`` and ``verifying`` (the checker), ``alternatives`` (what one change would come to).
+``rules``, ``wellformed`` and ``verifying`` (the checker), ``alternatives`` (what one change would come to),
+``versions``.
 Nothing here imports Django.
 """
 
@@ -11,6 +12,7 @@ from mentoring_ext.matching.solver.answers import LEFT_OVER, Assignment, Certifi
 from mentoring_ext.matching.solver.assigning import assign
 from mentoring_ext.matching.solver.crowd import crowd_of
 from mentoring_ext.matching.solver.verifying import verify
+from mentoring_ext.matching.solver.versions import versions
 
 __all__ = [
     "LEFT_OVER",
@@ -24,4 +26,5 @@ __all__ = [
     "outcomes_of_going",
     "outcomes_of_places",
     "verify",
+    "versions",
 ]

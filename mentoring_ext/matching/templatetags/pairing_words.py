@@ -4,9 +4,10 @@ from django import template
 
 from lms.plugins import Text
 from mentoring_ext.matching.kept import Options
-from mentoring_ext.matching.words import LONE_WORDS, trouble_in_words
+from mentoring_ext.matching.words import LONE_WORDS, programs_in_words, trouble_in_words
 
 register = template.Library()
+register.filter("programs_in_words", programs_in_words)
 register.filter("trouble_in_words", trouble_in_words)
 
 

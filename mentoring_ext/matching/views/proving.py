@@ -28,7 +28,7 @@ from mentoring_ext.matching.reports.honesty import honesty_of
 from mentoring_ext.matching.reports.naming import decided_how
 from mentoring_ext.matching.solver import Refused
 from mentoring_ext.matching.views.fetching import run_of
-from mentoring_ext.matching.words import in_order, programs_in_words, words_of
+from mentoring_ext.matching.words import in_order, words_of
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -42,7 +42,6 @@ def run_protocol(request: PersonRequest, cohort_pk: int, pk: int) -> HttpRespons
     context = {"run": run, "cohort": run.cohort, "weights": weights, "kind": run.certificate.get("kind"), **totals}
     context |= {"decided": decided_how(run), "honesty": honesty_of(run), "options": Options.of(run.options)}
     context |= {"alone": alone_in_words(run), "moves": moves_of(run).count()}
-    context |= {"programs": programs_in_words(run.versions)}
     return render(request, "matching/run_protocol.html", context)
 
 
