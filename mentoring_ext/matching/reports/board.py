@@ -7,7 +7,7 @@ from lms.people.models import User
 from mentoring_ext.matching.kept import Options
 from mentoring_ext.matching.leading import leading_in
 from mentoring_ext.matching.models import MatchRun, PairRule, Proposal
-from mentoring_ext.matching.naming import by_number, place_of
+from mentoring_ext.matching.naming import are_numbers_used, by_number, place_of
 from mentoring_ext.matching.reports.alone import AloneWords
 from mentoring_ext.matching.reports.figures import of_hundred
 from mentoring_ext.matching.reports.helping import Suggestion
@@ -75,7 +75,9 @@ def groups_of(run: MatchRun, proposals: Sequence[Proposal], tables: Tables | Non
         by_mentor.setdefault(proposal.mentor_id, []).append(proposal)
     found, words = [], AloneWords(run, tables)
     rows = list(run.mentors.select_related("mentor").exclude(mentor=None))
-    led = leading_in(run.cohort, [row.mentor for row in rows]) if run.is_open else {}
+    # Few mentors lead a group already: while names are hidden, it would tell who somebody is.
+    tells = run.is_open and not are_numbers_used()
+    led = leading_in(run.cohort, [row.mentor for row in rows]) if tells else {}
     for row in rows:
         if row.mentor is None:
             continue

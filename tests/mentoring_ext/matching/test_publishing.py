@@ -12,6 +12,7 @@ from lms.privacy.actions import withdraw_consent
 from lms.privacy.models import Reading
 from mentoring_ext.groups.models import MentoringGroup
 from mentoring_ext.matching import actions, errors
+from mentoring_ext.matching.actions.naming import call_by_numbers
 from mentoring_ext.matching.factors import DEFAULT_WEIGHTS
 from mentoring_ext.matching.kept import read
 from mentoring_ext.matching.letter_texts import Words
@@ -356,6 +357,16 @@ def test_a_further_group_of_a_mentor_is_told_before_it_is_published(client, late
     assert proposed.count("Leads a running group already. This is a further group.") == 1
     assert page.context["leading"] == [(mentors[0], mentees[:2])]
     assert "It does not join the running one" in page.content.decode()
+
+
+def test_further_groups_are_not_told_while_names_are_hidden(client, cohort, coordinator, late):
+    run, _mentee = late
+    call_by_numbers(cohort, actor=coordinator, at=AT)
+
+    page = client.get(run.get_absolute_url()).content.decode()
+
+    assert "Mentor " in page
+    assert "further group" not in page
 
 
 def test_a_mentor_reads_in_the_letter_that_the_group_is_a_further_one(client, late, mentors, mentees, coordinator):
